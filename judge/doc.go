@@ -1,0 +1,25 @@
+// Package judge is Docket's vocabulary and its decisions: what a submission
+// is, how a judging proceeds, and which verdict follows from what a program
+// did. It imports the standard library only; everything that touches Docker,
+// Redis, HTTP or a disk is an adapter that imports this package.
+//
+// # What crosses its boundary
+//
+// Three things reach into a judging from outside, each behind an interface
+// declared beside its use:
+//
+//   - [Sandbox] (implemented by package sandbox): compiles sources and runs
+//     programs nobody trusts. What a program did comes back as a [Result];
+//     an error from a sandbox means that the judge itself failed.
+//   - [Catalog] (package problems): finds a [Problem] by its slug.
+//   - [Ledger] (package judge/store): remembers submissions, progress and
+//     reports, and refuses writes from a worker that has been superseded.
+//
+// # The one rule
+//
+// What the submitted program does is a value; only our own failure is a Go
+// error. A crash, a hang or a flood of output never becomes an error, and a
+// failure of Redis or Docker never becomes a verdict other than [JE].
+//
+// [Classify] is the only place where a verdict is derived from a run.
+package judge

@@ -1,0 +1,112 @@
+package judge
+
+import (
+	"context"
+	"io"
+)
+
+// Slug names a problem: lower-case letters, digits and dashes.
+type Slug string
+
+// ValidSlug reports whether s has the form of a slug.
+func ValidSlug(s string) bool {
+	if s == "" || len(s) > 64 || s[0] == '-' || s[len(s)-1] == '-' {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// Catalog finds problems.
+type Catalog interface {
+	// Problem returns the problem of that name, or an Error of CodeNotFound.
+	Problem(ctx context.Context, slug Slug) (*Problem, error)
+}
+
+// Problem is all that a judging needs to know of a problem. It is immutable
+// once loaded and safe to share.
+type Problem struct {
+	Slug       Slug
+	Title      string
+	Revision   string // digest of the package, so that a report says what it was judged by
+	Difficulty string
+	Keywords   []string
+	Statement  string // Markdown
+	Languages  []Language
+	Limits     Limits
+	// LanguageLimits overrides Limits for some languages.
+	LanguageLimits map[Language]Limits
+	Groups         []Group // in judging order, samples first
+	Judging        Validation
+}
+
+// LimitsFor is what a program in a language is held to.
+func (p *Problem) LimitsFor(lang Language) Limits {
+	l, ok := p.LanguageLimits[lang]
+	if !ok {
+		l = p.Limits
+	}
+	return l.WithDefaults()
+}
+
+// Tests counts the tests of all groups.
+func (p *Problem) Tests() int {
+	n := 0
+	for _, g := range p.Groups {
+		n += len(g.Tests)
+	}
+	return n
+}
+
+// Group is a run of tests that are judged together.
+type Group struct {
+	Name   string // "sample", "secret", "secret/01-small"
+	Sample bool
+	// BreakOnReject stops the group, and what follows it, at the first test
+	// that is not accepted.
+	BreakOnReject bool
+	Tests         []Test
+	// Flags are extra arguments for the output validator or checker of this
+	// group's tests.
+	Checker Checker
+	Flags   []string
+}
+
+// Test is one input with its answer, and one process.
+type Test struct {
+	Name   string // unique in the problem: "sample/1", "secret/07-deep"
+	Sample bool
+	Input  Data
+	Answer Data
+	Args   []string // command line arguments of the submission
+}
+
+// Data is a file that is read where it lies and never held whole in memory.
+type Data struct {
+	Size Bytes
+	Open func() (io.ReadCloser, error)
+}
+
+// Checker decides whether an output is right by comparing it with the answer.
+// It must read both as streams.
+type Checker interface {
+	// Check returns an empty string when the output is right, and otherwise a
+	// short reason for the operators and authors, which may quote the answer.
+	Check(output, answer io.Reader) (reason string, err error)
+}
+
+// Validation says how outputs are judged when a plain comparison is not
+// enough. The zero value means that each group's Checker decides.
+type Validation struct {
+	// Validator is the problem's own output validator, or nil.
+	Validator *Source
+	// Interactive connects the validator to the running submission.
+	Interactive bool
+	// Limits bound the validator's own runs.
+	Limits Limits
+}

@@ -1,0 +1,159 @@
+package judge
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// State is where a submission is on its way.
+//
+//	queued --> running --> done
+//	   |  ^       |
+//	   |  +-------+ (worker died or handed back)
+//	   +--> cancelled <-- running
+type State string
+
+// The states. Done and Cancelled are final for a judging; a rejudge begins
+// a new one.
+const (
+	StateQueued    State = "queued"
+	StateRunning   State = "running"
+	StateDone      State = "done"
+	StateCancelled State = "cancelled"
+)
+
+// Final reports whether nothing more will happen to a judging in this state.
+func (s State) Final() bool { return s == StateDone || s == StateCancelled }
+
+// Report is the account of one judging of a submission, as clients see it.
+type Report struct {
+	ID       SubmissionID `json:"id"`
+	Problem  Slug         `json:"problem,omitempty"`
+	Language Language     `json:"language"`
+	State    State        `json:"state"`
+	Verdict  Verdict      `json:"verdict,omitempty"`
+	Score    float64      `json:"score"` // 0 to 100: the share of tests passed, or the problem's own
+	Message  string       `json:"message,omitempty"`
+
+	Compile *CompileReport `json:"compile,omitempty"`
+	Tests   []TestReport   `json:"tests,omitempty"`
+	Run     *RunReport     `json:"run,omitempty"` // runs only; replaces Tests
+	Summary Summary        `json:"summary"`
+	Timing  Timing         `json:"timing"`
+
+	Attempt   int    `json:"attempt"` // 1 for the first judging
+	Worker    string `json:"worker,omitempty"`
+	Toolchain string `json:"toolchain,omitempty"`
+	Revision  string `json:"problem_revision,omitempty"`
+
+	User     string          `json:"user,omitempty"`
+	Metadata json.RawMessage `json:"metadata,omitempty"`
+	Created  time.Time       `json:"created_at"`
+	Finished *time.Time      `json:"finished_at,omitempty"`
+}
+
+// CompileReport is what the compiler had to say.
+type CompileReport struct {
+	OK     bool   `json:"ok"`
+	Output string `json:"output"`
+	Millis int64  `json:"ms"`
+	Cached bool   `json:"cached"`
+}
+
+// TestReport is the outcome of one test.
+type TestReport struct {
+	Name    string  `json:"name"`
+	Group   string  `json:"group"`
+	Sample  bool    `json:"sample"`
+	Verdict Verdict `json:"verdict"`
+	Usage
+	CasesPassed int `json:"cases_passed,omitempty"` // function problems
+	CasesTotal  int `json:"cases_total,omitempty"`
+	// Feedback is shown for samples only: why the output was rejected, and
+	// what a crashed program wrote to its standard error.
+	Feedback string `json:"feedback,omitempty"`
+	Stderr   string `json:"stderr,omitempty"`
+}
+
+// Usage is what a run consumed and how it ended.
+type Usage struct {
+	CPUMillis  int64 `json:"cpu_ms"`
+	WallMillis int64 `json:"wall_ms"`
+	MemoryKiB  int64 `json:"memory_kib"`
+	ExitCode   int   `json:"exit_code"`
+	Signal     int   `json:"signal,omitempty"`
+}
+
+// UsageOf translates a result into the units of a report.
+func UsageOf(r Result) Usage {
+	return Usage{
+		CPUMillis:  r.CPU.Round(time.Millisecond).Milliseconds(),
+		WallMillis: r.Wall.Round(time.Millisecond).Milliseconds(),
+		MemoryKiB:  r.Memory.KiB(), ExitCode: r.ExitCode, Signal: r.Signal,
+	}
+}
+
+// RunReport is the outcome of a run with custom input. Stdout and Stderr are
+// base64 when Encoding says so, which it does when either is not UTF-8.
+type RunReport struct {
+	Stdout          string `json:"stdout"`
+	Stderr          string `json:"stderr"`
+	StdoutTruncated bool   `json:"stdout_truncated"`
+	StderrTruncated bool   `json:"stderr_truncated"`
+	Encoding        string `json:"encoding"` // "utf-8" or "base64"
+	Usage
+}
+
+// Summary adds the tests up.
+type Summary struct {
+	Passed         int   `json:"passed"`
+	Total          int   `json:"total"`
+	CPUMillisMax   int64 `json:"cpu_ms_max"`
+	CPUMillisTotal int64 `json:"cpu_ms_total"`
+	MemoryKiBMax   int64 `json:"memory_kib_max"`
+}
+
+// Timing says where the time between acceptance and report went.
+type Timing struct {
+	QueuedMillis  int64 `json:"queued_ms"`
+	CompileMillis int64 `json:"compile_ms"`
+	JudgeMillis   int64 `json:"judge_ms"` // from the worker's start to the report, compile included
+	// Steps splits JudgeMillis further, in microseconds, for docket bench.
+	Steps Steps `json:"steps_us"`
+}
+
+// Steps are microseconds spent in each step of a judging.
+type Steps struct {
+	Queue int64 `json:"queue"` // from acceptance to the worker's start
+	Slot  int64 `json:"slot"`  // waiting for a free slot
+	Build int64 `json:"build"`
+	Box   int64 `json:"box"`   // leasing the run box and copying the artifact
+	Tests int64 `json:"tests"` // running the program
+	Check int64 `json:"check"` // waiting for a verdict on its output after it ended
+	Store int64 `json:"store"` // writing progress
+}
+
+// EventKind names what happened.
+type EventKind string
+
+// The kinds of events on a submission's stream.
+const (
+	EventQueued    EventKind = "queued"
+	EventRunning   EventKind = "running"
+	EventCompiled  EventKind = "compiled"
+	EventTest      EventKind = "test"
+	EventDone      EventKind = "done"
+	EventCancelled EventKind = "cancelled"
+)
+
+// Event is one entry of a submission's stream.
+type Event struct {
+	ID      string         `json:"-"` // set by the store, rising within a submission
+	Kind    EventKind      `json:"kind"`
+	Attempt int            `json:"attempt"`
+	At      time.Time      `json:"at"`
+	Compile *CompileReport `json:"compile,omitempty"`
+	Test    *TestReport    `json:"test,omitempty"`
+	Total   int            `json:"total,omitempty"`  // running: how many tests there are
+	Report  *Report        `json:"report,omitempty"` // done
+}

@@ -1,0 +1,96 @@
+package judge
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// Sandbox runs programs that nobody trusts.
+type Sandbox interface {
+	// Acquire waits for a free slot: one judging lane, pinned to one CPU. The
+	// caller must release it.
+	Acquire(ctx context.Context) (Slot, error)
+}
+
+// Slot is one judging lane. It serves one judging at a time and its methods
+// are not safe for concurrent use, except that boxes opened on it may run
+// side by side (the two halves of an interactive test).
+type Slot interface {
+	// Build compiles sources. Sources that do not compile are a Build that is
+	// not OK; an error means that the judge failed.
+	Build(ctx context.Context, src Source) (Build, error)
+	// Open leases a run box and copies the artifact into it. Limits are those
+	// of the problem; the box is sized by their memory.
+	Open(ctx context.Context, a Artifact, l Limits) (Box, error)
+	// Release gives the slot back.
+	Release()
+}
+
+// Box is a leased sandbox that holds one artifact and runs it any number of
+// times. Between two runs every process is gone and every file that the
+// program wrote is wiped.
+type Box interface {
+	// Run gives one test to the program in the box. The program's fate is in
+	// the Result; an error means that the judge failed and the test may be
+	// run again.
+	Run(ctx context.Context, r Run, l Limits) (Result, error)
+	// Close ends the lease. A box that is provably clean is used again.
+	Close() error
+}
+
+// Source is what a build starts from.
+type Source struct {
+	Language Language
+	Files    []File
+	// Driver holds files that Docket adds beside the user's: the driver of a
+	// function problem. They are part of the artifact's identity.
+	Driver []File
+}
+
+// Artifact is what a build produced, ready to be copied into a run box.
+type Artifact struct {
+	Language Language
+	Key      string // digest of everything that the build depended on
+	Entry    string // Java: the main class; Python: the main file
+	Data     []byte // Go: an executable; Java: a jar; Python: see Files
+	Files    []File // Python: the sources themselves
+}
+
+// Build is the outcome of compiling sources.
+type Build struct {
+	OK       bool
+	Output   string        // what the compiler said: capped, without paths of the box
+	Took     time.Duration // wall time; zero when Cached
+	Cached   bool
+	Artifact Artifact // set when OK
+}
+
+// Run is one execution of an artifact.
+type Run struct {
+	Args []string
+	// Stdin is streamed to the program. Nil means an empty input.
+	Stdin io.Reader
+	// Stdout receives what the program prints, up to the output limit. Nil
+	// discards it. A Stdout that returns an error stops receiving; the
+	// program runs on.
+	Stdout io.Writer
+	// Attachments are files laid read-only in the box for this run only.
+	Attachments []Attachment
+	// Collect names files, relative to the working directory, whose content
+	// is wanted after the run. Their directories are made beforehand.
+	Collect []string
+}
+
+// Attachment is a file laid in a box for one run, at [AttachmentDir]/Name.
+type Attachment struct {
+	Name string
+	Size Bytes
+	Open func() (io.ReadCloser, error)
+}
+
+// Paths that a program in a run box may rely on.
+const (
+	AttachmentDir = "/box/data" // where attachments are, read-only
+	WorkDir       = "/work"     // the working directory and home: small, wiped after every run
+)
