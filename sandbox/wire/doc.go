@@ -1,0 +1,45 @@
+// Package wire is the protocol between a worker and the runner, the program
+// that is PID 1 in every box. It is all that the two share, and it stands on
+// a trust boundary: the runner shares its box with hostile programs, so the
+// worker believes nothing that it reads here beyond its bounds.
+//
+// # Transport
+//
+// The worker attaches to the box's standard input and output and exchanges
+// frames over them, one connection for the whole life of a box. A frame is a
+// header of four bytes, the kind and a 24-bit big-endian length, and a payload
+// of at most [MaxPayload] bytes. Integers are big-endian, strings carry a
+// 32-bit length, and every length has a bound; see decoder.
+//
+// # Conversation
+//
+// The runner speaks first ([Hello]). After that the worker asks one thing at a
+// time and the runner answers it before the next:
+//
+//	worker            runner
+//	                  Hello            version, build, what helper it keeps
+//	Lease             Done | Fail      a run UID for the submission to come
+//	Put Data...       Done | Fail      a file below /box, owned by root, read-only
+//	Remove            Done | Fail      a file or directory below /box
+//	Exec              Exited | Fail    one run of a program, see below
+//	Ask Data... End   Data... Done     a request to the box's compile server
+//	                   | Fail
+//	Get               Data... Done     a file that the last Exec with Keep left
+//	                   | Fail          in the work directory
+//	Wipe              Done | Fail      end of the lease: Done says that the box is
+//	                                   provably as it was before
+//
+// While an Exec is under way the worker sends Stdin frames, then StdinEnd, and
+// at any time Kill; the runner sends Stdout, Stderr and Credit frames, then
+// Collected frames, and last Exited. Frames that belong to an Exec that ended
+// meanwhile are ignored by the runner.
+//
+// # Flow control
+//
+// Standard input is limited by credit: the worker may have [Window] bytes on
+// the way, and more only as the runner returns credit for what the program's
+// pipe has taken. So the runner never buffers more than a window, and a
+// program that does not read its input does not block a Kill. Standard output
+// needs no credit: the runner stops reading the program's pipe while the
+// worker does not read the connection.
+package wire
