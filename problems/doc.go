@@ -1,0 +1,51 @@
+// Package problems holds the problems that Docket judges: it loads packages
+// in the ICPC problem package format, finds them by slug, makes their large
+// tests, and verifies that their own submissions get the verdicts they claim.
+//
+// # Trust
+//
+// A package is written by an author, not by the operator. Its metadata and
+// tests are data that is parsed strictly and bounded; its programs
+// (generators, validators and submissions) are never run on the host but in
+// boxes of a [judge.Sandbox].
+//
+// # The format
+//
+// Both the 2025-09 and the legacy version are read:
+//
+//	problem.yaml                    name, type, limits, license, keywords, ...
+//	docket.yaml                     optional; see below
+//	statement/problem.en.md         (legacy: problem_statement/)
+//	data/sample/1.in, 1.ans, ...    and 1.yaml, 1.hint, 1.desc, 1.args, 1.interaction
+//	data/secret/...                 tests, or groups of tests, each with its test_group.yaml
+//	                                (legacy: groups of groups, each with its testdata.yaml)
+//	data/invalid_input/*.in         inputs that the input validators must refuse
+//	input_validators/               programs in Python, Go or Java that answer 42 or 43
+//	output_validator/               one such program (legacy: output_validators/)
+//	generators/                     programs named by docket.yaml
+//	submissions/<expectation>/      programs with a known fate, and submissions.yaml
+//
+// Tests and groups are taken in natural order of their names: 2 before 10.
+// What Docket does not do (scoring, several passes, submitted answers, files
+// beside the standard input, included code, static validators) is refused
+// rather than judged wrongly, and so is every unknown key. Input validators
+// and submissions in languages that Docket does not have are left out, and
+// [Package.Warnings] says so.
+//
+// # docket.yaml
+//
+// It holds what the ICPC format lacks. Every key is optional.
+//
+//	difficulty: medium              # easy, medium or hard
+//	disclosure: samples             # which tests a report may show: samples, inputs or all
+//	on_reject: break                # break or continue; overrides the default of every group
+//	limits:                         # per language, in place of problem.yaml's
+//	  python: {time_limit: 6, memory: 512}
+//	reference: accepted/solution.go # makes the answers of generated tests
+//	generate:
+//	  - name: secret/20-random      # a test of a group that may also hold committed tests
+//	    generator: random.py        # in generators/; prints the input
+//	    args: ["--seed", "7", "--lines", "100000"]
+//	    sha256: <64 digits>         # of the input
+//	    answer_sha256: <64 digits>  # of what the reference prints for it
+package problems

@@ -1,0 +1,149 @@
+package problems
+
+import (
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// Format is a version of the ICPC problem package format.
+type Format string
+
+// The versions that are read.
+const (
+	Format2025   Format = "2025-09"
+	FormatLegacy Format = "legacy"
+)
+
+// Disclosure says what reports may show of tests that are not samples.
+type Disclosure string
+
+// The policies.
+const (
+	DiscloseSamples Disclosure = "samples" // nothing; the default
+	DiscloseInputs  Disclosure = "inputs"  // inputs of failed tests
+	DiscloseAll     Disclosure = "all"     // inputs and answers of failed tests
+)
+
+// Package is a loaded problem package. It is immutable and safe to share.
+type Package struct {
+	// Problem is what a judging needs. The data of generated tests cannot be
+	// opened until a [Forge] has made it; see [Forge.Problem].
+	Problem *judge.Problem
+
+	Format      Format
+	Interactive bool
+	Names       map[string]string // by language of the statement: "en", "pt-BR"
+	UUID        string
+	Version     string
+	License     string
+	RightsOwner string
+	Credits     Credits
+	Sources     []Origin
+	Embargo     time.Time // zero when there is none
+	Disclosure  Disclosure
+
+	// Statements by their language, with constants replaced.
+	Statements map[string]Statement
+	Samples    []Sample
+	Tests      map[string]TestDetail // by the name of the test
+
+	InputValidators []Program
+	Submissions     []Submission
+	Reference       *Submission // makes answers; nil when no accepted one can be run
+	Generate        []Generation
+	InvalidInputs   []InvalidInput
+
+	// Warnings say what was left out and why.
+	Warnings []string
+}
+
+// Statement is a problem's text in one language.
+type Statement struct {
+	Text   string
+	Format string // "md" or "tex"
+}
+
+// Credits say who made a problem. A person is "Name" or "Name <address>".
+type Credits struct {
+	Authors          []string            `json:"authors,omitempty"`
+	Contributors     []string            `json:"contributors,omitempty"`
+	Testers          []string            `json:"testers,omitempty"`
+	Translators      map[string][]string `json:"translators,omitempty"`
+	Packagers        []string            `json:"packagers,omitempty"`
+	Acknowledgements []string            `json:"acknowledgements,omitempty"`
+}
+
+// Origin is a contest or course that a problem comes from.
+type Origin struct {
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"`
+}
+
+// Sample is a test as the statement shows it. Interaction replaces the other
+// two for interactive problems: its lines begin with < for what the submission
+// reads and with > for what it prints.
+type Sample struct {
+	Name        string `json:"name"`
+	Input       string `json:"input,omitempty"`
+	Output      string `json:"output,omitempty"`
+	Interaction string `json:"interaction,omitempty"`
+	Description string `json:"description,omitempty"`
+	Truncated   bool   `json:"truncated,omitempty"`
+}
+
+// TestDetail is what is known of a test beside its data.
+type TestDetail struct {
+	Hint         string // for those who failed it
+	Description  string // for the authors
+	FullFeedback bool   // the author lets everybody see it
+	// InputFlags are the arguments of the input validators: of the one
+	// named, or of all under the empty name.
+	InputFlags map[string][]string
+	Generated  bool
+}
+
+// Program is a validator or generator of a package.
+type Program struct {
+	Name   string // of its file or directory
+	Source judge.Source
+}
+
+// Submission is one of a package's example submissions.
+type Submission struct {
+	Name     string // "accepted/solution.go"
+	Language judge.Language
+	Files    []judge.File
+	Model    bool // the authors would publish it
+	Expect   []Expectation
+}
+
+// Expectation is what must hold of the verdicts of a submission's tests.
+type Expectation struct {
+	// Tests is a glob of the tests and groups it is about; empty for all.
+	Tests string
+	// Permitted are the verdicts that every test must have. Nil permits all.
+	Permitted []judge.Verdict
+	// Required are the verdicts of which at least one test must have one.
+	// Nil requires nothing.
+	Required []judge.Verdict
+}
+
+// Generation makes one test with a program of the package.
+type Generation struct {
+	Test    string // "secret/20-random"
+	Program Program
+	Args    []string
+	Input   Digest // of the input
+	Answer  Digest // of the answer
+}
+
+// Digest is a SHA-256 in lower-case hexadecimal digits.
+type Digest string
+
+// InvalidInput is an input that the validators must refuse.
+type InvalidInput struct {
+	Name       string
+	Input      judge.Data
+	InputFlags map[string][]string
+}

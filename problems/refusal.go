@@ -1,0 +1,37 @@
+package problems
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// Refusal is one reason why a package cannot be used.
+type Refusal struct {
+	Path   string `json:"path"`           // of the file, in the package
+	Line   int    `json:"line,omitempty"` // counted from 1; 0 when no line is to blame
+	Reason string `json:"reason"`
+}
+
+func (r Refusal) String() string {
+	if r.Line > 0 {
+		return fmt.Sprintf("%s:%d: %s", r.Path, r.Line, r.Reason)
+	}
+	return r.Path + ": " + r.Reason
+}
+
+// BrokenError is the error for a package that was refused. It lists all that
+// was found wrong, in the order in which it was found.
+type BrokenError struct {
+	Slug     judge.Slug
+	Refusals []Refusal
+}
+
+func (e *BrokenError) Error() string {
+	lines := make([]string, len(e.Refusals))
+	for i, r := range e.Refusals {
+		lines[i] = r.String()
+	}
+	return fmt.Sprintf("problem %s: %s", e.Slug, strings.Join(lines, "; "))
+}

@@ -1,0 +1,59 @@
+package problems
+
+import (
+	"context"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// Judger judges one submission the way a worker does; emit hears of its
+// progress. [judge.Judge] is one.
+type Judger interface {
+	Judge(ctx context.Context, s judge.Submission, emit func(judge.Event)) (judge.Report, error)
+}
+
+// VerifyReport is the outcome of verifying a package.
+type VerifyReport struct {
+	Problem judge.Slug  `json:"problem"`
+	Rows    []VerifyRow `json:"rows"`
+	// Checks are the findings about data and validators. Those that hold
+	// have no Reason.
+	Checks   []Check  `json:"checks"`
+	Warnings []string `json:"warnings,omitempty"`
+}
+
+// Surprise reports whether anything was not as the package claims.
+func (r VerifyReport) Surprise() bool {
+	for _, row := range r.Rows {
+		if row.Surprise != "" {
+			return true
+		}
+	}
+	for _, c := range r.Checks {
+		if c.Reason != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// VerifyRow is what became of one submission.
+type VerifyRow struct {
+	Problem    judge.Slug     `json:"problem"`
+	Submission string         `json:"submission"`
+	Language   judge.Language `json:"language"`
+	Expected   string         `json:"expected"` // "AC", "WA", "RTE|TLE"
+	Got        judge.Verdict  `json:"got"`
+	Passed     int            `json:"passed"`
+	Total      int            `json:"total"`
+	CPUMillis  int64          `json:"cpu_ms"`       // of the slowest test
+	LimitMilli int64          `json:"cpu_limit_ms"` // what a test may take
+	MemoryKiB  int64          `json:"memory_kib"`   // of the largest test
+	Surprise   string         `json:"surprise,omitempty"`
+}
+
+// Check is one finding about a package's data.
+type Check struct {
+	Name   string `json:"name"` // "input validator validate.py: secret/01-empty"
+	Reason string `json:"reason,omitempty"`
+}
