@@ -12,6 +12,9 @@ type Filter struct {
 	User    string
 	Verdict Verdict
 	Kind    Kind
+	// KeyID selects what one API key sent: a key without the scope to read
+	// everything sees only its own.
+	KeyID string
 	// Cursor is the id of the last submission of the page before.
 	Cursor SubmissionID
 	// Limit is the size of a page; the store clamps it to [1, MaxPage].

@@ -48,8 +48,11 @@ type Report struct {
 
 	User     string          `json:"user,omitempty"`
 	Metadata json.RawMessage `json:"metadata,omitempty"`
-	Created  time.Time       `json:"created_at"`
-	Finished *time.Time      `json:"finished_at,omitempty"`
+	// KeyID is the API key that sent the submission. The store fills it from
+	// its record so that the API can tell whose it is; clients never see it.
+	KeyID    string     `json:"-"`
+	Created  time.Time  `json:"created_at"`
+	Finished *time.Time `json:"finished_at,omitempty"`
 }
 
 // CompileReport is what the compiler had to say.
