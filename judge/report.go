@@ -28,6 +28,7 @@ func (s State) Final() bool { return s == StateDone || s == StateCancelled }
 // Report is the account of one judging of a submission, as clients see it.
 type Report struct {
 	ID       SubmissionID `json:"id"`
+	Kind     Kind         `json:"-"`
 	Problem  Slug         `json:"problem,omitempty"`
 	Language Language     `json:"language"`
 	State    State        `json:"state"`

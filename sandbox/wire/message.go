@@ -267,3 +267,10 @@ func DecodeText(p []byte) (s string, err error) {
 	s = d.string(MaxString)
 	return s, d.end("text")
 }
+
+// Prefixes of the text of a Fail that answers an Ask, by which the worker
+// tells a compiler that hung from one that ended.
+const (
+	CompilerTimedOut = "compiler timed out"
+	CompilerDied     = "compiler died"
+)

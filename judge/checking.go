@@ -1,0 +1,65 @@
+package judge
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+)
+
+// streamCheck runs a checker on what is written to it. A short output is
+// held and checked at the end, which costs no goroutine; a longer one flows
+// to the checker while it is written, so that it is never held whole.
+type streamCheck struct {
+	checker Checker
+	answer  io.Reader
+	held    []byte
+	pipe    *io.PipeWriter
+	done    chan checked
+}
+
+type checked struct {
+	reason string
+	err    error
+}
+
+const holdOutput = 64 << 10
+
+func newStreamCheck(c Checker, answer io.Reader) *streamCheck {
+	return &streamCheck{checker: c, answer: answer}
+}
+
+func (s *streamCheck) Write(p []byte) (int, error) {
+	if s.pipe == nil {
+		if len(s.held)+len(p) <= holdOutput {
+			s.held = append(s.held, p...)
+			return len(p), nil
+		}
+		r, w := io.Pipe()
+		s.pipe, s.done = w, make(chan checked, 1)
+		held := s.held
+		s.held = nil
+		go func() {
+			reason, err := s.checker.Check(io.MultiReader(bytes.NewReader(held), r), s.answer)
+			// What comes after a decision is of no interest: writes to a
+			// closed pipe fail and the caller discards the rest.
+			_ = r.Close()
+			s.done <- checked{reason, err}
+		}()
+	}
+	return s.pipe.Write(p)
+}
+
+// finish returns the checker's decision on all that was written.
+func (s *streamCheck) finish() (string, error) {
+	var c checked
+	if s.pipe == nil {
+		c.reason, c.err = s.checker.Check(bytes.NewReader(s.held), s.answer)
+	} else {
+		_ = s.pipe.Close()
+		c = <-s.done
+	}
+	if c.err != nil {
+		return "", fmt.Errorf("checking output: %w", c.err)
+	}
+	return c.reason, nil
+}

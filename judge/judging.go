@@ -1,0 +1,206 @@
+package judge
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// JudgeConfig says what a Judge works with.
+type JudgeConfig struct {
+	Sandbox  Sandbox
+	Problems Catalog
+	// Toolchain names the version of a language's toolchain for reports.
+	// Optional.
+	Toolchain func(Language) string
+	// Log defaults to slog.Default().
+	Log *slog.Logger
+}
+
+// Judge judges submissions. It is safe for concurrent use: as many judgings
+// run at once as the sandbox has slots.
+type Judge struct {
+	config JudgeConfig
+	log    *slog.Logger
+}
+
+// NewJudge returns a Judge.
+func NewJudge(c JudgeConfig) *Judge {
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.Toolchain == nil {
+		c.Toolchain = func(Language) string { return "" }
+	}
+	return &Judge{config: c, log: c.Log}
+}
+
+// judging is one attempt at one submission.
+type judging struct {
+	judge  *Judge
+	sub    Submission
+	emit   func(Event)
+	slot   Slot
+	report Report
+	steps  Steps
+}
+
+// Judge takes a submission through build and tests and returns the report,
+// whose identity and timing in the queue the caller fills in. Emit is told of
+// every step as it happens. An error means that the judge failed, or that ctx
+// ended.
+func (j *Judge) Judge(ctx context.Context, sub Submission, emit func(Event)) (Report, error) {
+	begin := time.Now()
+	var problem *Problem
+	if sub.Problem != "" {
+		var err error
+		if problem, err = j.config.Problems.Problem(ctx, sub.Problem); err != nil {
+			return Report{}, fmt.Errorf("judging %s: %w", sub.ID, err)
+		}
+	}
+	slot, err := j.config.Sandbox.Acquire(ctx)
+	if err != nil {
+		return Report{}, fmt.Errorf("judging %s: %w", sub.ID, err)
+	}
+	defer slot.Release()
+
+	g := &judging{judge: j, sub: sub, emit: emit, slot: slot}
+	g.steps.Slot = since(begin)
+	g.report = Report{
+		ID: sub.ID, Kind: sub.Kind, Problem: sub.Problem, Language: sub.Language, State: StateDone,
+		User: sub.User, Metadata: sub.Metadata, KeyID: sub.KeyID, Created: sub.Created,
+		Toolchain: j.config.Toolchain(sub.Language),
+	}
+	if problem != nil {
+		g.report.Revision = problem.Revision
+		g.report.Summary.Total = problem.Tests()
+		emit(Event{Kind: EventRunning, Total: problem.Tests()})
+	} else {
+		emit(Event{Kind: EventRunning})
+	}
+	if err := g.run(ctx, problem); err != nil {
+		return Report{}, fmt.Errorf("judging %s: %w", sub.ID, err)
+	}
+	g.report.Timing.JudgeMillis = time.Since(begin).Milliseconds()
+	g.report.Timing.Steps = g.steps
+	return g.report, nil
+}
+
+func (g *judging) run(ctx context.Context, problem *Problem) error {
+	build, err := g.build(ctx)
+	if err != nil {
+		return err
+	}
+	if !build.OK {
+		g.report.Verdict = CE
+		return nil
+	}
+	if problem == nil {
+		return g.runCustom(ctx, build.Artifact)
+	}
+	return g.runTests(ctx, build.Artifact, problem)
+}
+
+// build compiles the sources, once more when the judge itself failed.
+func (g *judging) build(ctx context.Context) (Build, error) {
+	begin := time.Now()
+	src := Source{Language: g.sub.Language, Files: g.sub.Files}
+	build, err := g.slot.Build(ctx, src)
+	if err != nil && ctx.Err() == nil {
+		g.judge.log.Warn("building again", "submission", g.sub.ID, "err", err)
+		build, err = g.slot.Build(ctx, src)
+	}
+	if err != nil {
+		return Build{}, err
+	}
+	g.steps.Build = since(begin)
+	g.report.Compile = &CompileReport{
+		OK: build.OK, Output: build.Output, Millis: build.Took.Milliseconds(), Cached: build.Cached,
+	}
+	g.report.Timing.CompileMillis = build.Took.Milliseconds()
+	g.emit(Event{Kind: EventCompiled, Compile: g.report.Compile})
+	return build, nil
+}
+
+// maxShown is how much of a custom run's output is returned.
+const maxShown = 256 * KiB
+
+// runCustom runs a program on the client's own input.
+func (g *judging) runCustom(ctx context.Context, a Artifact) error {
+	limits := g.sub.Limits.WithDefaults()
+	out := &kept{limit: maxShown}
+	r, err := g.inBox(ctx, a, limits, func(box Box) (Result, error) {
+		out.reset()
+		return box.Run(ctx, Run{Stdin: strings.NewReader(g.sub.Stdin), Stdout: out}, limits)
+	})
+	if err != nil {
+		return err
+	}
+	g.report.Verdict = Classify(r, limits.For(g.sub.Language))
+	usage := UsageOf(r)
+	run := &RunReport{
+		Stdout: string(out.b), Stderr: string(r.Stderr), Encoding: "utf-8",
+		StdoutTruncated: out.cut || r.Stopped == StoppedForOutput, StderrTruncated: r.StderrTruncated, Usage: usage,
+	}
+	if !utf8.Valid(out.b) || !utf8.Valid(r.Stderr) {
+		run.Encoding = "base64"
+		run.Stdout = base64.StdEncoding.EncodeToString(out.b)
+		run.Stderr = base64.StdEncoding.EncodeToString(r.Stderr)
+	}
+	g.report.Run = run
+	g.report.Summary = Summary{
+		CPUMillisMax: usage.CPUMillis, CPUMillisTotal: usage.CPUMillis, MemoryKiBMax: usage.MemoryKiB,
+	}
+	return nil
+}
+
+// inBox runs something in a box of its own, and once more in a fresh one when
+// the judge failed.
+func (g *judging) inBox(ctx context.Context, a Artifact, l Limits, run func(Box) (Result, error)) (Result, error) {
+	for try := 0; ; try++ {
+		r, err := func() (Result, error) {
+			begin := time.Now()
+			box, err := g.slot.Open(ctx, a, l)
+			if err != nil {
+				return Result{}, err
+			}
+			g.steps.Box += since(begin)
+			begin = time.Now()
+			r, err := run(box)
+			g.steps.Tests += since(begin)
+			return r, errors.Join(err, box.Close())
+		}()
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err == nil || ctx.Err() != nil || try > 0 {
+			return r, err
+		}
+		g.judge.log.Warn("running again in a fresh box", "submission", g.sub.ID, "err", err)
+	}
+}
+
+// kept holds the beginning of an output.
+type kept struct {
+	b     []byte
+	limit Bytes
+	cut   bool
+}
+
+func (k *kept) reset() { k.b, k.cut = k.b[:0], false }
+
+func (k *kept) Write(p []byte) (int, error) {
+	n := min(len(p), int(k.limit)-len(k.b))
+	k.b = append(k.b, p[:n]...)
+	if n < len(p) {
+		k.cut = true
+	}
+	return len(p), nil
+}
+
+func since(t time.Time) int64 { return time.Since(t).Microseconds() }

@@ -1,0 +1,230 @@
+package judge
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// runTests judges an artifact on a problem's tests, in order. A problem whose
+// groups break on rejection is judged no further than the first test that is
+// not accepted, and the verdict is that test's.
+func (g *judging) runTests(ctx context.Context, a Artifact, p *Problem) error {
+	lane := &lane{judging: g, problem: p, artifact: a, limits: p.LimitsFor(g.sub.Language)}
+	defer lane.close()
+	if err := lane.prepare(ctx); err != nil {
+		return err
+	}
+	g.report.Verdict = AC
+	for i := range p.Groups {
+		group := &p.Groups[i]
+		for j := range group.Tests {
+			t, err := lane.test(ctx, group, &group.Tests[j])
+			if err != nil {
+				return fmt.Errorf("test %s: %w", group.Tests[j].Name, err)
+			}
+			g.add(t)
+			if t.Verdict != AC && group.BreakOnReject {
+				g.score()
+				return nil
+			}
+		}
+	}
+	g.score()
+	return nil
+}
+
+// add enters a test into the report. The first test that is not accepted
+// gives the verdict.
+func (g *judging) add(t TestReport) {
+	r := &g.report
+	r.Tests = append(r.Tests, t)
+	if t.Verdict == AC {
+		r.Summary.Passed++
+	} else if r.Verdict == AC {
+		r.Verdict = t.Verdict
+	}
+	r.Summary.CPUMillisTotal += t.CPUMillis
+	r.Summary.CPUMillisMax = max(r.Summary.CPUMillisMax, t.CPUMillis)
+	r.Summary.MemoryKiBMax = max(r.Summary.MemoryKiBMax, t.MemoryKiB)
+	begin := time.Now()
+	g.emit(Event{Kind: EventTest, Test: &t, Total: r.Summary.Total})
+	g.steps.Store += since(begin)
+}
+
+func (g *judging) score() {
+	if s := g.report.Summary; s.Total > 0 {
+		g.report.Score = 100 * float64(s.Passed) / float64(s.Total)
+	}
+}
+
+// lane is what the tests of one judging share: the box of the submission and,
+// where the problem has one, that of its output validator.
+type lane struct {
+	*judging
+	problem   *Problem
+	artifact  Artifact
+	limits    Limits
+	box       Box
+	validator *Artifact
+	vbox      Box
+}
+
+// prepare opens the boxes and compiles the problem's validator.
+func (l *lane) prepare(ctx context.Context) error {
+	if v := l.problem.Judging.Validator; v != nil {
+		b, err := l.slot.Build(ctx, *v)
+		if err != nil {
+			return fmt.Errorf("output validator: %w", err)
+		}
+		if !b.OK {
+			return fmt.Errorf("output validator does not compile: %s", b.Output)
+		}
+		l.validator = &b.Artifact
+	}
+	return l.open(ctx)
+}
+
+func (l *lane) open(ctx context.Context) (err error) {
+	begin := time.Now()
+	defer func() { l.steps.Box += since(begin) }()
+	if l.box == nil {
+		if l.box, err = l.slot.Open(ctx, l.artifact, l.limits); err != nil {
+			return err
+		}
+	}
+	if l.validator != nil && l.vbox == nil {
+		if l.vbox, err = l.slot.Open(ctx, *l.validator, l.problem.Judging.Limits); err != nil {
+			return fmt.Errorf("output validator: %w", err)
+		}
+	}
+	return nil
+}
+
+func (l *lane) close() {
+	for _, b := range []Box{l.box, l.vbox} {
+		if b != nil {
+			if err := b.Close(); err != nil {
+				l.judge.log.Warn("closing box", "submission", l.sub.ID, "err", err)
+			}
+		}
+	}
+	l.box, l.vbox = nil, nil
+}
+
+// test judges one test, once more in fresh boxes when the judge failed, and
+// once more when the run ended barely beyond its time limit.
+func (l *lane) test(ctx context.Context, g *Group, t *Test) (TestReport, error) {
+	report, r, err := l.once(ctx, g, t)
+	if err != nil && ctx.Err() == nil {
+		l.judge.log.Warn("testing again in fresh boxes", "submission", l.sub.ID, "test", t.Name, "err", err)
+		l.close()
+		if err = l.open(ctx); err == nil {
+			report, r, err = l.once(ctx, g, t)
+		}
+	}
+	if err != nil {
+		return TestReport{}, err
+	}
+	if l.limits.Borderline(r) {
+		again, _, err := l.once(ctx, g, t)
+		if err != nil {
+			return TestReport{}, err
+		}
+		if again.CPUMillis < report.CPUMillis {
+			report = again
+		}
+	}
+	return report, nil
+}
+
+// once runs one test and decides it.
+func (l *lane) once(ctx context.Context, g *Group, t *Test) (TestReport, Result, error) {
+	var (
+		r      Result
+		passed bool
+		reason string
+		err    error
+	)
+	switch {
+	case l.problem.Judging.Interactive:
+		r, passed, reason, err = l.interact(ctx, g, t)
+	case l.validator != nil:
+		r, passed, reason, err = l.validate(ctx, g, t)
+	default:
+		r, passed, reason, err = l.compare(ctx, g, t)
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return TestReport{}, r, err
+	}
+	report := TestReport{Name: t.Name, Group: g.Name, Sample: t.Sample, Usage: UsageOf(r)}
+	report.Verdict = Classify(r, l.limits.For(l.sub.Language))
+	if !passed && (report.Verdict == AC || l.problem.Judging.Interactive && reason != "") {
+		// In an interactive test the validator's rejection ends the talk, and
+		// the submission often dies of that.
+		report.Verdict = WA
+	}
+	if t.Sample {
+		report.Feedback = clip(strings.ToValidUTF8(reason, "\ufffd"), 4096)
+		if report.Verdict == RTE {
+			report.Stderr = clip(strings.ToValidUTF8(string(r.Stderr), "\ufffd"), 4096)
+		}
+	}
+	return report, r, nil
+}
+
+// input opens a test's input, whole when it is small so that it can travel
+// with the request to run.
+func (t *Test) input() (io.Reader, func() error, error) {
+	f, err := t.Input.Open()
+	if err != nil {
+		return nil, nil, fmt.Errorf("opening input: %w", err)
+	}
+	if t.Input.Size > 32*KiB {
+		return f, f.Close, nil
+	}
+	b, err := io.ReadAll(f)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, nil, fmt.Errorf("reading input: %w", err)
+	}
+	return bytes.NewReader(b), func() error { return nil }, nil
+}
+
+// execute runs the submission on a test.
+func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, error) {
+	in, closeInput, err := t.input()
+	if err != nil {
+		return Result{}, err
+	}
+	begin := time.Now()
+	r, err := l.box.Run(ctx, Run{Args: t.Args, Stdin: in, Stdout: out}, l.limits)
+	l.steps.Tests += since(begin)
+	return r, errors.Join(err, closeInput())
+}
+
+// compare judges by the group's checker, which reads the output while the
+// program still writes it.
+func (l *lane) compare(ctx context.Context, g *Group, t *Test) (Result, bool, string, error) {
+	answer, err := t.Answer.Open()
+	if err != nil {
+		return Result{}, false, "", fmt.Errorf("opening answer: %w", err)
+	}
+	defer answer.Close() //nolint:errcheck // only read
+
+	check := newStreamCheck(g.Checker, answer)
+	r, err := l.execute(ctx, t, check)
+	begin := time.Now()
+	reason, cerr := check.finish()
+	l.steps.Check += since(begin)
+	if err = errors.Join(err, cerr); err != nil {
+		return r, false, "", err
+	}
+	return r, reason == "", reason, nil
+}

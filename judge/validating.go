@@ -1,0 +1,186 @@
+package judge
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"time"
+)
+
+// How an output validator of the ICPC problem package format answers.
+const (
+	validatorAccepts = 42
+	validatorRejects = 43
+
+	feedbackDir     = "feedback"
+	feedbackMessage = feedbackDir + "/judgemessage.txt"
+)
+
+// validatorRun is the run of the problem's output validator on a test.
+func (l *lane) validatorRun(g *Group, t *Test) Run {
+	return Run{
+		Args: append([]string{
+			AttachmentDir + "/input", AttachmentDir + "/answer", WorkDir + "/" + feedbackDir + "/",
+		}, g.Flags...),
+		Attachments: []Attachment{
+			{Name: "input", Size: t.Input.Size, Open: t.Input.Open},
+			{Name: "answer", Size: t.Answer.Size, Open: t.Answer.Open},
+		},
+		Collect: []string{feedbackMessage},
+	}
+}
+
+// decide reads a validator's exit code. Anything but accept and reject is the
+// problem author's fault, and so a judge error.
+func decide(r Result) (passed bool, reason string, err error) {
+	message := strings.TrimSpace(strings.ToValidUTF8(string(r.Collected[feedbackMessage]), "\ufffd"))
+	switch {
+	case r.Stopped != NotStopped || r.Signal != 0:
+		return false, "", fmt.Errorf("output validator was stopped (reason %d, signal %d): %s", r.Stopped, r.Signal, clip(string(r.Stderr), 400))
+	case r.ExitCode == validatorAccepts:
+		return true, "", nil
+	case r.ExitCode == validatorRejects:
+		if message == "" {
+			message = "rejected by the output validator"
+		}
+		return false, message, nil
+	}
+	return false, "", fmt.Errorf("output validator ended with %d instead of %d or %d: %s",
+		r.ExitCode, validatorAccepts, validatorRejects, clip(string(r.Stderr), 400))
+}
+
+// validate runs the submission, then the validator on what it printed.
+func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, bool, string, error) {
+	out := &spool{}
+	defer out.close()
+	r, err := l.execute(ctx, t, out)
+	if err != nil {
+		return r, false, "", err
+	}
+	if Classify(r, l.limits.For(l.sub.Language)) != AC {
+		return r, false, "", nil
+	}
+	begin := time.Now()
+	defer func() { l.steps.Check += since(begin) }()
+	run := l.validatorRun(g, t)
+	if run.Stdin, err = out.reader(); err != nil {
+		return r, false, "", err
+	}
+	v, err := l.vbox.Run(ctx, run, l.problem.Judging.Limits)
+	if err != nil {
+		return r, false, "", fmt.Errorf("output validator: %w", err)
+	}
+	passed, reason, err := decide(v)
+	return r, passed, reason, err
+}
+
+// interact runs submission and validator at once, each reading what the other
+// prints.
+func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, bool, string, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	toValidator, fromSubmission := io.Pipe()
+	toSubmission, fromValidator := io.Pipe()
+
+	begin := time.Now()
+	var (
+		wg         sync.WaitGroup
+		r, v       Result
+		rerr, verr error
+		firstEnd   sync.Once
+		vFirst     bool
+	)
+	wg.Go(func() {
+		r, rerr = l.box.Run(ctx, Run{Args: t.Args, Stdin: toSubmission, Stdout: fromSubmission}, l.limits)
+		firstEnd.Do(func() {})
+		// The validator sees the end of its input, and what it still says is
+		// dropped.
+		_ = fromSubmission.Close()
+		_ = toSubmission.Close()
+		if rerr != nil {
+			cancel()
+		}
+	})
+	wg.Go(func() {
+		run := l.validatorRun(g, t)
+		run.Stdin, run.Stdout = toValidator, fromValidator
+		limits := l.problem.Judging.Limits.WithDefaults()
+		// It waits for the submission, which may take all of its own time.
+		limits.Wall += l.limits.Wall
+		v, verr = l.vbox.Run(ctx, run, limits)
+		firstEnd.Do(func() { vFirst = true })
+		_ = fromValidator.Close()
+		_ = toValidator.Close()
+		if verr != nil {
+			cancel()
+		}
+	})
+	wg.Wait()
+	l.steps.Tests += since(begin)
+	if err := errors.Join(rerr, verr); err != nil {
+		return r, false, "", err
+	}
+	passed, reason, err := decide(v)
+	if err != nil {
+		return r, false, "", err
+	}
+	fate := Classify(r, l.limits.For(l.sub.Language))
+	if !passed && !vFirst && fate != AC {
+		// The submission died first and the validator only noticed.
+		reason = ""
+	}
+	return r, passed, reason, nil
+}
+
+// spool keeps an output until a validator reads it: in memory while it is
+// short, then in a file without a name.
+type spool struct {
+	held []byte
+	file *os.File
+}
+
+const spoolInMemory = 1 << 20
+
+func (s *spool) Write(p []byte) (int, error) {
+	if s.file != nil {
+		return s.file.Write(p)
+	}
+	if len(s.held)+len(p) <= spoolInMemory {
+		s.held = append(s.held, p...)
+		return len(p), nil
+	}
+	f, err := os.CreateTemp("", "docket-output-")
+	if err != nil {
+		return 0, fmt.Errorf("keeping output: %w", err)
+	}
+	s.file = f
+	if err := os.Remove(f.Name()); err != nil {
+		return 0, fmt.Errorf("keeping output: %w", err)
+	}
+	if _, err := f.Write(s.held); err != nil {
+		return 0, fmt.Errorf("keeping output: %w", err)
+	}
+	s.held = nil
+	return f.Write(p)
+}
+
+func (s *spool) reader() (io.Reader, error) {
+	if s.file == nil {
+		return bytes.NewReader(s.held), nil
+	}
+	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("keeping output: %w", err)
+	}
+	return s.file, nil
+}
+
+func (s *spool) close() {
+	if s.file != nil {
+		_ = s.file.Close()
+	}
+}

@@ -1,0 +1,157 @@
+package judge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// MaxTries is how often a judging is begun before it is given up as JE. A
+// submission that kills its worker each time is counted like one at which the
+// judge fails, so neither can occupy the system for ever.
+const MaxTries = 5
+
+// WorkerConfig says what a Worker works with.
+type WorkerConfig struct {
+	// ID names the worker in reports and in the ledger.
+	ID     string
+	Ledger Ledger
+	Judge  Judger
+	// Observe is told of every finished report. Optional.
+	Observe func(Report)
+	// Log defaults to slog.Default().
+	Log *slog.Logger
+}
+
+// Judger is what a Worker needs of a Judge.
+type Judger interface {
+	Judge(ctx context.Context, sub Submission, emit func(Event)) (Report, error)
+}
+
+// Worker takes judgings from the queue to their report.
+type Worker struct {
+	config WorkerConfig
+	log    *slog.Logger
+}
+
+// NewWorker returns a Worker.
+func NewWorker(c WorkerConfig) *Worker {
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.Observe == nil {
+		c.Observe = func(Report) {}
+	}
+	return &Worker{config: c, log: c.Log}
+}
+
+// cleanup bounds what is still written after a judging was interrupted.
+const cleanup = 10 * time.Second
+
+// Handle judges one delivery from the queue. Nil means that the delivery is
+// done with: judged, cancelled, or taken by somebody else. An error asks the
+// queue for another try; ErrHandedBack among its causes says that this worker
+// is stopping and the try does not count.
+func (w *Worker) Handle(ctx context.Context, id SubmissionID, attempt int) error {
+	sub, claim, err := w.config.Ledger.Begin(ctx, id, attempt, w.config.ID)
+	if errors.Is(err, ErrNotNeeded) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("taking %s: %w", id, err)
+	}
+	held, stop := w.config.Ledger.Hold(ctx, claim)
+	defer stop()
+	started := time.Now()
+	progress := w.progress(held, claim)
+	report, err := w.config.Judge.Judge(held, sub, progress.add)
+	progress.close()
+	switch {
+	case errors.Is(context.Cause(held), ErrSuperseded):
+		// Cancelled, or somebody else's by now.
+		w.log.Info("judging stopped", "submission", id, "attempt", attempt)
+		return nil
+	case ctx.Err() != nil:
+		return w.handBack(ctx, claim)
+	case err != nil && claim.Tries < MaxTries:
+		w.log.Error("judging failed", "submission", id, "try", claim.Tries, "err", err)
+		w.release(ctx, claim)
+		return err
+	case err != nil:
+		w.log.Error("judging given up", "submission", id, "tries", claim.Tries, "err", err)
+		report = w.givenUp(sub)
+	}
+	report.Worker = w.config.ID
+	report.Timing.QueuedMillis = started.Sub(sub.Created).Milliseconds()
+	report.Timing.Steps.Queue = started.Sub(sub.Created).Microseconds()
+	if err := w.config.Ledger.Finish(context.WithoutCancel(ctx), claim, report); err != nil {
+		if errors.Is(err, ErrSuperseded) {
+			return nil
+		}
+		return fmt.Errorf("finishing %s: %w", id, err)
+	}
+	report.Attempt = attempt
+	w.config.Observe(report)
+	return nil
+}
+
+// ErrHandedBack says that a worker stopped before a judging was done.
+var ErrHandedBack = errors.New("worker is stopping; judging handed back")
+
+func (w *Worker) handBack(ctx context.Context, c Claim) error {
+	w.release(ctx, c)
+	return fmt.Errorf("judging %s: %w", c.ID, ErrHandedBack)
+}
+
+func (w *Worker) release(ctx context.Context, c Claim) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanup)
+	defer cancel()
+	if err := w.config.Ledger.Release(ctx, c); err != nil && !errors.Is(err, ErrSuperseded) {
+		// The sweeper puts it back when our lease runs out.
+		w.log.Error("releasing judging", "submission", c.ID, "err", err)
+	}
+}
+
+// givenUp is the report of a submission that the judge could not judge.
+func (w *Worker) givenUp(sub Submission) Report {
+	return Report{
+		ID: sub.ID, Kind: sub.Kind, Problem: sub.Problem, Language: sub.Language, State: StateDone,
+		Verdict: JE, Message: "the judge failed; the operators have been told and may judge it again",
+		User: sub.User, Metadata: sub.Metadata, KeyID: sub.KeyID, Created: sub.Created,
+	}
+}
+
+// progress writes events to the ledger beside the judging, in order, so that
+// the next test does not wait for Redis.
+type progress struct {
+	events chan Event
+	done   chan struct{}
+}
+
+func (w *Worker) progress(ctx context.Context, c Claim) *progress {
+	p := &progress{events: make(chan Event, 64), done: make(chan struct{})}
+	go func() {
+		defer close(p.done)
+		for e := range p.events {
+			if err := w.config.Ledger.Progress(ctx, c, e); err != nil && ctx.Err() == nil && !errors.Is(err, ErrSuperseded) {
+				// Progress is a courtesy; the report decides.
+				w.log.Warn("writing progress", "submission", c.ID, "err", err)
+			}
+		}
+	}()
+	return p
+}
+
+func (p *progress) add(e Event) {
+	e.At = time.Now().UTC()
+	p.events <- e
+}
+
+// close waits until every event is written, so that none comes after the
+// report.
+func (p *progress) close() {
+	close(p.events)
+	<-p.done
+}

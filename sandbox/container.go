@@ -1,0 +1,174 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/containerd/errdefs"
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/network"
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox/images"
+)
+
+// Labels of every container that Docket makes.
+const (
+	labelWorker = "docket.worker" // the id of the worker that owns it
+	labelRole   = "docket.role"
+)
+
+// settings are the arguments of a container, apart from what all share.
+type settings struct {
+	image   string
+	role    *role
+	cpus    string // cpuset
+	memory  judge.Bytes
+	worker  string
+	runtime string
+}
+
+// config returns what the engine is asked for. This is the whole list of what
+// a box may do; it is checked by TestContainerSettings.
+func (s settings) config() (*container.Config, *container.HostConfig) {
+	tmpfs := func(options string) string {
+		return fmt.Sprintf("rw,nosuid,nodev,%s,size=%d,nr_inodes=%d", options, s.role.work, s.role.inodes)
+	}
+	c := &container.Config{
+		Image: s.image,
+		Cmd:   s.role.command,
+		// Env of the runner and its helper; programs get an environment of
+		// their own.
+		Env:         []string{"PATH=/usr/bin:/bin", "LANG=C.UTF-8"},
+		User:        "0:0",
+		WorkingDir:  "/",
+		AttachStdin: true, AttachStdout: true, AttachStderr: true,
+		OpenStdin: true,
+		// The runner ends when its input does, so a box never outlives the
+		// connection of its worker.
+		StdinOnce:       true,
+		NetworkDisabled: true,
+		Labels:          map[string]string{labelWorker: s.worker, labelRole: s.role.name},
+	}
+	init := false
+	h := &container.HostConfig{
+		AutoRemove:     true,
+		NetworkMode:    network.NetworkNone,
+		ReadonlyRootfs: true,
+		CapDrop:        []string{"ALL"},
+		// What the runner needs to become the run UID and to kill it.
+		CapAdd:       []string{"SETUID", "SETGID", "KILL"},
+		SecurityOpt:  []string{"no-new-privileges", "seccomp=" + images.Seccomp()},
+		Runtime:      s.runtime,
+		IpcMode:      container.IPCModePrivate,
+		ShmSize:      int64(16 * judge.MiB),
+		CgroupnsMode: container.CgroupnsModePrivate,
+		LogConfig:    container.LogConfig{Type: "none"},
+		Init:         &init, // the runner is PID 1
+		Tmpfs: map[string]string{
+			// The artifact: root-owned, so that no program can change it.
+			"/box":  fmt.Sprintf("rw,nosuid,nodev,exec,mode=0755,size=%d,nr_inodes=4096", 512*judge.MiB),
+			"/work": tmpfs("noexec,mode=1777"),
+			"/tmp":  tmpfs("noexec,mode=1777"),
+		},
+		Resources: container.Resources{
+			Memory:     int64(s.memory),
+			MemorySwap: int64(s.memory), // no swap on top
+			CpusetCpus: s.cpus,
+			PidsLimit:  &s.role.pids,
+			Ulimits: []*container.Ulimit{
+				{Name: "core", Soft: 0, Hard: 0},
+				{Name: "nofile", Soft: 1024, Hard: 1024},
+				{Name: "fsize", Soft: int64(s.role.work), Hard: int64(s.role.work)},
+				// A stack may grow to the memory limit.
+				{Name: "stack", Soft: -1, Hard: -1},
+				{Name: "memlock", Soft: 0, Hard: 0},
+				{Name: "msgqueue", Soft: 0, Hard: 0},
+			},
+		},
+	}
+	if s.role == goBuild {
+		// The linker writes an executable that it then maps; nothing in a
+		// build box is run but the toolchain.
+		h.Tmpfs["/work"] = tmpfs("noexec,mode=1777")
+	}
+	return c, h
+}
+
+// create makes and starts a container and waits until its runner speaks.
+func (d *Docker) create(ctx context.Context, s settings) (*box, error) {
+	ctx, cancel := context.WithTimeout(ctx, d.config.StartTimeout)
+	defer cancel()
+	c, h := s.config()
+	made, err := d.client.ContainerCreate(ctx, c, h, nil, nil, "")
+	if err != nil {
+		if errdefs.IsNotFound(err) {
+			return nil, fmt.Errorf("creating %s box: image %s is missing; run `docket images build`: %w", s.role.name, s.image, err)
+		}
+		return nil, fmt.Errorf("creating %s box: %w", s.role.name, err)
+	}
+	b := &box{id: made.ID, role: s.role, memory: s.memory, docker: d, made: time.Now()}
+	if err := b.start(ctx); err != nil {
+		d.remove(b.id)
+		return nil, fmt.Errorf("starting %s box: %w", s.role.name, err)
+	}
+	return b, nil
+}
+
+// start attaches to a created container, starts it and reads the greeting.
+func (b *box) start(ctx context.Context) error {
+	cli := b.docker.client
+	h, err := cli.ContainerAttach(ctx, b.id, container.AttachOptions{Stream: true, Stdin: true, Stdout: true, Stderr: true})
+	if err != nil {
+		return fmt.Errorf("attaching: %w", err)
+	}
+	b.connect(h.Conn, h.Reader)
+	if err := cli.ContainerStart(ctx, b.id, container.StartOptions{}); err != nil {
+		b.hangUp()
+		return err
+	}
+	if err := b.greet(ctx); err != nil {
+		b.hangUp()
+		return err
+	}
+	return nil
+}
+
+// remove deletes a container, alive or dead. The engine may be removing it
+// already, because its runner ended.
+func (d *Docker) remove(id string) {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	err := d.client.ContainerRemove(ctx, id, container.RemoveOptions{Force: true, RemoveVolumes: true})
+	if err != nil && !errdefs.IsNotFound(err) && !errdefs.IsConflict(err) {
+		d.log.Warn("removing box", "container", id[:12], "err", err)
+	}
+}
+
+// diedOfMemory reports whether a container ended because the kernel killed
+// its PID 1 for memory. The engine forgets a removed container, so it is asked
+// at once and its silence means no.
+func (d *Docker) diedOfMemory(id string) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	info, err := d.client.ContainerInspect(ctx, id)
+	return err == nil && info.State != nil && info.State.OOMKilled
+}
+
+// setMemory changes the memory limit of a running box.
+func (b *box) setMemory(ctx context.Context, memory judge.Bytes) error {
+	if b.memory == memory {
+		return nil
+	}
+	_, err := b.docker.client.ContainerUpdate(ctx, b.id, container.UpdateConfig{Resources: container.Resources{
+		Memory: int64(memory), MemorySwap: int64(memory),
+	}})
+	if err != nil {
+		return fmt.Errorf("setting memory of %s box to %s: %w", b.role.name, memory, err)
+	}
+	b.memory = memory
+	return nil
+}
+
+var errBoxGone = errors.New("box is gone")

@@ -1,0 +1,212 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/docker/docker/client"
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox/images"
+)
+
+var _ judge.Sandbox = (*Docker)(nil)
+
+// Config says how a worker uses its engine.
+type Config struct {
+	// Worker is the id that this worker's boxes are labelled with. Required.
+	Worker string
+	// Client talks to the engine. Defaults to one made from the environment
+	// (DOCKER_HOST and its companions).
+	Client *client.Client
+	// Slots is the number of judging lanes. Defaults to the number of CPUs.
+	Slots int
+	// CPUs names the CPU of each slot. Defaults to 0, 1, ... Slots-1, wrapping
+	// at the engine's number of CPUs.
+	CPUs []int
+	// Languages are those whose boxes are kept warm. Others are made when a
+	// submission needs them. Defaults to all.
+	Languages []judge.Language
+	// NoReuse destroys a box after one lease.
+	NoReuse bool
+	// MaxLeases and MaxAge retire a box that is reused. Default to 500 and 1 h.
+	MaxLeases int
+	MaxAge    time.Duration
+	// Runtime is the engine's name of the OCI runtime, such as "runc" or
+	// "runsc". Defaults to the engine's default.
+	Runtime string
+	// ArtifactCache bounds the memory that cached artifacts may take. Defaults
+	// to 32 MiB; negative disables the cache.
+	ArtifactCache judge.Bytes
+	// StartTimeout bounds the creation of one box. Defaults to 60 s.
+	StartTimeout time.Duration
+	// Log defaults to slog.Default().
+	Log *slog.Logger
+}
+
+// Docker is a sandbox on a Docker engine.
+type Docker struct {
+	config Config
+	client *client.Client
+	log    *slog.Logger
+	set    *images.Set
+	cache  *artifacts
+	stats  stats
+
+	free   chan *slot
+	slots  []*slot
+	uids   atomic.Uint32
+	closed chan struct{}
+	once   sync.Once
+	refill sync.WaitGroup
+}
+
+// New checks the engine and its images, and begins to warm the slots. It
+// returns at once; Acquire waits for the first warm slot.
+func New(ctx context.Context, c Config) (*Docker, error) {
+	if c.Worker == "" {
+		return nil, errors.New("opening sandbox: a worker id is needed")
+	}
+	if c.Client == nil {
+		cli, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
+		if err != nil {
+			return nil, fmt.Errorf("opening sandbox: %w", err)
+		}
+		c.Client = cli
+	}
+	info, err := c.Client.Info(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("opening sandbox: the Docker engine does not answer; is dockerd running? `docket doctor` tells more: %w", err)
+	}
+	if len(c.Languages) == 0 {
+		c.Languages = judge.Languages()
+	}
+	if c.Slots == 0 {
+		c.Slots = max(info.NCPU, 1)
+	}
+	if len(c.CPUs) == 0 {
+		for i := range c.Slots {
+			c.CPUs = append(c.CPUs, i%max(info.NCPU, 1))
+		}
+	}
+	if len(c.CPUs) != c.Slots {
+		return nil, fmt.Errorf("opening sandbox: %d CPUs are named for %d slots", len(c.CPUs), c.Slots)
+	}
+	if c.MaxLeases == 0 {
+		c.MaxLeases = 500
+	}
+	if c.MaxAge == 0 {
+		c.MaxAge = time.Hour
+	}
+	if c.ArtifactCache == 0 {
+		c.ArtifactCache = 32 * judge.MiB
+	}
+	if c.StartTimeout == 0 {
+		c.StartTimeout = time.Minute
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	set, err := images.Load(ctx, c.Client)
+	if err != nil {
+		return nil, fmt.Errorf("opening sandbox: %w", err)
+	}
+	d := &Docker{
+		config: c, client: c.Client, log: c.Log, set: set,
+		cache:  newArtifacts(c.ArtifactCache),
+		free:   make(chan *slot, c.Slots),
+		closed: make(chan struct{}),
+	}
+	d.uids.Store(rand.Uint32N(uidSpan)) //nolint:gosec // spreads workers that share a host, no secret
+	for i, cpu := range c.CPUs {
+		s := &slot{docker: d, index: i, cpus: strconv.Itoa(cpu), shelf: make(map[*role]*box)}
+		d.slots = append(d.slots, s)
+		d.refill.Go(s.rest)
+	}
+	return d, nil
+}
+
+// Acquire waits for a free slot.
+func (d *Docker) Acquire(ctx context.Context) (judge.Slot, error) {
+	select {
+	case s := <-d.free:
+		return s, nil
+	default:
+	}
+	select {
+	case s := <-d.free:
+		return s, nil
+	case <-ctx.Done():
+		return nil, fmt.Errorf("waiting for a slot: %w", ctx.Err())
+	case <-d.closed:
+		return nil, errors.New("waiting for a slot: the sandbox is closed")
+	}
+}
+
+// Slots is the number of judging lanes.
+func (d *Docker) Slots() int { return d.config.Slots }
+
+// Warm waits until every slot has its boxes.
+func (d *Docker) Warm(ctx context.Context) error {
+	held := make([]judge.Slot, 0, len(d.slots))
+	defer func() {
+		for _, s := range held {
+			s.Release()
+		}
+	}()
+	for range d.slots {
+		s, err := d.Acquire(ctx)
+		if err != nil {
+			return err
+		}
+		held = append(held, s)
+	}
+	return nil
+}
+
+// Toolchain names the version of a language's toolchain.
+func (d *Docker) Toolchain(l judge.Language) string { return d.set.Toolchain(l) }
+
+// Close removes every box. Slots must have been released; a slot that has not
+// been loses its boxes under its hands.
+func (d *Docker) Close() error {
+	d.once.Do(func() { close(d.closed) })
+	d.refill.Wait()
+	var wg sync.WaitGroup
+	for _, s := range d.slots {
+		for _, b := range s.takeAll() {
+			wg.Go(func() {
+				b.hangUp()
+				d.remove(b.id)
+			})
+		}
+	}
+	wg.Wait()
+	return nil
+}
+
+// The run UIDs lie where no distribution puts its users and where they still
+// fit an engine that remaps 65,536 of them.
+const (
+	uidBase = 20000
+	uidSpan = 40000
+)
+
+// nextUID returns a UID that no lease of this worker has had for long.
+func (d *Docker) nextUID() uint32 { return uidBase + d.uids.Add(1)%uidSpan }
+
+// WorkerID makes an id for a worker of this host and process.
+func WorkerID() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "host"
+	}
+	return fmt.Sprintf("%s-%d-%04x", host, os.Getpid(), rand.Uint32N(1<<16)) //nolint:gosec // a name, no secret
+}

@@ -1,0 +1,201 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox/wire"
+)
+
+// stderrCap is how much of a program's standard error is kept.
+const stderrCap = 64 * judge.KiB
+
+// grace is what a runner may take beyond a program's wall limit to kill,
+// reap, wipe and report.
+const grace = 15 * time.Second
+
+// exec runs one program in the box. Cancelling ctx kills the program; its
+// result then says so.
+func (b *box) exec(ctx context.Context, e wire.Exec, stdin io.Reader, stdout io.Writer) (judge.Result, error) {
+	first, rest := firstFrames(e, stdin)
+	if err := b.send(first...); err != nil {
+		return judge.Result{}, err
+	}
+	stop := context.AfterFunc(ctx, func() { _ = b.w.Write(wire.KindKill, nil) })
+	defer stop()
+
+	feed := &feeder{w: b.w, credit: make(chan int, 1), over: make(chan struct{})}
+	if rest != nil {
+		// The feeder may be blocked in a read of a pipe that only its other
+		// end can wake, so it is told to stop and not waited for.
+		defer close(feed.over)
+		go feed.run(rest)
+	}
+
+	if stdout == nil {
+		stdout = io.Discard
+	}
+	var result judge.Result
+	deadline := time.Now().Add(e.WallStop + grace)
+	for {
+		kind, p, err := b.next(deadline)
+		if err != nil {
+			return b.died(result, err)
+		}
+		switch kind {
+		case wire.KindStdout:
+			if stdout != io.Discard {
+				if _, err := stdout.Write(p); err != nil {
+					stdout = io.Discard
+				}
+			}
+			result.StdoutBytes += judge.Bytes(len(p))
+			if uint64(result.StdoutBytes) > e.OutputStop { //nolint:gosec // not negative
+				return result, b.lost(fmt.Errorf("%w: output beyond its bound", wire.ErrProtocol))
+			}
+		case wire.KindStderr:
+			if len(result.Stderr)+len(p) > int(e.StderrCap) {
+				return result, b.lost(fmt.Errorf("%w: standard error beyond its bound", wire.ErrProtocol))
+			}
+			result.Stderr = append(result.Stderr, p...)
+		case wire.KindCredit:
+			n, err := wire.DecodeUint32(p)
+			if err != nil || n > wire.Window {
+				return result, b.lost(fmt.Errorf("%w: bad credit", wire.ErrProtocol))
+			}
+			feed.grant(int(n))
+		case wire.KindCollected:
+			if err := collect(&result, e.Collect, p); err != nil {
+				return result, b.lost(err)
+			}
+		case wire.KindExited:
+			x, err := wire.DecodeExited(p)
+			if err != nil {
+				return result, b.lost(err)
+			}
+			result.ExitCode, result.Signal = int(x.ExitCode), int(x.Signal)
+			result.Stopped = judge.Stop(x.Stopped)
+			result.OutOfMemory = x.OutOfMemory
+			result.CPU, result.Wall, result.Memory = x.CPU, x.Wall, judge.Bytes(x.Memory) //nolint:gosec // only shown and compared
+			result.StderrTruncated = x.StderrCut
+			if x.Dirty != "" {
+				// The result stands; the box does not.
+				_ = b.lost(errors.New("not clean after a run: " + x.Dirty))
+			}
+			return result, nil
+		case wire.KindFail:
+			reason, err := wire.DecodeText(p)
+			if err != nil {
+				return result, b.lost(err)
+			}
+			return result, &refused{reason: reason}
+		default:
+			return result, b.lost(fmt.Errorf("%w: unexpected %s during a run", wire.ErrProtocol, kind))
+		}
+	}
+}
+
+// died turns the end of the connection into a result where it was the
+// program's doing: a program that made the kernel kill PID 1 for memory.
+func (b *box) died(r judge.Result, err error) (judge.Result, error) {
+	if b.docker.diedOfMemory(b.id) {
+		r.OutOfMemory, r.Stopped, r.Signal = true, judge.StoppedForMemory, 9
+		return r, nil
+	}
+	return r, err
+}
+
+func collect(r *judge.Result, wanted []string, p []byte) error {
+	c, err := wire.DecodeCollected(p)
+	if err != nil {
+		return err
+	}
+	if r.Collected == nil {
+		r.Collected = make(map[string][]byte)
+	}
+	if _, twice := r.Collected[c.Name]; twice || len(r.Collected) >= len(wanted) {
+		return fmt.Errorf("%w: collected %q unasked", wire.ErrProtocol, c.Name)
+	}
+	r.Collected[c.Name] = append([]byte(nil), c.Content...)
+	return nil
+}
+
+// firstFrames starts a run. Input that is at hand goes along in the same
+// write, so that a small test is one message each way; what is left is
+// returned.
+func firstFrames(e wire.Exec, stdin io.Reader) ([]wire.Frame, io.Reader) {
+	frames := []wire.Frame{{Kind: wire.KindExec, Payload: e.Append(nil)}}
+	end := wire.Frame{Kind: wire.KindStdinEnd}
+	if stdin == nil {
+		return append(frames, end), nil
+	}
+	sized, ok := stdin.(interface{ Len() int })
+	if !ok || sized.Len() > wire.MaxPayload {
+		return frames, stdin
+	}
+	p := make([]byte, sized.Len())
+	if _, err := io.ReadFull(stdin, p); err != nil {
+		// A reader that lies about its length gives what it has.
+		return frames, stdin
+	}
+	if len(p) > 0 {
+		frames = append(frames, wire.Frame{Kind: wire.KindStdin, Payload: p})
+	}
+	return append(frames, end), nil
+}
+
+// feeder streams standard input within the window of credit.
+type feeder struct {
+	w      *wire.Writer
+	credit chan int // holds the sum of grants not yet seen
+	over   chan struct{}
+	mu     sync.Mutex
+}
+
+// grant adds credit without ever blocking the reader of the connection.
+func (f *feeder) grant(n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	select {
+	case have := <-f.credit:
+		n += have
+	default:
+	}
+	f.credit <- n
+}
+
+func (f *feeder) run(r io.Reader) {
+	window := wire.Window
+	buf := make([]byte, 32<<10)
+	for {
+		for window <= 0 {
+			select {
+			case n := <-f.credit:
+				window += n
+			case <-f.over:
+				return
+			}
+		}
+		n, err := r.Read(buf[:min(len(buf), window)])
+		select {
+		case <-f.over:
+			return
+		default:
+		}
+		if n > 0 {
+			window -= n
+			if f.w.Write(wire.KindStdin, buf[:n]) != nil {
+				return
+			}
+		}
+		if err != nil {
+			_ = f.w.Write(wire.KindStdinEnd, nil)
+			return
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox/images"
+)
+
+// Where a Go build happens in its box.
+const (
+	goSrc    = "/box/src"
+	goObject = "/work/a.o"
+	goLinked = "/work/a"
+)
+
+// buildGo compiles and links without the go command: the compiler sees the
+// user's files and the public packages of the standard library, and there is
+// no step that could fetch a module, run a generator or call a C compiler.
+func (s *slot) buildGo(ctx context.Context, src judge.Source) (judge.Build, error) {
+	b, err := s.take(ctx, goBuild)
+	if err != nil {
+		return judge.Build{}, err
+	}
+	defer s.give(b)
+	if err := b.putSources(goSrc, allSources(src)); err != nil {
+		return judge.Build{}, err
+	}
+	var names []string
+	for _, f := range allSources(src) {
+		names = append(names, f.Name)
+	}
+
+	r, out, err := b.tool(ctx, images.GoCompile(goObject, names))
+	if err != nil || r.ExitCode != 0 || toolFate(r) != "" {
+		return failedBuild(r, goWords(out)), err
+	}
+	r, out, err = b.tool(ctx, images.GoLink(goLinked, goObject))
+	if err != nil || r.ExitCode != 0 || toolFate(r) != "" {
+		return failedBuild(r, goWords(out)), err
+	}
+	data, err := b.get(goLinked, maxArtifact)
+	if err != nil {
+		if why, ok := isRefused(err); ok {
+			return judge.Build{Output: "the executable cannot be used: " + why.reason}, nil
+		}
+		return judge.Build{}, err
+	}
+	return judge.Build{OK: true, Output: goWords(out), Artifact: judge.Artifact{Data: data}}, nil
+}
+
+// tool runs a compiler in the source directory and returns all it said.
+func (b *box) tool(ctx context.Context, argv, env []string) (judge.Result, string, error) {
+	var out bytes.Buffer
+	r, err := b.exec(ctx, toolExec(argv, env, goSrc), nil, &capped{w: &out, left: int(buildOutput)})
+	if err != nil {
+		return r, "", fmt.Errorf("running %s: %w", path.Base(argv[0]), err)
+	}
+	if err := ctx.Err(); err != nil {
+		return r, "", fmt.Errorf("running %s: %w", path.Base(argv[0]), err)
+	}
+	return r, out.String() + string(r.Stderr), nil
+}
+
+// goWords tidies what the Go tools say: the user's own file names, no paths
+// of the box.
+func goWords(s string) string {
+	s = strings.ReplaceAll(s, goSrc+"/", "")
+	var lines []string
+	for line := range strings.Lines(s) {
+		line = strings.TrimPrefix(line, "./")
+		// The linker prefixes its words with its own path.
+		if _, rest, ok := strings.Cut(line, "/link: "); ok {
+			line = rest
+		}
+		lines = append(lines, line)
+	}
+	return capWords(strings.TrimSpace(strings.Join(lines, "")))
+}
+
+// capWords bounds what is kept of a compiler's output.
+func capWords(s string) string {
+	if len(s) <= int(buildOutput) {
+		return strings.ToValidUTF8(s, "�")
+	}
+	s = s[:buildOutput]
+	if i := strings.LastIndexByte(s, '\n'); i > 0 {
+		s = s[:i]
+	}
+	return strings.ToValidUTF8(s, "�") + "\n(more was cut)"
+}
+
+// capped drops what is written beyond its bound.
+type capped struct {
+	w    *bytes.Buffer
+	left int
+}
+
+func (c *capped) Write(p []byte) (int, error) {
+	n := min(len(p), c.left)
+	c.w.Write(p[:n])
+	c.left -= n
+	return len(p), nil
+}

@@ -1,0 +1,124 @@
+package sandbox
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox/wire"
+)
+
+// Answers of the compile server.
+const (
+	javacOK     = 0
+	javacFailed = 1
+	javacNoMain = 2
+)
+
+// buildJava asks the box's compile server, a JVM that keeps the compiler
+// warm. The server may hang, run out of memory or die of what earlier sources
+// left in it, so its death costs one retry with a fresh one; dying twice is
+// the source's doing.
+func (s *slot) buildJava(ctx context.Context, src judge.Source) (judge.Build, error) {
+	b, err := s.take(ctx, javaBuild)
+	if err != nil {
+		return judge.Build{}, err
+	}
+	defer s.give(b)
+	request := javaRequest(allSources(src))
+	for try := 0; ; try++ {
+		answer, err := b.askCompiler(request, buildWall)
+		if err == nil {
+			return javaAnswer(answer)
+		}
+		why, ok := isRefused(err)
+		if !ok {
+			return judge.Build{}, err
+		}
+		if err := ctx.Err(); err != nil {
+			return judge.Build{}, err
+		}
+		s.docker.log.Warn("the Java compile server failed", "slot", s.index, "try", try+1, "reason", why.reason)
+		if strings.HasPrefix(why.reason, wire.CompilerTimedOut) {
+			return judge.Build{Output: tooSlow}, nil
+		}
+		if try > 0 {
+			return judge.Build{Output: compilerDied + " or ran out of memory"}, nil
+		}
+	}
+}
+
+// askCompiler sends one request to the compile server of the box.
+func (b *box) askCompiler(request []byte, limit time.Duration) ([]byte, error) {
+	frames := []wire.Frame{{Kind: wire.KindAsk, Payload: wire.AppendUint32(nil, uint32(limit.Milliseconds()))}} //nolint:gosec // a constant
+	for p := request; len(p) > 0; {
+		n := min(len(p), wire.MaxPayload)
+		frames = append(frames, wire.Frame{Kind: wire.KindData, Payload: p[:n]})
+		p = p[n:]
+	}
+	frames = append(frames, wire.Frame{Kind: wire.KindEnd})
+	var answer []byte
+	err := b.ask(limit+grace, func(p []byte) error {
+		if judge.Bytes(len(answer)+len(p)) > maxArtifact {
+			return fmt.Errorf("%w: the compiler's answer is over %s", wire.ErrProtocol, maxArtifact)
+		}
+		answer = append(answer, p...)
+		return nil
+	}, frames...)
+	return answer, err
+}
+
+func javaRequest(files []judge.File) []byte {
+	b := binary.BigEndian.AppendUint32(nil, uint32(len(files))) //nolint:gosec // a few
+	for _, f := range files {
+		b = appendBlob(b, f.Name)
+		b = appendBlob(b, f.Content)
+	}
+	return b
+}
+
+func appendBlob(b []byte, s string) []byte {
+	b = binary.BigEndian.AppendUint32(b, uint32(len(s))) //nolint:gosec // sources are capped
+	return append(b, s...)
+}
+
+// javaAnswer takes the compile server's answer apart. The server handles
+// hostile sources, so its answer is bounded and checked like anything else
+// from a box; what it says about the sources is only shown to their author.
+func javaAnswer(p []byte) (judge.Build, error) {
+	if len(p) == 0 {
+		return judge.Build{}, errors.New("the compiler's answer is empty")
+	}
+	status, p := p[0], p[1:]
+	var blobs [3][]byte
+	for i := range blobs {
+		if len(p) < 4 {
+			return judge.Build{}, errors.New("the compiler's answer is cut off")
+		}
+		n := binary.BigEndian.Uint32(p)
+		p = p[4:]
+		if uint64(n) > uint64(len(p)) {
+			return judge.Build{}, errors.New("the compiler's answer is cut off")
+		}
+		blobs[i], p = p[:n], p[n:]
+	}
+	words := capWords(strings.TrimSpace(string(blobs[1])))
+	switch status {
+	case javacOK:
+		return judge.Build{OK: true, Output: words, Artifact: judge.Artifact{
+			Entry: string(blobs[0]), Data: append([]byte(nil), blobs[2]...),
+		}}, nil
+	case javacNoMain:
+		if words != "" {
+			words += "\n"
+		}
+		return judge.Build{Output: words + "error: no class has a main method; add `public static void main(String[] args)`"}, nil
+	case javacFailed:
+		return judge.Build{Output: words}, nil
+	}
+	return judge.Build{}, fmt.Errorf("the compiler answered with status %d", status)
+}

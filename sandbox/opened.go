@@ -1,0 +1,158 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox/images"
+	"github.com/docketjudge/docket/sandbox/wire"
+)
+
+var _ judge.Box = (*opened)(nil)
+
+// opened is a leased run box that holds an artifact.
+type opened struct {
+	slot     *slot
+	box      *box
+	artifact judge.Artifact
+	closed   bool
+}
+
+// Paths of artifacts in a run box.
+const (
+	goBinary = "/box/main"
+	javaJar  = "/box/app.jar"
+)
+
+// lay copies an artifact into a freshly leased box.
+func (b *box) lay(a judge.Artifact) error {
+	switch a.Language {
+	case judge.Go:
+		return b.put(goBinary, a.Data, true)
+	case judge.Java:
+		return b.put(javaJar, a.Data, false)
+	default:
+		return b.putSources("/box", a.Files)
+	}
+}
+
+// putSources lays source files below a directory of the box.
+func (b *box) putSources(dir string, files []judge.File) error {
+	for _, f := range files {
+		if err := b.put(path.Join(dir, f.Name), []byte(f.Content), false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reserve makes the box large enough for the limits and for attachments,
+// which lie in memory too. A box that is up to twice as large as needed is
+// left as it is, since changing it costs more than a test: the runner's own
+// sampler holds the program to its limit and the kernel's is only the net.
+func (o *opened) reserve(ctx context.Context, l judge.Limits, attached judge.Bytes) error {
+	need := l.WithDefaults().For(o.artifact.Language).Memory
+	extra := o.box.role.headroom + judge.Bytes(len(o.artifact.Data)) + attached
+	if o.box.memory >= need+extra && o.box.memory <= 2*need+extra {
+		return nil
+	}
+	return o.box.setMemory(ctx, need+extra)
+}
+
+// Run gives one test to the program in the box.
+func (o *opened) Run(ctx context.Context, r judge.Run, l judge.Limits) (judge.Result, error) {
+	l = l.WithDefaults()
+	if len(r.Attachments) > 0 {
+		var attached judge.Bytes
+		for _, a := range r.Attachments {
+			attached += a.Size
+		}
+		if err := o.reserve(ctx, l, attached); err != nil {
+			return judge.Result{}, err
+		}
+		if err := o.attach(r.Attachments); err != nil {
+			return judge.Result{}, err
+		}
+	}
+	e := o.command(r, l)
+	result, err := o.box.exec(ctx, e, r.Stdin, r.Stdout)
+	o.slot.docker.stats.runs.Add(1)
+	if err != nil {
+		return result, fmt.Errorf("running %s program: %w", o.artifact.Language.Name(), err)
+	}
+	if len(r.Attachments) > 0 && o.box.gone == nil {
+		if err := o.box.removePath(judge.AttachmentDir); err != nil {
+			return result, fmt.Errorf("removing attachments: %w", err)
+		}
+	}
+	if o.artifact.Language == judge.Java && javaRanOut(result) {
+		result.OutOfMemory = true
+	}
+	return result, nil
+}
+
+func (o *opened) attach(files []judge.Attachment) error {
+	for _, a := range files {
+		f, err := a.Open()
+		if err != nil {
+			return fmt.Errorf("opening attachment %s: %w", a.Name, err)
+		}
+		err = o.box.putStream(path.Join(judge.AttachmentDir, a.Name), a.Size, f)
+		if err = errors.Join(err, f.Close()); err != nil {
+			return fmt.Errorf("attaching %s: %w", a.Name, err)
+		}
+	}
+	return nil
+}
+
+// command is how an artifact of each language is started.
+func (o *opened) command(r judge.Run, l judge.Limits) wire.Exec {
+	e := wire.Exec{
+		Env:        []string{"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=" + judge.WorkDir, "TMPDIR=/tmp", "LANG=C.UTF-8", "USER=docket"},
+		Dir:        judge.WorkDir,
+		CPUStop:    l.CPUStop(),
+		WallStop:   l.Wall,
+		MemoryStop: uint64(l.For(o.artifact.Language).Memory), //nolint:gosec // validated
+		OutputStop: uint64(l.Output),                          //nolint:gosec // validated
+		StderrCap:  uint32(stderrCap),
+		Collect:    r.Collect,
+	}
+	switch o.artifact.Language {
+	case judge.Go:
+		e.Argv = append([]string{goBinary}, r.Args...)
+		// The collector works harder before the program meets its limit, as
+		// it would on a host of that size.
+		e.Env = append(e.Env, fmt.Sprintf("GOMEMLIMIT=%d", l.Memory-l.Memory/10))
+	case judge.Java:
+		e.Argv = images.JavaArgs(l.Memory, o.artifact.Entry, r.Args)
+	case judge.Python:
+		e.Mode = wire.Fork
+		e.Argv = append([]string{path.Join("/box", o.artifact.Entry)}, r.Args...)
+		e.AddressSpace = uint64(l.Memory + pythonSpace) //nolint:gosec // validated
+	}
+	return e
+}
+
+// javaRanOut recognises a JVM that ended because its heap or metaspace was
+// exhausted: the flags make it exit, with a fixed code and line.
+func javaRanOut(r judge.Result) bool {
+	return r.Stopped == judge.NotStopped && r.ExitCode == images.JavaOutOfMemoryExit &&
+		strings.Contains(string(r.Stderr), images.JavaOutOfMemoryLine)
+}
+
+// Close ends the lease.
+func (o *opened) Close() error {
+	if o.closed {
+		return nil
+	}
+	o.closed = true
+	o.slot.give(o.box)
+	return nil
+}
+
+var _ io.Closer = (*opened)(nil)

@@ -1,0 +1,67 @@
+package sandbox
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox/wire"
+)
+
+// pythonSpace is what an interpreter's address space needs beyond the memory
+// limit: code, shared libraries and the arenas of the warm parent, most of
+// which it shares.
+const pythonSpace = 96 * judge.MiB
+
+// checkPython compiles the sources in the run box, so that a syntax error is
+// a compile error, and keeps the box for the run that follows.
+func (s *slot) checkPython(ctx context.Context, src judge.Source, key string) (judge.Build, error) {
+	b, err := s.take(ctx, python)
+	if err != nil {
+		return judge.Build{}, err
+	}
+	files := allSources(src)
+	r, err := b.check(ctx, files)
+	if err != nil {
+		s.give(b)
+		return judge.Build{}, err
+	}
+	if r.ExitCode != 0 || toolFate(r) != "" {
+		s.give(b)
+		return failedBuild(r, pythonWords(string(r.Stderr))), nil
+	}
+	if s.checked != nil {
+		s.give(s.checked)
+	}
+	s.checked, s.checkedKey = b, key
+	entry := judge.Python.MainFile()
+	if len(src.Files) == 1 && len(src.Driver) == 0 {
+		entry = src.Files[0].Name
+	}
+	return judge.Build{OK: true, Artifact: judge.Artifact{Entry: entry, Files: files}}, nil
+}
+
+func (b *box) check(ctx context.Context, files []judge.File) (judge.Result, error) {
+	if err := b.putSources("/box", files); err != nil {
+		return judge.Result{}, err
+	}
+	var argv []string
+	for _, f := range files {
+		argv = append(argv, path.Join("/box", f.Name))
+	}
+	e := toolExec(argv, []string{"LANG=C.UTF-8"}, judge.WorkDir)
+	e.Mode = wire.Check
+	e.MemoryStop = uint64(judge.DefaultMemory)
+	e.Keep = false
+	r, err := b.exec(ctx, e, nil, nil)
+	if err == nil {
+		err = ctx.Err()
+	}
+	return r, err
+}
+
+// pythonWords tidies a syntax error: the user's own file names.
+func pythonWords(s string) string {
+	return capWords(strings.TrimSpace(strings.ReplaceAll(s, `"/box/`, `"`)))
+}

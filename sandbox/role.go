@@ -1,0 +1,83 @@
+package sandbox
+
+import (
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox/images"
+)
+
+// role is what a box is for. Its name is that of its image.
+type role struct {
+	name    string
+	command []string
+	// memory is what a fresh box of this role lets programs use.
+	memory judge.Bytes
+	// headroom is added for the runner, its helper, page tables and slack, so
+	// that the kernel's limit never strikes before the program's own.
+	headroom judge.Bytes
+	pids     int64
+	work     judge.Bytes // size of each writable tmpfs
+	inodes   int64
+}
+
+const runner = "/docket/runner"
+
+// The roles. Python has no build role: its run box checks the syntax.
+var (
+	goBuild = &role{
+		name: "go-build", command: []string{runner},
+		memory: 1 * judge.GiB, headroom: 32 * judge.MiB, pids: 128,
+		work: 256 * judge.MiB, inodes: 4096,
+	}
+	javaBuild = &role{
+		name: "java-build", command: append([]string{runner, "--helper", "compiler", "--helper-uid", "19999", "--"}, images.CompileServer()...),
+		memory: 1 * judge.GiB, headroom: 64 * judge.MiB, pids: 128,
+		work: 64 * judge.MiB, inodes: 4096,
+	}
+	goRun = &role{
+		name: "go-run", command: []string{runner},
+		memory: judge.DefaultMemory, headroom: 32 * judge.MiB, pids: 256,
+		work: 64 * judge.MiB, inodes: 8192,
+	}
+	javaRun = &role{
+		name: "java-run", command: []string{runner},
+		memory: judge.DefaultMemory + judge.Java.Allowance(), headroom: 48 * judge.MiB, pids: 512,
+		work: 64 * judge.MiB, inodes: 8192,
+	}
+	python = &role{
+		name: "python", command: append([]string{runner, "--helper", "zygote", "--"}, images.Zygote()...),
+		memory: judge.DefaultMemory, headroom: 48 * judge.MiB, pids: 256,
+		work: 64 * judge.MiB, inodes: 8192,
+	}
+)
+
+// buildRole is the role that compiles a language, or nil.
+func buildRole(l judge.Language) *role {
+	switch l {
+	case judge.Go:
+		return goBuild
+	case judge.Java:
+		return javaBuild
+	}
+	return nil
+}
+
+// runRole is the role that runs a language's artifacts.
+func runRole(l judge.Language) *role {
+	switch l {
+	case judge.Go:
+		return goRun
+	case judge.Java:
+		return javaRun
+	case judge.Python:
+		return python
+	}
+	return nil
+}
+
+// rolesOf lists the roles that a language needs.
+func rolesOf(l judge.Language) []*role {
+	if b := buildRole(l); b != nil {
+		return []*role{b, runRole(l)}
+	}
+	return []*role{runRole(l)}
+}

@@ -1,0 +1,202 @@
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+var _ judge.Slot = (*slot)(nil)
+
+// slot is one judging lane: a CPU and the warm boxes that are pinned to it.
+type slot struct {
+	docker *Docker
+	index  int
+	cpus   string
+
+	mu    sync.Mutex
+	shelf map[*role]*box
+	// checked is the Python box that has just checked an artifact's syntax
+	// and still holds its sources, so that Open need not copy them again.
+	checked    *box
+	checkedKey string
+}
+
+// take gives out a box of a role under a fresh lease: a warm one where there
+// is one that still answers, else a new one.
+func (s *slot) take(ctx context.Context, r *role) (*box, error) {
+	if b := s.unshelve(r); b != nil {
+		if err := b.lease(); err == nil {
+			s.docker.stats.leases.Add(1)
+			return b, nil
+		}
+		// It died on the shelf: the engine was restarted, or the host was
+		// short of memory.
+		s.docker.destroy(b, causeDied)
+	}
+	b, err := s.make(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.lease(); err != nil {
+		s.docker.destroy(b, causeDied)
+		return nil, err
+	}
+	s.docker.stats.leases.Add(1)
+	return b, nil
+}
+
+func (s *slot) make(ctx context.Context, r *role) (*box, error) {
+	s.docker.stats.created.Add(1)
+	return s.docker.create(ctx, settings{
+		image: s.docker.set.Image(r.name), role: r, cpus: s.cpus,
+		memory: r.memory + r.headroom,
+		worker: s.docker.config.Worker, runtime: s.docker.config.Runtime,
+	})
+}
+
+// give takes a box back after a lease. Only one that is provably clean, not
+// worn and allowed to be reused is kept.
+func (s *slot) give(b *box) {
+	d := s.docker
+	switch {
+	case b.gone != nil:
+		d.log.Warn("destroying box", "role", b.role.name, "err", b.gone)
+		d.destroy(b, causeDied)
+		return
+	case d.config.NoReuse:
+		d.destroy(b, causeNoReuse)
+		return
+	case b.leases >= d.config.MaxLeases || time.Since(b.made) > d.config.MaxAge:
+		d.destroy(b, causeRetired)
+		return
+	}
+	if err := b.wipe(); err != nil {
+		d.log.Warn("destroying box that is not clean", "role", b.role.name, "err", err)
+		d.destroy(b, causeDirty)
+		return
+	}
+	select {
+	case <-d.closed:
+		d.destroy(b, causeRetired)
+		return
+	default:
+	}
+	s.mu.Lock()
+	had := s.shelf[b.role]
+	if had == nil {
+		s.shelf[b.role] = b
+	}
+	s.mu.Unlock()
+	if had != nil {
+		// The second box of a role, made for the other half of an
+		// interactive test.
+		d.destroy(b, causeRetired)
+	}
+}
+
+func (s *slot) unshelve(r *role) *box {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.shelf[r]
+	delete(s.shelf, r)
+	return b
+}
+
+func (s *slot) takeAll() []*box {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []*box
+	for r, b := range s.shelf {
+		all = append(all, b)
+		delete(s.shelf, r)
+	}
+	return all
+}
+
+// Release gives the slot back. Boxes that are missing are made before the
+// slot is free again, while nothing on its CPU is being timed.
+func (s *slot) Release() {
+	if b := s.checked; b != nil {
+		s.checked = nil
+		s.give(b)
+	}
+	if s.missing() == nil {
+		s.docker.free <- s
+		return
+	}
+	s.docker.refill.Go(s.rest)
+}
+
+// missing returns a role that should be warm and is not.
+func (s *slot) missing() *role {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, l := range s.docker.config.Languages {
+		for _, r := range rolesOf(l) {
+			if s.shelf[r] == nil {
+				return r
+			}
+		}
+	}
+	return nil
+}
+
+// rest fills the shelf and frees the slot. When the engine fails, the slot is
+// freed all the same: a judging then tries again and reports the error.
+func (s *slot) rest() {
+	d := s.docker
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go func() {
+		select {
+		case <-d.closed:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	for r := s.missing(); r != nil && ctx.Err() == nil; r = s.missing() {
+		b, err := s.make(ctx, r)
+		if err != nil {
+			if ctx.Err() == nil {
+				d.log.Error("making a warm box", "slot", s.index, "err", err)
+			}
+			break
+		}
+		s.mu.Lock()
+		s.shelf[r] = b
+		s.mu.Unlock()
+	}
+	d.free <- s
+}
+
+// Open leases a run box and copies the artifact into it.
+func (s *slot) Open(ctx context.Context, a judge.Artifact, l judge.Limits) (judge.Box, error) {
+	r := runRole(a.Language)
+	if r == nil {
+		return nil, fmt.Errorf("opening box: no language %q", a.Language)
+	}
+	var b *box
+	if s.checked != nil && s.checkedKey == a.Key && a.Language == judge.Python {
+		b, s.checked = s.checked, nil
+	} else {
+		var err error
+		if b, err = s.take(ctx, r); err != nil {
+			return nil, fmt.Errorf("opening box: %w", err)
+		}
+		if err := b.lay(a); err != nil {
+			b.lost(err) //nolint:errcheck // it is the error that is at hand
+			s.give(b)
+			return nil, fmt.Errorf("opening box: %w", err)
+		}
+	}
+	o := &opened{slot: s, box: b, artifact: a}
+	if err := o.reserve(ctx, l, 0); err != nil {
+		s.give(b)
+		return nil, fmt.Errorf("opening box: %w", err)
+	}
+	return o, nil
+}
