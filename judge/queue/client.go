@@ -1,0 +1,120 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hibiken/asynq"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+const (
+	// TaskType is the type of every task.
+	TaskType = "judging"
+	// MaxRetry is how often a delivery that failed through our own fault is
+	// tried again before the try that is told to be the last gives up with
+	// JE: 5 tries in all.
+	MaxRetry = 4
+	// MaxBackoff bounds the wait between two tries.
+	MaxBackoff = time.Minute
+
+	// taskTimeout is long enough never to pass: Asynq takes a task that runs
+	// out of time from a handler that still works on it. Judgings are bounded
+	// by their own limits.
+	taskTimeout = 7 * 24 * time.Hour
+	// asynqRetry is what Asynq is told: it would archive a task after that
+	// many failures, a judging that was handed back on its last try included.
+	asynqRetry = 1 << 20
+	// pageSize is how many active tasks are listed; there is one per slot.
+	pageSize = 10_000
+)
+
+// Client puts judgings into the queues. It is safe for concurrent use.
+type Client struct {
+	tasks   *asynq.Client
+	inspect *asynq.Inspector
+}
+
+// NewClient makes a Client on a connection pool that the caller closes.
+func NewClient(db redis.UniversalClient) *Client {
+	return &Client{
+		tasks:   asynq.NewClientFromRedisClient(db),
+		inspect: asynq.NewInspectorFromRedisClient(db),
+	}
+}
+
+// Enqueue puts the first delivery of a judging into a queue. That it is there
+// already, or in a worker's hands, is no error.
+func (c *Client) Enqueue(ctx context.Context, id judge.SubmissionID, attempt int, q judge.Queue) error {
+	return c.Deliver(ctx, judge.Delivery{ID: id, Attempt: attempt, Queue: q})
+}
+
+// Deliver puts any delivery into the queue that it names, as Enqueue does.
+func (c *Client) Deliver(ctx context.Context, d judge.Delivery) error {
+	_, err := c.tasks.EnqueueContext(ctx, asynq.NewTask(TaskType, []byte(d.ID)),
+		asynq.TaskID(d.TaskID()), asynq.Queue(string(d.Queue)),
+		asynq.MaxRetry(asynqRetry), asynq.Timeout(taskTimeout))
+	if err != nil && !errors.Is(err, asynq.ErrTaskIDConflict) {
+		return fmt.Errorf("enqueueing %s: %w", d.TaskID(), err)
+	}
+	return nil
+}
+
+// Active lists the deliveries that were taken from the queues and not yet
+// answered for: those of living workers and, for a minute or two, those of
+// dead ones. Asynq's inspector takes no context.
+func (c *Client) Active(context.Context) ([]judge.Delivery, error) {
+	var ds []judge.Delivery
+	for _, q := range judge.Queues() {
+		infos, err := c.inspect.ListActiveTasks(string(q), asynq.PageSize(pageSize))
+		if errors.Is(err, asynq.ErrQueueNotFound) {
+			continue // nothing was ever put into it
+		}
+		if err != nil {
+			return nil, fmt.Errorf("active tasks of %s: %w", q, err)
+		}
+		for _, info := range infos {
+			d, err := judge.ParseTaskID(info.ID)
+			if err != nil {
+				continue // not a judging
+			}
+			d.Queue = q
+			ds = append(ds, d)
+		}
+	}
+	return ds, nil
+}
+
+// Depth is what Asynq holds of a queue.
+type Depth struct {
+	Queue    judge.Queue
+	Pending  int // ready to be taken
+	Active   int // in a worker's hands
+	Retrying int // waiting for their next try
+	Archived int // given up by Asynq; must stay 0
+	Oldest   time.Duration
+}
+
+// Depths counts every queue's tasks, in the order of judge.Queues.
+func (c *Client) Depths(context.Context) ([]Depth, error) {
+	ds := make([]Depth, 0, len(judge.Queues()))
+	for _, q := range judge.Queues() {
+		info, err := c.inspect.GetQueueInfo(string(q))
+		if errors.Is(err, asynq.ErrQueueNotFound) {
+			ds = append(ds, Depth{Queue: q})
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("depth of %s: %w", q, err)
+		}
+		ds = append(ds, Depth{
+			Queue: q, Pending: info.Pending, Active: info.Active,
+			Retrying: info.Retry, Archived: info.Archived, Oldest: info.Latency,
+		})
+	}
+	return ds, nil
+}

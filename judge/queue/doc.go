@@ -1,0 +1,24 @@
+// Package queue hands judgings from the API to workers through Asynq. It is
+// the only package that imports Asynq and the only one that knows the keys
+// "asynq:*" in Redis.
+//
+// # Tasks
+//
+// A task's payload is the submission's id alone; its TaskID is the
+// [judge.Delivery]'s, so that enqueueing twice is enqueueing once. Finished
+// tasks are not retained: the store has the report.
+//
+// # Tries
+//
+// A handler that fails is called again after 1 s, 2 s, 4 s and so on, up to
+// [MaxBackoff]; a call after [MaxRetry] failures is told that it is the last,
+// and then has to write the verdict JE. Should it fail even at that, because
+// Redis is away, it is called again, still as the last: a judging is never
+// dropped here. Handing back ([ErrHandBack]) does not count as a failure.
+//
+// # Slots
+//
+// Asynq frees a worker's place when a task's context ends, whatever the
+// handler does. Here a place is held until the handler has returned, and the
+// context that it gets ends only when a drain ran out of time.
+package queue

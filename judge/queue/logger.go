@@ -1,0 +1,48 @@
+package queue
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+)
+
+// logger passes Asynq's messages on to slog, one level lower: what matters of
+// them is logged by Docket itself in its own words. While Redis is away
+// several loops complain each second; one line every few seconds is kept.
+type logger struct {
+	log *slog.Logger
+
+	mu      sync.Mutex
+	last    time.Time
+	dropped int
+}
+
+// complainInterval is how often a complaint is let through.
+const complainInterval = 5 * time.Second
+
+func (l *logger) Debug(args ...any) { l.log.Debug("asynq: " + fmt.Sprint(args...)) }
+func (l *logger) Info(args ...any)  { l.log.Debug("asynq: " + fmt.Sprint(args...)) }
+func (l *logger) Warn(args ...any)  { l.log.Debug("asynq: " + fmt.Sprint(args...)) }
+
+func (l *logger) Error(args ...any) {
+	l.mu.Lock()
+	now := time.Now()
+	if now.Sub(l.last) < complainInterval {
+		l.dropped++
+		l.mu.Unlock()
+		return
+	}
+	dropped := l.dropped
+	l.last, l.dropped = now, 0
+	l.mu.Unlock()
+	l.log.Warn("asynq: "+fmt.Sprint(args...), "complaints_left_out", dropped)
+}
+
+// Fatal ends the process, as Asynq's contract says; its server never calls it
+// once it was made.
+func (l *logger) Fatal(args ...any) {
+	l.log.Error("asynq: " + fmt.Sprint(args...))
+	os.Exit(1)
+}

@@ -1,0 +1,208 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/hibiken/asynq"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// ErrHandBack is what a Handler returns, wrapped or not, when it did not
+// finish through nobody's fault: the judging goes back to its queue at once
+// and the call does not count as a try. It is also the cause of a handler's
+// context when a drain ran out of time.
+var ErrHandBack = errors.New("judging handed back")
+
+// Handler judges one attempt at a submission. It returns nil when nothing is
+// left to do, ErrHandBack, or our own failure. Its first act must be to claim
+// the judging in the ledger: the sweeper delivers a task again that was taken
+// and not begun for some seconds.
+//
+// Last says that the judging must now end, if need be with JE.
+type Handler func(ctx context.Context, id judge.SubmissionID, attempt int, last bool) error
+
+// Config says how a Server works.
+type Config struct {
+	Redis redis.UniversalClient // closed by the caller
+	// Slots is how many judgings run at a time. At least 1.
+	Slots int
+	// Weights share the slots out while several queues have work. Defaults to
+	// interactive 6, default 3, batch 1.
+	Weights map[judge.Queue]int
+	// PollInterval is how often an idle server looks for work. Defaults to
+	// 5 ms.
+	PollInterval time.Duration
+	// ForwardInterval is how often judgings whose wait before the next try is
+	// over are looked for. Defaults to 500 ms.
+	ForwardInterval time.Duration
+	Handler         Handler
+	// ShutdownTimeout is how long handlers have to return after they were
+	// told to hand back; those that do not are handed back over their heads.
+	// Defaults to 5 s.
+	ShutdownTimeout time.Duration
+	// RetryDelay is the wait after the nth failure, n from 0. Defaults to
+	// Backoff.
+	RetryDelay func(n int) time.Duration
+	Logger     *slog.Logger // defaults to slog.Default()
+}
+
+func (c Config) withDefaults() (Config, error) {
+	if c.Redis == nil || c.Handler == nil || c.Slots < 1 {
+		return c, errors.New("queue: Redis, Handler and at least one slot are needed")
+	}
+	if c.Weights == nil {
+		c.Weights = map[judge.Queue]int{judge.Interactive: 6, judge.Default: 3, judge.Batch: 1}
+	}
+	for q, w := range c.Weights {
+		if w < 1 {
+			return c, fmt.Errorf("queue: weight of %s is %d: at least 1 is needed", q, w)
+		}
+	}
+	if c.PollInterval == 0 {
+		c.PollInterval = 5 * time.Millisecond
+	}
+	if c.ForwardInterval == 0 {
+		c.ForwardInterval = 500 * time.Millisecond
+	}
+	if c.ShutdownTimeout == 0 {
+		c.ShutdownTimeout = 5 * time.Second
+	}
+	if c.RetryDelay == nil {
+		c.RetryDelay = Backoff
+	}
+	if c.Logger == nil {
+		c.Logger = slog.Default()
+	}
+	return c, nil
+}
+
+// Backoff is 1 s, 2 s, 4 s and so on up to MaxBackoff, each up to a quarter
+// longer so that what failed together does not return together.
+func Backoff(n int) time.Duration {
+	d := MaxBackoff
+	if n >= 0 && n < 6 {
+		d = time.Second << n
+	}
+	return d + rand.N(d/4)
+}
+
+// Server takes judgings from the queues and calls a Handler for each.
+type Server struct {
+	cfg   Config
+	asynq *asynq.Server
+	slots chan struct{} // one token per handler that really runs
+
+	ctx      context.Context // every handler's, ended by handBack
+	handBack context.CancelCauseFunc
+	running  sync.WaitGroup
+	stop     sync.Once
+	shut     sync.Once
+}
+
+// NewServer makes a Server; Start sets it to work.
+func NewServer(cfg Config) (*Server, error) {
+	cfg, err := cfg.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{cfg: cfg, slots: make(chan struct{}, cfg.Slots)}
+	s.ctx, s.handBack = context.WithCancelCause(context.Background())
+	weights := make(map[string]int, len(cfg.Weights))
+	for q, w := range cfg.Weights {
+		weights[string(q)] = w
+	}
+	log := &logger{log: cfg.Logger}
+	s.asynq = asynq.NewServerFromRedisClient(cfg.Redis, asynq.Config{
+		Concurrency:              cfg.Slots,
+		Queues:                   weights,
+		TaskCheckInterval:        cfg.PollInterval,
+		DelayedTaskCheckInterval: cfg.ForwardInterval,
+		ShutdownTimeout:          cfg.ShutdownTimeout,
+		Logger:                   log,
+		LogLevel:                 asynq.DebugLevel, // slog's own level decides
+		IsFailure:                func(err error) bool { return !errors.Is(err, ErrHandBack) },
+		RetryDelayFunc: func(n int, err error, _ *asynq.Task) time.Duration {
+			if errors.Is(err, ErrHandBack) {
+				return 0
+			}
+			return cfg.RetryDelay(n)
+		},
+	})
+	return s, nil
+}
+
+// Start begins to take judgings. It returns once that goes on in the
+// background; Close ends it.
+func (s *Server) Start() error {
+	if err := s.asynq.Start(asynq.HandlerFunc(s.handle)); err != nil {
+		return fmt.Errorf("starting queue server: %w", err)
+	}
+	return nil
+}
+
+// handle calls the Handler under a slot and a context that Asynq cannot take
+// away: after a lapse of Redis it gives a task up whose handler still works,
+// and the handler's claim in the ledger decides whether that counts.
+func (s *Server) handle(taskCtx context.Context, t *asynq.Task) error {
+	s.running.Add(1)
+	defer s.running.Done()
+	name, _ := asynq.GetTaskID(taskCtx)
+	d, err := judge.ParseTaskID(name)
+	if err != nil || string(d.ID) != string(t.Payload()) {
+		s.cfg.Logger.Error("dropping a task that is not a judging", "task", name, "err", err)
+		return nil
+	}
+	select {
+	case s.slots <- struct{}{}:
+	case <-s.ctx.Done():
+		return ErrHandBack
+	}
+	defer func() { <-s.slots }()
+	if s.ctx.Err() != nil {
+		return ErrHandBack
+	}
+	retried, _ := asynq.GetRetryCount(taskCtx)
+	last := retried >= MaxRetry
+	err = s.cfg.Handler(s.ctx, d.ID, d.Attempt, last)
+	if err != nil && !errors.Is(err, ErrHandBack) {
+		s.cfg.Logger.Error("judging failed", "task", name, "try", retried+1, "last", last, "err", err)
+	}
+	return err
+}
+
+// Drain stops taking judgings and waits for those that run. When ctx ends
+// first, their handlers' contexts end with the cause ErrHandBack and Drain
+// returns ctx's error; Close waits for them then.
+func (s *Server) Drain(ctx context.Context) error {
+	s.stop.Do(s.asynq.Stop)
+	done := make(chan struct{})
+	go func() {
+		s.running.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		s.handBack(ErrHandBack)
+		return fmt.Errorf("draining queue: %w", ctx.Err())
+	}
+}
+
+// Close makes handlers that still run hand back, waits for them, at most
+// ShutdownTimeout, and ends everything that Start began.
+func (s *Server) Close() {
+	s.shut.Do(func() {
+		s.stop.Do(s.asynq.Stop)
+		s.handBack(ErrHandBack)
+		s.asynq.Shutdown()
+	})
+}

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// Cancel ends the latest judging of a submission that is queued or running:
+// its report keeps what was known, and a worker that runs it is told (see
+// Hold). One that had ended is a judge.Error of CodeConflict.
+func (s *Store) Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, error) {
+	for {
+		rep, err := s.Report(ctx, id)
+		if err != nil {
+			return judge.Report{}, fmt.Errorf("cancelling: %w", err)
+		}
+		if rep.State.Final() {
+			return judge.Report{}, judge.Conflict("the submission is %s already", rep.State)
+		}
+		n, err := s.cancel(ctx, &rep)
+		if err != nil {
+			return judge.Report{}, fmt.Errorf("cancelling %s: %w", id, err)
+		}
+		if n == 1 {
+			return rep, nil
+		}
+		// It ended, or was judged anew, since it was read: look again.
+	}
+}
+
+func (s *Store) cancel(ctx context.Context, rep *judge.Report) (int64, error) {
+	rec, err := s.record(ctx, rep.ID)
+	if err != nil {
+		return 0, err
+	}
+	now := time.Now().UTC()
+	rep.State, rep.Finished = judge.StateCancelled, &now
+	full, brief, err := encodeReport(*rep)
+	if err != nil {
+		return 0, err
+	}
+	event, err := encodeEvent(judge.Event{Kind: judge.EventCancelled, Attempt: rep.Attempt, At: now})
+	if err != nil {
+		return 0, err
+	}
+	keys := append([]string{
+		recordKey(rep.ID), streamKey(rep.ID), reportsKey(rep.ID), keyRunning, keyPending + rec.keyID,
+	}, rec.indexes()...)
+	return s.number(ctx, cancelScript, keys, string(rep.ID), rep.Attempt, event, chanEvents,
+		full, brief, s.cfg.retention(rec.kind).Milliseconds(), keyQueued, chanFenced)
+}
+
+// Rejudge puts a submission whose latest judging has ended into the queue
+// Batch again, as a new attempt; the reports of the older ones stay. The
+// caller enqueues it. One that has not ended is a judge.Error of
+// CodeConflict.
+func (s *Store) Rejudge(ctx context.Context, id judge.SubmissionID) (attempt int, err error) {
+	nonce := randomID()
+	for {
+		rec, err := s.record(ctx, id)
+		if err != nil {
+			return 0, fmt.Errorf("rejudging: %w", err)
+		}
+		if !rec.state.Final() {
+			return 0, judge.Conflict("the submission is %s: it can be judged anew when that has ended", rec.state)
+		}
+		event, err := encodeEvent(judge.Event{
+			Kind: judge.EventQueued, Attempt: rec.attempt + 1, At: time.Now().UTC(),
+		})
+		if err != nil {
+			return 0, fmt.Errorf("rejudging %s: %w", id, err)
+		}
+		keys := []string{recordKey(id), streamKey(id), reportsKey(id), queuedKey(judge.Batch)}
+		n, err := s.number(ctx, rejudgeScript, keys, string(id), rec.attempt, event, chanEvents,
+			string(judge.Batch), verdictKey(rec.kind, ""), rec.attempt+1, nonce)
+		if err != nil {
+			return 0, fmt.Errorf("rejudging %s: %w", id, err)
+		}
+		if n == 1 {
+			return rec.attempt + 1, nil
+		}
+	}
+}

@@ -1,0 +1,73 @@
+// Package store keeps submissions, their reports and their progress in Redis.
+// It is the only package that knows what Redis holds (apart from the queue's
+// own keys, which belong to Asynq) and it implements [judge.Ledger] for
+// workers.
+//
+// It stands between Docket's own processes and Redis: what it reads back was
+// written by this package, but source code, names and metadata inside it came
+// from clients and stay opaque bytes here.
+//
+// It runs on Redis 7, Valkey and, for `docket up` without a Redis, on an
+// embedded miniredis; single servers and Sentinel, not Cluster, because a
+// script touches a record and its indexes together. Scripts may be run twice
+// for one call, as the client does after a lost connection, to the same end.
+//
+// # Keys
+//
+// All begin with "docket:". <id> is a submission's UUIDv7, so that members of
+// a sorted set whose scores are all 0 lie in order of creation. Times are
+// milliseconds since 1970 on the Redis server's clock, unless said otherwise.
+//
+//	key                          type    what                                         lives
+//	docket:s:<id>                hash    the record of a submission, fields below     until final, then retention
+//	docket:s:<id>:r              hash    attempt -> report (JSON) of every ended      as the record
+//	                                     judging, the latest included
+//	docket:s:<id>:e              stream  events, one field "e" (JSON); at most about  as the record
+//	                                     20,000; a "done" event leaves its report
+//	                                     to docket:s:<id>:r
+//	docket:x:<kind>:all          zset    ids of that kind (submission, run)           entries: retention of the
+//	docket:x:<kind>:p:<problem>  zset    ... sent to a problem                        kind, trimmed as judgings
+//	docket:x:<kind>:u:<user>     zset    ... sent for a user                          end and as lists meet them;
+//	docket:x:<kind>:k:<key>      zset    ... sent with an API key                     keys: retention after the
+//	docket:x:<kind>:v:<verdict>  zset    ... whose latest judging ended so            last change
+//	docket:queued:<queue>        zset    id -> when it began to wait                  while queued
+//	docket:running               zset    id -> when its lease ends                    while running
+//	docket:pending:<key>         set     ids queued or running for an API key         while pending
+//	docket:idem:<key>:<hash>     string  "<id> <digest of the body>" for an           24 h
+//	                                     Idempotency-Key (hash: SHA-256 of it)
+//	docket:workers               hash    worker id -> Worker (JSON)                   while it beats
+//	docket:beats                 zset    worker id -> when its last beat runs out     5 s after the last beat
+//	docket:sweeper               string  which process sweeps                         3 s after its last sweep
+//	docket:keys                  hash    API key id -> key and SHA-256 of its secret  for ever
+//
+// Fields of a record:
+//
+//	state     queued, running, done or cancelled
+//	attempt   the number of the latest judging, from 1
+//	token     the fencing token: rises with every claim, and with everything
+//	          that takes a claim away
+//	tries     how often this attempt has been begun
+//	delivery  how often this attempt has been put back after a worker's death
+//	worker    who claimed it last
+//	nonce     which call of Begin claimed it, so that a repeated call is known
+//	sub       the submission (JSON)
+//	kind, problem, language, user, key, meta, queue, created
+//	          of the submission, to be read without its sources; created is
+//	          on the sender's clock
+//	queued, begun
+//	          when it last began to wait, and to be judged
+//	verdict   of the latest judging, when done
+//	brief     the latest judging's report without its tests (JSON), when final
+//
+// Channels: docket:events carries the id of a submission whose stream grew
+// (not for its first event, which nobody can wait for); docket:fenced carries
+// "<id> <token>" when claims with smaller tokens stopped counting.
+//
+// # Leases
+//
+// A claim is a lease of [LeaseTime] that [Store.Heartbeat] renews for every
+// claim in this process's hands. A judging whose lease ran out is put back
+// into the queue by [Store.Sweep] under the same attempt, with the next
+// delivery number: the dead worker's task still blocks its own name in the
+// queue for a minute or more.
+package store

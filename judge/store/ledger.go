@@ -1,0 +1,167 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// Begin claims a judging for a worker, as [judge.Ledger] says. The claim is a
+// lease of LeaseTime that Heartbeat renews until Finish or Release; see Hold.
+// Claim.Tries counts every Begin of this attempt, those before a worker's
+// death and those that were handed back included.
+func (s *Store) Begin(ctx context.Context, id judge.SubmissionID, attempt int, worker string) (judge.Submission, judge.Claim, error) {
+	keys := []string{recordKey(id), keyRunning}
+	ans, err := beginScript.Run(ctx, s.db, keys,
+		string(id), attempt, worker, randomID(), LeaseTime.Milliseconds(), keyQueued).StringSlice()
+	if errors.Is(err, redis.Nil) {
+		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: %w", id, judge.ErrNotNeeded)
+	}
+	if err != nil {
+		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: %w", id, err)
+	}
+	c := judge.Claim{ID: id, Attempt: attempt}
+	if len(ans) != 3 {
+		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: record is incomplete", id)
+	}
+	if c.Token, err = strconv.ParseInt(ans[0], 10, 64); err != nil {
+		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: token: %w", id, err)
+	}
+	if c.Tries, err = strconv.Atoi(ans[1]); err != nil {
+		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: tries: %w", id, err)
+	}
+	var sub judge.Submission
+	if err := json.Unmarshal([]byte(ans[2]), &sub); err != nil {
+		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: submission: %w", id, err)
+	}
+	s.held.add(c, worker, headOf(sub))
+	return sub, c, nil
+}
+
+// Progress appends an event to the submission's stream.
+func (s *Store) Progress(ctx context.Context, c judge.Claim, e judge.Event) error {
+	e.Attempt = c.Attempt
+	if e.At.IsZero() {
+		e.At = time.Now().UTC()
+	}
+	event, err := encodeEvent(e)
+	if err != nil {
+		return fmt.Errorf("progress of %s: %w", c.ID, err)
+	}
+	n, err := s.number(ctx, progressScript, []string{recordKey(c.ID), streamKey(c.ID)},
+		string(c.ID), c.Attempt, c.Token, event, maxEvents, chanEvents)
+	if err != nil {
+		return fmt.Errorf("progress of %s: %w", c.ID, err)
+	}
+	if n == 0 {
+		s.held.lose(c)
+		return fmt.Errorf("progress of %s: %w", c.ID, judge.ErrSuperseded)
+	}
+	return nil
+}
+
+// Finish writes the final report and appends the event done. ID, State,
+// Attempt, and Finished when it is nil, are set here. Once an attempt has a
+// report, another Finish under the same claim changes nothing and is no
+// error, because the client may have sent it twice.
+func (s *Store) Finish(ctx context.Context, c judge.Claim, r judge.Report) error {
+	defer s.held.drop(c)
+	head, err := s.headFor(ctx, c)
+	if judge.CodeOf(err) == judge.CodeNotFound {
+		return fmt.Errorf("finishing %s: %w", c.ID, judge.ErrSuperseded)
+	}
+	if err != nil {
+		return fmt.Errorf("finishing %s: %w", c.ID, err)
+	}
+	r.ID, r.State, r.Attempt = c.ID, judge.StateDone, c.Attempt
+	now := time.Now().UTC()
+	if r.Finished == nil {
+		r.Finished = &now
+	}
+	report, brief, err := encodeReport(r)
+	if err != nil {
+		return fmt.Errorf("finishing %s: %w", c.ID, err)
+	}
+	event, err := encodeEvent(judge.Event{Kind: judge.EventDone, Attempt: c.Attempt, At: *r.Finished})
+	if err != nil {
+		return fmt.Errorf("finishing %s: %w", c.ID, err)
+	}
+	keep := s.cfg.retention(head.kind)
+	keys := append([]string{
+		recordKey(c.ID), streamKey(c.ID), reportsKey(c.ID), keyRunning, keyPending + head.keyID,
+		verdictKey(head.kind, r.Verdict),
+	}, head.indexes()...)
+	n, err := s.number(ctx, finishScript, keys, string(c.ID), c.Attempt, c.Token, event, chanEvents,
+		report, brief, string(r.Verdict), keep.Milliseconds(), idFloor(now.Add(-keep-indexSlack)))
+	if err != nil {
+		return fmt.Errorf("finishing %s: %w", c.ID, err)
+	}
+	if n == 0 {
+		return fmt.Errorf("finishing %s: %w", c.ID, judge.ErrSuperseded)
+	}
+	return nil
+}
+
+// headFor finds under which keys a claimed submission is indexed, without
+// asking Redis when this process began it.
+func (s *Store) headFor(ctx context.Context, c judge.Claim) (head, error) {
+	if h := s.held.get(c); h != nil {
+		return h.head, nil
+	}
+	rec, err := s.record(ctx, c.ID)
+	return rec.head, err
+}
+
+// indexSlack is how long index entries outlast the retention counted from an
+// id's creation: the record's own retention begins when its judging ends.
+const indexSlack = 7 * 24 * time.Hour
+
+// Release hands an unfinished judging back to the queued state. Its task in
+// the queue stays, so that the queue delivers it again. Whatever Release
+// answers, the lease is no longer renewed: if Redis could not be reached, the
+// sweeper puts the judging back.
+func (s *Store) Release(ctx context.Context, c judge.Claim) error {
+	defer s.held.drop(c)
+	n, err := s.requeue(ctx, c, false)
+	if err != nil {
+		return fmt.Errorf("releasing %s: %w", c.ID, err)
+	}
+	if n < 0 {
+		return fmt.Errorf("releasing %s: %w", c.ID, judge.ErrSuperseded)
+	}
+	return nil
+}
+
+// requeue answers the delivery number, or -1 when the claim does not count.
+func (s *Store) requeue(ctx context.Context, c judge.Claim, expired bool) (int, error) {
+	event, err := encodeEvent(judge.Event{Kind: judge.EventQueued, Attempt: c.Attempt, At: time.Now().UTC()})
+	if err != nil {
+		return 0, err
+	}
+	flag := ""
+	if expired {
+		flag = "1"
+	}
+	n, err := s.number(ctx, requeueScript, []string{recordKey(c.ID), streamKey(c.ID), keyRunning},
+		string(c.ID), c.Attempt, c.Token, event, chanEvents, keyQueued, flag, chanFenced)
+	return int(n), err
+}
+
+// encodeReport writes a report in full and without what lists leave out.
+func encodeReport(r judge.Report) (full, brief string, err error) {
+	if full, err = encode(r); err != nil {
+		return "", "", err
+	}
+	r.Tests, r.Run, r.Compile = nil, nil, nil
+	if brief, err = encode(r); err != nil {
+		return "", "", err
+	}
+	return full, brief, nil
+}

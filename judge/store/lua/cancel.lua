@@ -1,0 +1,23 @@
+-- KEYS: record, stream, reports, running, pending set, indexes...
+-- ARGV: id, attempt, event, channel of events, report, brief, retention in
+--       ms, prefix of queued indexes, channel of fencing
+-- Answers 1 when cancelled, 0 when it had ended, -1 when the attempt is
+-- another one or there is no such submission.
+local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'queue')
+if r[2] ~= ARGV[2] then return -1 end
+if r[1] ~= 'queued' and r[1] ~= 'running' then return 0 end
+local token = redis.call('HINCRBY', KEYS[1], 'token', 1)
+redis.call('HSET', KEYS[1], 'state', 'cancelled', 'brief', ARGV[6])
+redis.call('HSET', KEYS[3], ARGV[2], ARGV[5])
+redis.call('XADD', KEYS[2], '*', 'e', ARGV[3])
+for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[7]) end
+redis.call('ZREM', KEYS[4], ARGV[1])
+redis.call('ZREM', ARGV[8] .. r[3], ARGV[1])
+redis.call('SREM', KEYS[5], ARGV[1])
+for i = 6, #KEYS do
+  redis.call('ZADD', KEYS[i], 0, ARGV[1])
+  redis.call('PEXPIRE', KEYS[i], ARGV[7])
+end
+redis.call('PUBLISH', ARGV[9], ARGV[1] .. ' ' .. string.format('%.0f', token))
+redis.call('PUBLISH', ARGV[4], ARGV[1])
+return 1
