@@ -42,4 +42,12 @@
 // program that does not read its input does not block a Kill. Standard output
 // needs no credit: the runner stops reading the program's pipe while the
 // worker does not read the connection.
+//
+// # Failures
+//
+// A Fail is always the judge's fault or the compile server's, never the
+// program's. An Ask fails with a text that begins with [CompilerDied] or
+// [CompilerTimedOut] when the compile server did not survive the request; it
+// is being started anew then, and the next Ask waits for it. Answers that were
+// under way may have been sent in part.
 package wire

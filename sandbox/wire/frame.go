@@ -19,6 +19,9 @@ const (
 	// Window is how much standard input may be on its way unacknowledged.
 	Window = 256 << 10
 
+	// HeaderSize is what a frame takes beside its payload.
+	HeaderSize = headerSize
+
 	headerSize = 4
 )
 
@@ -77,6 +80,35 @@ func (k Kind) String() string {
 // ErrProtocol is in the chain of every error about what the other side sent.
 var ErrProtocol = errors.New("protocol violation")
 
+// Cut takes the first frame off b, for a reader that must not block. Rest is
+// what follows it; kind is zero when b does not hold a whole frame yet. The
+// payload aliases b.
+func Cut(b []byte) (kind Kind, payload, rest []byte, err error) {
+	if len(b) < headerSize {
+		return 0, nil, b, nil
+	}
+	kind, n, err := parseHeader([headerSize]byte(b))
+	if err != nil {
+		return 0, nil, b, err
+	}
+	if len(b) < headerSize+n {
+		return 0, nil, b, nil
+	}
+	return kind, b[headerSize : headerSize+n], b[headerSize+n:], nil
+}
+
+func parseHeader(h [headerSize]byte) (Kind, int, error) {
+	kind := Kind(h[0])
+	if _, known := kindNames[kind]; !known {
+		return 0, 0, fmt.Errorf("%w: unknown frame kind %d", ErrProtocol, h[0])
+	}
+	n := int(h[1])<<16 | int(h[2])<<8 | int(h[3])
+	if n > MaxPayload {
+		return 0, 0, fmt.Errorf("%w: %s frame of %d bytes", ErrProtocol, kind, n)
+	}
+	return kind, n, nil
+}
+
 // Reader reads frames. It is not safe for concurrent use.
 type Reader struct {
 	r   *bufio.Reader
@@ -98,13 +130,9 @@ func (r *Reader) Next() (Kind, []byte, error) {
 		}
 		return 0, nil, err
 	}
-	kind := Kind(h[0])
-	if _, known := kindNames[kind]; !known {
-		return 0, nil, fmt.Errorf("%w: unknown frame kind %d", ErrProtocol, h[0])
-	}
-	n := int(h[1])<<16 | int(h[2])<<8 | int(h[3])
-	if n > MaxPayload {
-		return 0, nil, fmt.Errorf("%w: %s frame of %d bytes", ErrProtocol, kind, n)
+	kind, n, err := parseHeader(h)
+	if err != nil {
+		return 0, nil, err
 	}
 	if cap(r.buf) < n {
 		// Grown in steps: the runner's memory is part of what its programs
@@ -162,8 +190,14 @@ type Frame struct {
 }
 
 func appendFrame(b []byte, kind Kind, payload []byte) []byte {
-	b = binary.BigEndian.AppendUint32(b, uint32(kind)<<24|uint32(len(payload))) //nolint:gosec // bounded by MaxPayload
+	b = AppendHeader(b, kind, len(payload))
 	return append(b, payload...)
+}
+
+// AppendHeader encodes the header of a frame whose payload of n bytes, at
+// most [MaxPayload], follows.
+func AppendHeader(b []byte, kind Kind, n int) []byte {
+	return binary.BigEndian.AppendUint32(b, uint32(kind)<<24|uint32(n)) //nolint:gosec // bounded by the caller
 }
 
 func (w *Writer) flush() error {
