@@ -1,0 +1,298 @@
+package problems
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// CatalogConfig says where a catalogue finds its problems.
+type CatalogConfig struct {
+	// Roots are trees with a directory per problem. A slug is looked for in
+	// the last root first, so that operators can replace a built-in problem.
+	Roots []fs.FS
+	// CacheDir keeps generated tests. Defaults to docket/tests in the user's
+	// cache directory.
+	CacheDir string
+	// Sandbox makes generated tests. Without one, as in an API process, tests
+	// that nobody has made cannot be judged, only shown.
+	Sandbox judge.Sandbox
+	// Recheck is how long a package is trusted before its files are looked at
+	// for changes. Defaults to 2 s.
+	Recheck time.Duration
+}
+
+// Catalog finds problems in directories and keeps them loaded until their
+// files change. It is safe for concurrent use.
+type Catalog struct {
+	roots   []fs.FS
+	forge   *Forge
+	recheck time.Duration
+	now     func() time.Time
+
+	mu     sync.Mutex
+	loaded map[judge.Slug]*entry
+}
+
+var _ judge.Catalog = (*Catalog)(nil)
+
+// entry is a package as it was when last looked at.
+type entry struct {
+	mu    sync.Mutex
+	root  int
+	mark  string // of the files
+	seen  time.Time
+	pkg   *Package
+	err   error
+	ready *judge.Problem // with generated tests in place
+}
+
+// NewCatalog makes a catalogue. It reads nothing yet.
+func NewCatalog(c CatalogConfig) (*Catalog, error) {
+	if len(c.Roots) == 0 {
+		return nil, errors.New("catalogue: no roots are given")
+	}
+	if c.CacheDir == "" {
+		dir, err := os.UserCacheDir()
+		if err != nil {
+			// A service without a home still has a place of its own.
+			dir = os.TempDir()
+		}
+		c.CacheDir = dir + "/docket/tests"
+	}
+	if c.Recheck <= 0 {
+		c.Recheck = 2 * time.Second
+	}
+	return &Catalog{roots: c.Roots, forge: NewForge(c.CacheDir, c.Sandbox), recheck: c.Recheck,
+		now: time.Now, loaded: map[judge.Slug]*entry{}}, nil
+}
+
+// DirRoot opens a directory of problems as a root. Links that lead out of it
+// are refused.
+func DirRoot(dir string) (fs.FS, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("opening problems: %w", err)
+	}
+	return root.FS(), nil
+}
+
+// Problem returns a problem that can be judged, with its generated tests in
+// place. Making them takes a slot of the sandbox: callers must not hold one.
+func (c *Catalog) Problem(ctx context.Context, slug judge.Slug) (*judge.Problem, error) {
+	e, err := c.entry(slug)
+	if err != nil {
+		return nil, err
+	}
+	pkg, ready, err := e.pkg, e.ready, e.err
+	e.mu.Unlock()
+	if err != nil || ready != nil {
+		return ready, err
+	}
+	// Readers of the package do not wait while tests are made.
+	ctx, cancel := context.WithTimeout(ctx, slow)
+	defer cancel()
+	if ready, err = c.forge.Problem(ctx, pkg); err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	if e.pkg == pkg {
+		e.ready = ready
+	}
+	e.mu.Unlock()
+	return ready, nil
+}
+
+// Package returns all that is known of a problem, without making tests. It
+// returns a judge.Error of CodeNotFound when there is none, and a BrokenError
+// when there is one that cannot be used.
+func (c *Catalog) Package(_ context.Context, slug judge.Slug) (*Package, error) {
+	e, err := c.entry(slug)
+	if err != nil {
+		return nil, err
+	}
+	defer e.mu.Unlock()
+	return e.pkg, e.err
+}
+
+// Prepare makes the generated tests of every problem, so that no submission
+// has to wait for them. It goes on after a failure and returns all of them.
+func (c *Catalog) Prepare(ctx context.Context) error {
+	slugs, err := c.slugs()
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, slug := range slugs {
+		if _, err := c.Problem(ctx, slug); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Broken lists the problems that were refused, with the reasons.
+func (c *Catalog) Broken(ctx context.Context) (map[judge.Slug]error, error) {
+	slugs, err := c.slugs()
+	if err != nil {
+		return nil, err
+	}
+	out := map[judge.Slug]error{}
+	for _, slug := range slugs {
+		if _, err := c.Package(ctx, slug); err != nil {
+			out[slug] = err
+		}
+	}
+	return out, nil
+}
+
+// List returns a page of problems in order of their slugs, and the cursor of
+// the next page or "". Problems that cannot be used are not in it; see Broken.
+func (c *Catalog) List(ctx context.Context, q Query) ([]Summary, string, error) {
+	limit := q.Limit
+	if limit == 0 {
+		limit = 50
+	}
+	limit = min(max(limit, 1), judge.MaxPage)
+	slugs, err := c.slugs()
+	if err != nil {
+		return nil, "", err
+	}
+	out := []Summary{}
+	for _, slug := range slugs {
+		if string(slug) <= q.Cursor {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, "", err
+		}
+		pkg, err := c.Package(ctx, slug)
+		if err != nil || !q.matches(pkg) {
+			continue
+		}
+		if len(out) == limit {
+			return out, string(out[limit-1].Slug), nil
+		}
+		out = append(out, pkg.summary())
+	}
+	return out, "", nil
+}
+
+// slugs lists the directories of all roots in order.
+func (c *Catalog) slugs() ([]judge.Slug, error) {
+	set := map[judge.Slug]bool{}
+	for _, root := range c.roots {
+		entries, err := fs.ReadDir(root, ".")
+		if err != nil {
+			return nil, fmt.Errorf("listing problems: %w", err)
+		}
+		for _, e := range entries {
+			if judge.ValidSlug(e.Name()) && isPackage(root, e.Name()) {
+				set[judge.Slug(e.Name())] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(set)), nil
+}
+
+func isPackage(root fs.FS, dir string) bool {
+	info, err := fs.Stat(root, dir+"/problem.yaml")
+	return err == nil && info.Mode().IsRegular()
+}
+
+// entry returns a problem's entry, locked and up to date.
+func (c *Catalog) entry(slug judge.Slug) (*entry, error) {
+	root := -1
+	if judge.ValidSlug(string(slug)) {
+		for i := len(c.roots) - 1; i >= 0 && root < 0; i-- {
+			if isPackage(c.roots[i], string(slug)) {
+				root = i
+			}
+		}
+	}
+	if root < 0 {
+		c.mu.Lock()
+		delete(c.loaded, slug)
+		c.mu.Unlock()
+		return nil, judge.NotFound("there is no problem %q", clip(string(slug)))
+	}
+	c.mu.Lock()
+	e := c.loaded[slug]
+	if e == nil {
+		e = &entry{root: -1}
+		c.loaded[slug] = e
+	}
+	c.mu.Unlock()
+
+	e.mu.Lock()
+	now := c.now()
+	if e.root == root && now.Sub(e.seen) < c.recheck {
+		return e, nil
+	}
+	dir, err := fs.Sub(c.roots[root], string(slug))
+	if err != nil {
+		e.mu.Unlock()
+		return nil, fmt.Errorf("loading problem %s: %w", slug, err)
+	}
+	mark, err := fingerprint(dir)
+	if err != nil {
+		e.mu.Unlock()
+		return nil, fmt.Errorf("loading problem %s: %w", slug, err)
+	}
+	if e.root != root || e.mark != mark {
+		e.pkg, e.err = Load(dir, slug)
+		e.ready, e.root, e.mark = nil, root, mark
+	}
+	e.seen = now
+	return e, nil
+}
+
+// fingerprint changes whenever a file is added, removed or written.
+func fingerprint(fsys fs.FS) (string, error) {
+	var b strings.Builder
+	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		size := info.Size()
+		if d.IsDir() {
+			size = 0
+		}
+		_, _ = fmt.Fprintf(&b, "%s %d %d\n", p, size, info.ModTime().UnixNano())
+		return nil
+	})
+	return b.String(), err
+}
+
+func (q Query) matches(p *Package) bool {
+	if q.Difficulty != "" && !strings.EqualFold(q.Difficulty, p.Problem.Difficulty) {
+		return false
+	}
+	if q.Tag != "" && !slices.ContainsFunc(p.Problem.Keywords, func(k string) bool { return strings.EqualFold(k, q.Tag) }) {
+		return false
+	}
+	text := string(p.Problem.Slug) + "\n" + strings.Join(p.Problem.Keywords, "\n")
+	for _, name := range p.Names {
+		text += "\n" + name
+	}
+	text = strings.ToLower(text)
+	for _, word := range strings.Fields(strings.ToLower(q.Text)) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}

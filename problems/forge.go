@@ -1,0 +1,301 @@
+package problems
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// What generators and reference solutions may use: more than a submission,
+// because they run once.
+var forgeLimits = judge.Limits{
+	CPU: judge.MaxCPU, Wall: 2 * judge.MaxCPU, Memory: 1 * judge.GiB, Output: judge.MaxOutput,
+}
+
+// ErrNotMade is why the data of a generated test cannot be opened: nobody has
+// run its generator yet.
+var ErrNotMade = errors.New("generated test data has not been made")
+
+func errNotMade(test string) error { return fmt.Errorf("test %s: %w", test, ErrNotMade) }
+
+// Forge makes generated tests in boxes and keeps them in a directory, named
+// by their digests, so that they are made once per host.
+type Forge struct {
+	dir string
+	sb  judge.Sandbox
+
+	mu      sync.Mutex
+	checked map[Digest]judge.Bytes // files whose content was seen to be right
+	making  map[string]*sync.Mutex // by revision, so that one package is made once
+}
+
+// NewForge makes a forge that keeps its files in a directory, which it
+// creates. Without a sandbox it only finds what others have made.
+func NewForge(dir string, sb judge.Sandbox) *Forge {
+	return &Forge{dir: dir, sb: sb, checked: map[Digest]judge.Bytes{}, making: map[string]*sync.Mutex{}}
+}
+
+// DigestError says that a generator or reference printed something else than
+// the package pins. Authors take the right digest from it.
+type DigestError struct {
+	Test   string
+	Part   string // "sha256" or "answer_sha256", as docket.yaml calls them
+	Got    Digest
+	Pinned Digest
+}
+
+func (e *DigestError) Error() string {
+	return fmt.Sprintf("test %s: %s is pinned to %s, but %s was made", e.Test, e.Part, e.Pinned, e.Got)
+}
+
+// Problem is the package's problem with all its data in place. Generated
+// tests that are missing are made, which takes a slot of the sandbox: callers
+// must not hold one.
+func (f *Forge) Problem(ctx context.Context, pkg *Package) (*judge.Problem, error) {
+	if len(pkg.Generate) == 0 {
+		return pkg.Problem, nil
+	}
+	lock := f.lock(pkg.Problem.Revision)
+	lock.Lock()
+	defer lock.Unlock()
+	var missing []Generation
+	for _, g := range pkg.Generate {
+		if !f.has(g.Input) || !f.has(g.Answer) {
+			missing = append(missing, g)
+		}
+	}
+	if len(missing) > 0 {
+		if err := f.make(ctx, pkg, missing); err != nil {
+			return nil, fmt.Errorf("making tests of problem %s: %w", pkg.Problem.Slug, err)
+		}
+	}
+	return f.fill(pkg), nil
+}
+
+func (f *Forge) lock(revision string) *sync.Mutex {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.making[revision] == nil {
+		f.making[revision] = &sync.Mutex{}
+	}
+	return f.making[revision]
+}
+
+// fill copies the problem with the data of its generated tests.
+func (f *Forge) fill(pkg *Package) *judge.Problem {
+	by := make(map[string]Generation, len(pkg.Generate))
+	for _, g := range pkg.Generate {
+		by[g.Test] = g
+	}
+	p := *pkg.Problem
+	p.Groups = make([]judge.Group, len(pkg.Problem.Groups))
+	for i, g := range pkg.Problem.Groups {
+		g.Tests = append([]judge.Test(nil), g.Tests...)
+		for j, t := range g.Tests {
+			if gen, ok := by[t.Name]; ok {
+				g.Tests[j].Input, g.Tests[j].Answer = f.data(gen.Input), f.data(gen.Answer)
+			}
+		}
+		p.Groups[i] = g
+	}
+	return &p
+}
+
+func (f *Forge) path(d Digest) string { return filepath.Join(f.dir, string(d[:2]), string(d)) }
+
+func (f *Forge) data(d Digest) judge.Data {
+	f.mu.Lock()
+	size := f.checked[d]
+	f.mu.Unlock()
+	path := f.path(d)
+	return judge.Data{Size: size, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+}
+
+// has reports whether a file is there and right. A file that is there and
+// wrong, because the disk or somebody damaged it, is made again.
+func (f *Forge) has(d Digest) bool {
+	f.mu.Lock()
+	size, ok := f.checked[d]
+	f.mu.Unlock()
+	if ok {
+		info, err := os.Stat(f.path(d))
+		return err == nil && judge.Bytes(info.Size()) == size
+	}
+	file, err := os.Open(f.path(d))
+	if err != nil {
+		return false
+	}
+	defer func() { _ = file.Close() }()
+	h := sha256.New()
+	n, err := io.Copy(h, file)
+	if err != nil || hex.EncodeToString(h.Sum(nil)) != string(d) {
+		return false
+	}
+	f.seen(d, judge.Bytes(n))
+	return true
+}
+
+func (f *Forge) seen(d Digest, size judge.Bytes) {
+	f.mu.Lock()
+	f.checked[d] = size
+	f.mu.Unlock()
+}
+
+// make runs generators and the reference for the tests that are missing.
+func (f *Forge) make(ctx context.Context, pkg *Package, missing []Generation) error {
+	if f.sb == nil {
+		return ErrNotMade
+	}
+	slot, err := f.sb.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer slot.Release()
+	var wrong []error
+	for _, g := range missing {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !f.has(g.Input) {
+			err = f.produce(ctx, slot, g.Program.Source, judge.Run{Args: g.Args}, g.Test, "sha256", g.Input)
+			if err = digestErrors(&wrong, err); err != nil {
+				return fmt.Errorf("test %s: generator %s: %w", g.Test, g.Program.Name, err)
+			}
+		}
+		if f.has(g.Answer) || !f.has(g.Input) {
+			continue
+		}
+		if err := f.answer(ctx, slot, pkg, g); digestErrors(&wrong, err) != nil {
+			return fmt.Errorf("test %s: reference %s: %w", g.Test, pkg.Reference.Name, err)
+		}
+	}
+	return errors.Join(wrong...)
+}
+
+// digestErrors sets wrong digests aside, so that an author learns of all of
+// them at once, and returns other errors.
+func digestErrors(wrong *[]error, err error) error {
+	var d *DigestError
+	if errors.As(err, &d) {
+		*wrong = append(*wrong, d)
+		return nil
+	}
+	return err
+}
+
+func (f *Forge) answer(ctx context.Context, slot judge.Slot, pkg *Package, g Generation) error {
+	in, err := os.Open(f.path(g.Input))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	src := judge.Source{Language: pkg.Reference.Language, Files: pkg.Reference.Files}
+	run := judge.Run{Stdin: in}
+	for _, grp := range pkg.Problem.Groups {
+		for _, t := range grp.Tests {
+			if t.Name == g.Test {
+				run.Args = t.Args
+			}
+		}
+	}
+	return f.produce(ctx, slot, src, run, g.Test, "answer_sha256", g.Answer)
+}
+
+// produce runs a program and keeps what it prints, if that is what is pinned.
+func (f *Forge) produce(ctx context.Context, slot judge.Slot, src judge.Source, run judge.Run, test, part string, want Digest) (err error) {
+	dir := filepath.Dir(f.path(want))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(dir, ".making-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(tmp.Name()) }()
+	defer func() { _ = tmp.Close() }()
+
+	h := sha256.New()
+	out := &sink{w: io.MultiWriter(tmp, h)}
+	run.Stdout = out
+	res, err := runProgram(ctx, slot, src, run, forgeLimits)
+	if err != nil {
+		return err
+	}
+	if out.err != nil {
+		return out.err
+	}
+	if v := judge.Classify(res, forgeLimits); v != judge.AC {
+		return fmt.Errorf("%s: %s", v.Name(), tail(res.Stderr))
+	}
+	got := Digest(hex.EncodeToString(h.Sum(nil)))
+	if got != want {
+		return &DigestError{Test: test, Part: part, Got: got, Pinned: want}
+	}
+	if err := errors.Join(tmp.Chmod(0o644), tmp.Sync(), tmp.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp.Name(), f.path(want)); err != nil {
+		return err
+	}
+	f.seen(want, out.n)
+	return nil
+}
+
+// sink remembers the error of a writer, which a box would only stop at.
+type sink struct {
+	w   io.Writer
+	n   judge.Bytes
+	err error
+}
+
+func (s *sink) Write(p []byte) (int, error) {
+	n, err := s.w.Write(p)
+	s.n += judge.Bytes(n)
+	if err != nil {
+		s.err = err
+	}
+	return n, err
+}
+
+// runProgram builds a program of a package and runs it once. That it does
+// not compile is an error: it is the package that is wrong.
+func runProgram(ctx context.Context, slot judge.Slot, src judge.Source, run judge.Run, l judge.Limits) (judge.Result, error) {
+	box, err := openProgram(ctx, slot, src, l)
+	if err != nil {
+		return judge.Result{}, err
+	}
+	defer func() { _ = box.Close() }()
+	return box.Run(ctx, run, l)
+}
+
+func openProgram(ctx context.Context, slot judge.Slot, src judge.Source, l judge.Limits) (judge.Box, error) {
+	build, err := slot.Build(ctx, src)
+	if err != nil {
+		return nil, err
+	}
+	if !build.OK {
+		return nil, fmt.Errorf("does not compile: %s", tail([]byte(build.Output)))
+	}
+	return slot.Open(ctx, build.Artifact, l)
+}
+
+// tail is the end of what a program wrote, for a message.
+func tail(b []byte) string {
+	const most = 400
+	if len(b) > most {
+		b = b[len(b)-most:]
+	}
+	return fmt.Sprintf("%q", b)
+}
+
+// slow is how long making a package's tests may take on a slow machine.
+const slow = 10 * time.Minute

@@ -1,0 +1,227 @@
+package problems
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// Load reads the package at the root of a file system: a directory, an
+// embedded tree or a zip archive. The slug is the problem's name in Docket;
+// the format has no place for it but the name of the directory. A package
+// that cannot be used is refused with a [BrokenError].
+//
+// The file system must stay usable for as long as the package is, because
+// tests are read where they lie.
+func Load(fsys fs.FS, slug judge.Slug) (*Package, error) {
+	l := &loader{slug: slug, pkg: &Package{
+		Problem:    &judge.Problem{Slug: slug, LanguageLimits: map[judge.Language]judge.Limits{}},
+		Names:      map[string]string{},
+		Statements: map[string]Statement{},
+		Tests:      map[string]TestDetail{},
+		Disclosure: DiscloseSamples,
+	}, known: map[string]bool{}}
+	if !judge.ValidSlug(string(slug)) {
+		l.refuse(".", 0, "%q is not a slug: 1 to 64 lower-case letters, digits and inner dashes", clip(string(slug)))
+		return nil, l.broken()
+	}
+	var err error
+	if l.tree, err = readTree(fsys); err != nil {
+		l.refuse(".", 0, "cannot be read: %s", err)
+		return nil, l.broken()
+	}
+	l.load()
+	if len(l.refusals) > 0 {
+		return nil, l.broken()
+	}
+	if l.pkg.Problem.Revision, err = l.tree.digest(); err != nil {
+		return nil, fmt.Errorf("loading problem %s: %w", slug, err)
+	}
+	return l.pkg, nil
+}
+
+// LoadDir reads the package in a directory; its slug is the directory's
+// name. Links that lead out of the directory are refused.
+func LoadDir(dir string) (*Package, error) {
+	abs, err := absolute(dir)
+	if err != nil {
+		return nil, err
+	}
+	// The root stays open with the package, whose tests are read through it.
+	root, err := os.OpenRoot(abs)
+	if err != nil {
+		return nil, fmt.Errorf("loading problem: %w", err)
+	}
+	pkg, err := Load(root.FS(), judge.Slug(path.Base(abs)))
+	if err != nil {
+		_ = root.Close()
+	}
+	return pkg, err
+}
+
+// loader gathers a package and all that is wrong with it.
+type loader struct {
+	slug     judge.Slug
+	tree     *tree
+	pkg      *Package
+	refusals []Refusal
+
+	constants  map[string]string
+	known      map[string]bool // the names of all tests and groups
+	outName    string          // of the output validator, legacy
+	validFlags []string        // problem.yaml's flags for the output validator, legacy
+	onReject   string          // docket.yaml's, or ""
+	generate   []Generation    // in the order of docket.yaml
+	genLine    map[string]int  // where docket.yaml names a generated test
+	reference  string
+	refLine    int
+}
+
+func (l *loader) refuse(path string, line int, format string, args ...any) {
+	if len(l.refusals) < 50 {
+		l.refusals = append(l.refusals, Refusal{Path: path, Line: line, Reason: fmt.Sprintf(format, args...)})
+	}
+}
+
+func (l *loader) add(r Refusal) { l.refuse(r.Path, r.Line, "%s", r.Reason) }
+
+func (l *loader) warn(format string, args ...any) {
+	l.pkg.Warnings = append(l.pkg.Warnings, fmt.Sprintf(format, args...))
+}
+
+func (l *loader) broken() error {
+	return &BrokenError{Slug: l.slug, Refusals: l.refusals}
+}
+
+func (l *loader) load() {
+	if !l.metadata() {
+		return
+	}
+	l.unsupported()
+	l.docketYAML()
+	l.outputValidator()
+	l.inputValidators()
+	l.data()
+	l.invalidInputs()
+	l.submissions()
+	l.chooseReference()
+	l.statements()
+	l.finishLimits()
+}
+
+// legacy reports whether the package is of the older format.
+func (l *loader) legacy() bool { return l.pkg.Format == FormatLegacy }
+
+// unsupported refuses what would change how a submission is judged, and what
+// Docket does not do.
+func (l *loader) unsupported() {
+	for dir, what := range map[string]string{
+		"include":          "files added to every submission (include/) are not supported",
+		"static_validator": "static validators are not supported",
+		"graders":          "graders are not supported",
+	} {
+		if l.tree.isDir(dir) {
+			l.refuse(dir, 0, "%s", what)
+		}
+	}
+	for _, p := range l.tree.odd {
+		top, _, _ := strings.Cut(p, "/")
+		if top == "data" || top == "submissions" || strings.HasSuffix(top, "validator") || strings.HasSuffix(top, "validators") {
+			if !strings.HasPrefix(path.Base(p), ".") {
+				l.warn("%s is left out: its name has characters that the format does not take", p)
+			}
+		}
+	}
+}
+
+// yaml parses a file of the package. It returns false when there is none or
+// it was refused.
+func (l *loader) yaml(p string, constants bool) (value, bool) {
+	if !l.tree.isFile(p) {
+		return value{}, false
+	}
+	text, err := l.tree.read(p, maxYAML)
+	if err != nil {
+		l.refuse(p, 0, "%s", err)
+		return value{}, false
+	}
+	if constants {
+		text = []byte(l.expand(string(text)))
+	}
+	return parseYAML(p, text, l.add)
+}
+
+// text reads a small text file, or refuses it.
+func (l *loader) text(p string, most int64) string {
+	b, err := l.tree.read(p, most)
+	switch {
+	case err != nil:
+		l.refuse(p, 0, "%s", err)
+	case !utf8.Valid(b):
+		l.refuse(p, 0, "is not UTF-8 text")
+	default:
+		return string(b)
+	}
+	return ""
+}
+
+// expand puts the package's constants in the places of {{name}}.
+func (l *loader) expand(s string) string {
+	if len(l.constants) == 0 || !strings.Contains(s, "{{") {
+		return s
+	}
+	pairs := make([]string, 0, 2*len(l.constants))
+	for name, val := range l.constants {
+		pairs = append(pairs, "{{"+name+"}}", val)
+	}
+	return strings.NewReplacer(pairs...).Replace(s)
+}
+
+// finishLimits bounds the limits that were read, and lets an interactive
+// validator live longer than the submission that it talks to.
+func (l *loader) finishLimits() {
+	p := l.pkg.Problem
+	all := map[string]judge.Limits{"limits": p.Limits, "validation limits": p.Judging.Limits}
+	for lang, lim := range p.LanguageLimits {
+		all["limits of "+string(lang)] = lim
+	}
+	names := make([]string, 0, len(all))
+	for name := range all {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if err := all[name].Validate(); err != nil {
+			var e *judge.Error
+			if errors.As(err, &e) {
+				l.refuse("problem.yaml", 0, "%s: %s %s", name, strings.TrimPrefix(e.Field, "limits."), e.Message)
+			}
+		}
+	}
+	if l.pkg.Interactive {
+		v := p.Judging.Limits.WithDefaults()
+		for _, lang := range p.Languages {
+			v.Wall = max(v.Wall, p.LimitsFor(lang).Wall+validatorGrace)
+		}
+		p.Judging.Limits.Wall = min(v.Wall, 4*judge.MaxCPU)
+	}
+}
+
+// absolute is a directory's path in a form whose last part is its name.
+func absolute(dir string) (string, error) {
+	if path.IsAbs(dir) {
+		return path.Clean(dir), nil
+	}
+	wd, err := os.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("loading problem: %w", err)
+	}
+	return path.Join(wd, dir), nil
+}

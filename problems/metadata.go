@@ -1,0 +1,337 @@
+package problems
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// What validators may use when the package does not say.
+const (
+	validatorCPU    = 10 * time.Second
+	validatorMemory = 512 * judge.MiB
+	validatorGrace  = 5 * time.Second // beyond the submission's wall time
+)
+
+var licenses = []string{"unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"}
+
+var (
+	uuidForm     = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	constantForm = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`)
+)
+
+var (
+	keys2025 = []string{"problem_format_version", "type", "name", "uuid", "version", "credits", "source",
+		"license", "rights_owner", "embargo_until", "limits", "keywords", "languages", "allow_file_writing", "constants"}
+	limits2025 = []string{"time_multipliers", "time_limit", "time_resolution", "memory", "output", "code",
+		"compilation_time", "compilation_memory", "validation_time", "validation_memory", "validation_output",
+		"validation_passes"}
+	keysLegacy = []string{"problem_format_version", "type", "name", "uuid", "author", "source", "source_url",
+		"license", "rights_owner", "limits", "validation", "validator_flags", "grading", "keywords"}
+	limitsLegacy = []string{"time_multiplier", "time_safety_margin", "time_limit", "memory", "output", "code",
+		"compilation_time", "compilation_memory", "validation_time", "validation_memory", "validation_output"}
+)
+
+// metadata reads problem.yaml. It returns false when nothing more can be
+// said about the package.
+func (l *loader) metadata() bool {
+	const file = "problem.yaml"
+	if !l.tree.isFile(file) {
+		l.refuse(file, 0, "is missing")
+		return false
+	}
+	root, ok := l.yaml(file, false)
+	if !ok {
+		return false
+	}
+	// The version decides which keys there are.
+	version := root.mapping("problem.yaml").text("problem_format_version")
+	l.refusals = nil // what is wrong with the map is found again below
+	switch version {
+	case string(Format2025):
+		l.pkg.Format = Format2025
+		l.metadata2025(root.mapping("problem.yaml", keys2025...))
+	case "", string(FormatLegacy), "legacy-icpc":
+		l.pkg.Format = FormatLegacy
+		l.metadataLegacy(root.mapping("problem.yaml", keysLegacy...))
+	default:
+		root.mapping("problem.yaml").fail("problem_format_version",
+			"problem_format_version is %q; 2025-09 and legacy are read", clip(version))
+		return false
+	}
+	return true
+}
+
+func (l *loader) metadata2025(m mapping) {
+	p := l.pkg
+	for _, key := range []string{"name", "uuid"} {
+		if !m.has(key) {
+			m.fail(key, "%s is missing", key)
+		}
+	}
+	l.types(m)
+	if v := m.get("name"); v.isMap() {
+		names := v.mapping("name")
+		for _, lang := range names.keys {
+			p.Names[lang] = names.text(lang)
+		}
+	} else if s := m.text("name"); s != "" {
+		p.Names["en"] = s
+	}
+	for lang, name := range p.Names {
+		if strings.TrimSpace(name) == "" {
+			m.fail("name", "the name in %q is empty", clip(lang))
+		}
+	}
+	l.uuid(m)
+	p.Version = m.text("version")
+	l.credits(m)
+	l.license(m)
+	if s := m.text("embargo_until"); s != "" {
+		var err error
+		if p.Embargo, err = time.Parse(time.RFC3339, s); err != nil {
+			if p.Embargo, err = time.Parse(time.DateOnly, s); err != nil {
+				m.fail("embargo_until", "embargo_until is %q, neither YYYY-MM-DD nor YYYY-MM-DDThh:mm:ssZ", clip(s))
+			}
+		}
+	}
+	for _, src := range m.get("source").list() {
+		if !src.isMap() {
+			p.Sources = append(p.Sources, Origin{Name: strings.Join(src.texts("source"), "")})
+			continue
+		}
+		s := src.mapping("source", "name", "url")
+		if !s.has("name") {
+			s.fail("name", "a source needs a name")
+		}
+		p.Sources = append(p.Sources, Origin{Name: s.text("name"), URL: s.text("url")})
+	}
+	p.Problem.Keywords = m.texts("keywords")
+	l.languages(m, "languages")
+	// Boxes always let programs write in a small directory of their own.
+	m.flag("allow_file_writing", false)
+
+	consts := m.get("constants").mapping("constants")
+	for _, name := range consts.keys {
+		if !constantForm.MatchString(name) {
+			consts.fail(name, "constant %q is not a name of letters, digits and underscores", clip(name))
+			continue
+		}
+		if l.constants == nil {
+			l.constants = map[string]string{}
+		}
+		l.constants[name] = consts.text(name)
+	}
+
+	lim := m.get("limits").mapping("limits", limits2025...)
+	l.limits(lim)
+	mult := lim.get("time_multipliers").mapping("time_multipliers", "ac_to_time_limit", "time_limit_to_tle")
+	for _, key := range mult.keys {
+		if mult.positive(key) < 1 {
+			mult.fail(key, "%s must be at least 1", key)
+		}
+	}
+	lim.positive("time_resolution")
+	if lim.has("validation_passes") {
+		lim.fail("validation_passes", "validation_passes is for problems of several passes, which are not supported")
+	}
+}
+
+// types reads what kind of problem it is.
+func (l *loader) types(m mapping) {
+	seen := map[string]bool{}
+	for _, t := range m.texts("type") {
+		if seen[t] {
+			m.fail("type", "type %q is given twice", t)
+		}
+		seen[t] = true
+		switch t {
+		case "pass-fail":
+		case "interactive":
+			l.pkg.Interactive = true
+		case "scoring", "multi-pass", "submit-answer":
+			m.fail("type", "problems of type %s are not supported", t)
+		default:
+			m.fail("type", "type %q is not one of pass-fail, scoring, multi-pass, interactive, submit-answer", clip(t))
+		}
+	}
+	if seen["pass-fail"] && seen["scoring"] {
+		m.fail("type", "a problem is either pass-fail or scoring")
+	}
+}
+
+func (l *loader) metadataLegacy(m mapping) {
+	p := l.pkg
+	switch t := m.text("type"); t {
+	case "", "pass-fail":
+		if m.has("grading") {
+			m.fail("grading", "grading is for scoring problems only")
+		}
+	case "scoring":
+		m.fail("type", "problems of type scoring are not supported")
+	default:
+		m.fail("type", "type %q is not one of pass-fail, scoring", clip(t))
+	}
+	p.Names["en"] = m.text("name")
+	l.uuid(m)
+	for _, person := range regexp.MustCompile(`\s*,\s*|\s+and\s+`).Split(m.text("author"), -1) {
+		if person != "" {
+			p.Credits.Authors = append(p.Credits.Authors, person)
+		}
+	}
+	if s := m.text("source"); s != "" {
+		p.Sources = []Origin{{Name: s, URL: m.text("source_url")}}
+	} else if m.has("source_url") {
+		m.fail("source_url", "source_url needs a source")
+	}
+	l.license(m)
+	for _, words := range m.texts("keywords") {
+		p.Problem.Keywords = append(p.Problem.Keywords, strings.Fields(words)...)
+	}
+	words := strings.Fields(m.text("validation"))
+	for i, w := range words {
+		switch {
+		case i == 0 && (w == "default" || w == "custom"):
+		case i > 0 && words[0] == "custom" && w == "interactive":
+			p.Interactive = true
+		case i > 0 && words[0] == "custom" && w == "score":
+			m.fail("validation", "validators that give scores are not supported")
+		default:
+			m.fail("validation", "validation is %q; it must be default, or custom with interactive", clip(strings.Join(words, " ")))
+		}
+	}
+	if len(words) > 0 && words[0] == "custom" && !l.tree.isDir("output_validators") {
+		m.fail("validation", "validation is custom, but output_validators/ is missing")
+	}
+	l.validFlags = strings.Fields(m.text("validator_flags"))
+
+	lim := m.get("limits").mapping("limits", limitsLegacy...)
+	l.limits(lim)
+	lim.positive("time_multiplier")
+	lim.positive("time_safety_margin")
+	// The time limit of this format is a file of its own where there is one.
+	if b, err := l.tree.readHidden(".timelimit"); err == nil && p.Problem.Limits.CPU == 0 {
+		p.Problem.Limits.CPU = parseSeconds(strings.TrimSpace(string(b)))
+		if p.Problem.Limits.CPU == 0 {
+			l.refuse(".timelimit", 1, "must be a number of seconds above zero")
+		}
+	}
+	p.Problem.Languages = judge.Languages()
+}
+
+// limits reads what both versions say alike.
+func (l *loader) limits(m mapping) {
+	p := l.pkg.Problem
+	p.Limits.CPU = seconds(m.positive("time_limit"))
+	p.Limits.Memory = judge.Bytes(m.count("memory")) * judge.MiB
+	p.Limits.Output = judge.Bytes(m.count("output")) * judge.MiB
+	p.Judging.Limits = judge.Limits{CPU: validatorCPU, Memory: validatorMemory}
+	if n := m.count("validation_time"); n > 0 {
+		p.Judging.Limits.CPU = seconds(float64(n))
+	}
+	if n := m.count("validation_memory"); n > 0 {
+		p.Judging.Limits.Memory = judge.Bytes(n) * judge.MiB
+	}
+	p.Judging.Limits.Output = judge.Bytes(m.count("validation_output")) * judge.MiB
+	// Compilers are bounded by the sandbox for all problems alike.
+	for _, key := range []string{"code", "compilation_time", "compilation_memory"} {
+		m.count(key)
+	}
+}
+
+func (l *loader) uuid(m mapping) {
+	l.pkg.UUID = strings.ToLower(m.text("uuid"))
+	if m.has("uuid") && !uuidForm.MatchString(l.pkg.UUID) {
+		m.fail("uuid", "uuid is %q, which is not a UUID", clip(m.text("uuid")))
+	}
+}
+
+func (l *loader) license(m mapping) {
+	l.pkg.License = m.choice("license", licenses...)
+	l.pkg.RightsOwner = m.text("rights_owner")
+	switch {
+	case l.pkg.License == "public domain" && m.has("rights_owner"):
+		m.fail("rights_owner", "a problem in the public domain has no rights_owner")
+	case l.pkg.License != "unknown" && l.pkg.License != "public domain" &&
+		l.pkg.RightsOwner == "" && len(l.pkg.Credits.Authors) == 0 && !m.has("source"):
+		m.fail("license", "license %s needs a rights_owner, an author or a source", l.pkg.License)
+	}
+}
+
+func (l *loader) credits(m mapping) {
+	c := &l.pkg.Credits
+	v := m.get("credits")
+	if !v.isMap() {
+		c.Authors = persons(v)
+		return
+	}
+	cm := v.mapping("credits", "authors", "contributors", "testers", "translators", "packagers", "acknowledgements")
+	c.Authors = persons(cm.get("authors"))
+	c.Contributors = persons(cm.get("contributors"))
+	c.Testers = persons(cm.get("testers"))
+	c.Packagers = persons(cm.get("packagers"))
+	c.Acknowledgements = persons(cm.get("acknowledgements"))
+	tr := cm.get("translators").mapping("translators")
+	for _, lang := range tr.keys {
+		if c.Translators == nil {
+			c.Translators = map[string][]string{}
+		}
+		c.Translators[lang] = persons(tr.get(lang))
+	}
+}
+
+// persons reads one person or several, each a string or a map.
+func persons(v value) []string {
+	var out []string
+	for _, one := range v.list() {
+		if !one.isMap() {
+			out = append(out, one.texts("a person")...)
+			continue
+		}
+		p := one.mapping("a person", "name", "email", "orcid", "kattis")
+		name := p.text("name")
+		if name == "" {
+			p.fail("name", "a person needs a name")
+		}
+		if mail := p.text("email"); mail != "" {
+			name += " <" + mail + ">"
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+// languages reads which languages a problem may be solved in.
+func (l *loader) languages(m mapping, key string) {
+	codes := m.texts(key)
+	if len(codes) == 0 || slices.Equal(codes, []string{"all"}) {
+		l.pkg.Problem.Languages = judge.Languages()
+		return
+	}
+	var langs []judge.Language
+	for _, lang := range judge.Languages() {
+		if slices.ContainsFunc(codes, func(code string) bool { return languageOfCode(code) == lang }) {
+			langs = append(langs, lang)
+		}
+	}
+	if len(langs) == 0 {
+		m.fail(key, "none of the languages is go, java or python3")
+	}
+	l.pkg.Problem.Languages = langs
+}
+
+// languageOfCode translates the format's code of a language, or returns "".
+func languageOfCode(code string) judge.Language {
+	switch code {
+	case "go":
+		return judge.Go
+	case "java":
+		return judge.Java
+	case "python3", "python":
+		return judge.Python
+	}
+	return ""
+}

@@ -1,0 +1,194 @@
+package problems
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// What a validator answers.
+const (
+	exitAccept = 42
+	exitReject = 43
+)
+
+// Names of the files that an output validator is given, and of the directory
+// that it may write to.
+const (
+	inputName   = "input"
+	answerName  = "answer"
+	feedbackDir = "feedback/"
+	messageFile = feedbackDir + "judgemessage.txt"
+)
+
+// verifyData runs the input validators over every input, and a problem's own
+// output validator over the answers, which it must accept as outputs.
+func verifyData(ctx context.Context, sb judge.Sandbox, pkg *Package, p *judge.Problem) ([]Check, error) {
+	slot, err := sb.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer slot.Release()
+	v := &dataVerifier{slot: slot, pkg: pkg, p: p, refused: map[string]bool{}}
+	for _, prog := range pkg.InputValidators {
+		if err := v.inputs(ctx, prog); err != nil {
+			return nil, fmt.Errorf("input validator %s: %w", prog.Name, err)
+		}
+	}
+	if len(pkg.InputValidators) > 0 {
+		for _, in := range pkg.InvalidInputs {
+			c := Check{Name: in.Name + " is refused"}
+			if !v.refused[in.Name] {
+				c.Reason = "every input validator accepts it"
+			}
+			v.checks = append(v.checks, c)
+		}
+	}
+	if p.Judging.Validator != nil && !p.Judging.Interactive {
+		if err := v.answers(ctx); err != nil {
+			return nil, fmt.Errorf("output validator: %w", err)
+		}
+	}
+	return v.checks, nil
+}
+
+type dataVerifier struct {
+	slot    judge.Slot
+	pkg     *Package
+	p       *judge.Problem
+	checks  []Check
+	refused map[string]bool // invalid inputs that some validator refused
+}
+
+// open builds a validator. One that does not compile is a finding.
+func (v *dataVerifier) open(ctx context.Context, name string, src judge.Source) (judge.Box, error) {
+	build, err := v.slot.Build(ctx, src)
+	if err != nil {
+		return nil, err
+	}
+	if !build.OK {
+		v.checks = append(v.checks, Check{Name: name, Reason: "does not compile: " + tail([]byte(build.Output))})
+		return nil, nil
+	}
+	return v.slot.Open(ctx, build.Artifact, v.limits())
+}
+
+func (v *dataVerifier) limits() judge.Limits { return v.p.Judging.Limits.WithDefaults() }
+
+// inputs runs one input validator over all inputs, valid and not.
+func (v *dataVerifier) inputs(ctx context.Context, prog Program) error {
+	name := "input validator " + prog.Name
+	box, err := v.open(ctx, name, prog.Source)
+	if box == nil {
+		return err
+	}
+	defer func() { _ = box.Close() }()
+	for _, g := range v.p.Groups {
+		for _, t := range g.Tests {
+			args := append(flagsFor(v.pkg.Tests[t.Name].InputFlags, prog.Name), t.Args...)
+			res, err := v.run(ctx, box, t.Input, judge.Run{Args: args})
+			if err != nil {
+				return fmt.Errorf("test %s: %w", t.Name, err)
+			}
+			v.checks = append(v.checks, Check{Name: name + ": " + t.Name, Reason: v.answered(res, exitAccept)})
+		}
+	}
+	for _, in := range v.pkg.InvalidInputs {
+		res, err := v.run(ctx, box, in.Input, judge.Run{Args: flagsFor(in.InputFlags, prog.Name)})
+		if err != nil {
+			return fmt.Errorf("%s: %w", in.Name, err)
+		}
+		if v.answered(res, exitReject) == "" {
+			v.refused[in.Name] = true
+		} else if reason := v.answered(res, exitAccept); reason != "" {
+			v.checks = append(v.checks, Check{Name: name + ": " + in.Name, Reason: reason})
+		}
+	}
+	return nil
+}
+
+// answers gives every answer to the output validator as if it were printed.
+// An answer file that is not an output at all is the author's right, so only
+// a validator that fails is a surprise in secret tests; samples, which people
+// see, must be accepted.
+func (v *dataVerifier) answers(ctx context.Context) error {
+	const name = "output validator"
+	box, err := v.open(ctx, name, *v.p.Judging.Validator)
+	if box == nil {
+		return err
+	}
+	defer func() { _ = box.Close() }()
+	for _, g := range v.p.Groups {
+		for _, t := range g.Tests {
+			run := judge.Run{
+				Args: append([]string{
+					judge.AttachmentDir + "/" + inputName, judge.AttachmentDir + "/" + answerName, feedbackDir}, g.Flags...),
+				Attachments: []judge.Attachment{
+					{Name: inputName, Size: t.Input.Size, Open: t.Input.Open},
+					{Name: answerName, Size: t.Answer.Size, Open: t.Answer.Open}},
+				Collect: []string{messageFile},
+			}
+			res, err := v.run(ctx, box, t.Answer, run)
+			if err != nil {
+				return fmt.Errorf("test %s: %w", t.Name, err)
+			}
+			c := Check{Name: name + ": answer of " + t.Name, Reason: v.answered(res, exitAccept)}
+			if !t.Sample && v.answered(res, exitReject) == "" {
+				c.Reason = ""
+			}
+			v.checks = append(v.checks, c)
+		}
+	}
+	return nil
+}
+
+func (v *dataVerifier) run(ctx context.Context, box judge.Box, stdin judge.Data, r judge.Run) (judge.Result, error) {
+	in, err := stdin.Open()
+	if err != nil {
+		return judge.Result{}, err
+	}
+	defer func() { _ = in.Close() }()
+	// A validator may stop reading early; its standard input is then ours to
+	// close, not an error.
+	r.Stdin = in
+	r.Stdout = io.Discard
+	return box.Run(ctx, r, v.limits())
+}
+
+// answered says how a validator's end differs from the exit code that was
+// wanted, or "".
+func (v *dataVerifier) answered(r judge.Result, want int) string {
+	l := v.limits()
+	switch verdict := judge.Classify(r, l); {
+	case verdict != judge.AC && verdict != judge.RTE:
+		return verdict.Name()
+	case r.Signal != 0:
+		return fmt.Sprintf("ended by signal %d: %s", r.Signal, tail(r.Stderr))
+	case r.ExitCode == want:
+		return ""
+	case r.ExitCode == exitAccept:
+		return "accepted"
+	case r.ExitCode == exitReject:
+		said := r.Stderr
+		if m := r.Collected[messageFile]; len(m) > 0 {
+			said = m
+		}
+		return "refused: " + tail(said)
+	}
+	return fmt.Sprintf("ended with exit code %d, neither 42 nor 43: %s", r.ExitCode, tail(r.Stderr))
+}
+
+// flagsFor are the arguments of an input validator, which is named with or
+// without its ending.
+func flagsFor(by map[string][]string, validator string) []string {
+	base, _, _ := strings.Cut(validator, ".")
+	for _, key := range []string{validator, base, ""} {
+		if flags, ok := by[key]; ok {
+			return append([]string(nil), flags...)
+		}
+	}
+	return nil
+}
