@@ -126,7 +126,7 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 	}
 	d.uids.Store(rand.Uint32N(uidSpan)) //nolint:gosec // spreads workers that share a host, no secret
 	for i, cpu := range c.CPUs {
-		s := &slot{docker: d, index: i, cpus: strconv.Itoa(cpu), shelf: make(map[*role]*box)}
+		s := &slot{docker: d, index: i, cpus: strconv.Itoa(cpu), shelf: make(map[*role][]*box)}
 		d.slots = append(d.slots, s)
 		d.refill.Go(s.rest)
 	}

@@ -18,12 +18,17 @@ type slot struct {
 	cpus   string
 
 	mu    sync.Mutex
-	shelf map[*role]*box
+	shelf map[*role][]*box // warm boxes, at most shelfDepth of a role
 	// checked is the Python box that has just checked an artifact's syntax
 	// and still holds its sources, so that Open need not copy them again.
 	checked    *box
 	checkedKey string
 }
+
+// shelfDepth is how many boxes of a role a slot keeps. One is made ahead; the
+// second comes to be when a submission and the validator that judges it need
+// the same role at once.
+const shelfDepth = 2
 
 // take gives out a box of a role under a fresh lease: a warm one where there
 // is one that still answers, else a new one.
@@ -85,24 +90,31 @@ func (s *slot) give(b *box) {
 		return
 	default:
 	}
-	s.mu.Lock()
-	had := s.shelf[b.role]
-	if had == nil {
-		s.shelf[b.role] = b
-	}
-	s.mu.Unlock()
-	if had != nil {
-		// The second box of a role, made for the other half of an
-		// interactive test.
+	if !s.keep(b) {
 		d.destroy(b, causeRetired)
 	}
+}
+
+// keep puts a warm box on the shelf, unless it is full.
+func (s *slot) keep(b *box) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.shelf[b.role]) >= shelfDepth {
+		return false
+	}
+	s.shelf[b.role] = append(s.shelf[b.role], b)
+	return true
 }
 
 func (s *slot) unshelve(r *role) *box {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	b := s.shelf[r]
-	delete(s.shelf, r)
+	boxes := s.shelf[r]
+	if len(boxes) == 0 {
+		return nil
+	}
+	b := boxes[len(boxes)-1]
+	s.shelf[r] = boxes[:len(boxes)-1]
 	return b
 }
 
@@ -110,10 +122,10 @@ func (s *slot) takeAll() []*box {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var all []*box
-	for r, b := range s.shelf {
-		all = append(all, b)
-		delete(s.shelf, r)
+	for _, boxes := range s.shelf {
+		all = append(all, boxes...)
 	}
+	clear(s.shelf)
 	return all
 }
 
@@ -137,7 +149,7 @@ func (s *slot) missing() *role {
 	defer s.mu.Unlock()
 	for _, l := range s.docker.config.Languages {
 		for _, r := range rolesOf(l) {
-			if s.shelf[r] == nil {
+			if len(s.shelf[r]) == 0 {
 				return r
 			}
 		}
@@ -166,9 +178,7 @@ func (s *slot) rest() {
 			}
 			break
 		}
-		s.mu.Lock()
-		s.shelf[r] = b
-		s.mu.Unlock()
+		s.keep(b)
 	}
 	d.free <- s
 }

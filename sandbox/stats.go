@@ -44,8 +44,8 @@ func (d *Docker) Stats() Stats {
 	}
 	for _, slot := range d.slots {
 		slot.mu.Lock()
-		for r := range slot.shelf {
-			s.Warm[r.name]++
+		for r, boxes := range slot.shelf {
+			s.Warm[r.name] += len(boxes)
 		}
 		slot.mu.Unlock()
 	}
