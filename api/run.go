@@ -1,0 +1,159 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+
+	"github.com/google/uuid"
+)
+
+// runLimits is what a run may ask for.
+type runLimits struct {
+	CPU    *int64 `json:"cpu_ms,omitempty" doc:"Processor time in milliseconds. Defaults to 2000." schema:"minimum=1,maximum=60000"`
+	Memory *int64 `json:"memory_kib,omitempty" doc:"Memory in KiB. Defaults to 262144." schema:"minimum=16384,maximum=2097152"`
+}
+
+// runRequest is a program to be run once with the client's own input.
+type runRequest struct {
+	Language judge.Language `json:"language" doc:"What the program is written in."`
+	Source   *string        `json:"source,omitempty" doc:"The program's text, for one file under the language's usual name."`
+	Files    []file         `json:"files,omitempty" doc:"The program's files, in place of source. At most 256 KiB together." schema:"minItems=1,maxItems=32"`
+	Stdin    string         `json:"stdin,omitempty" doc:"What the program reads, at most 1 MiB." schema:"maxLength=1048576"`
+	Limits   *runLimits     `json:"limits,omitempty" doc:"What the program may use."`
+	Queue    judge.Queue    `json:"queue,omitempty" doc:"How urgent it is. Defaults to interactive when the request waits, else to default."`
+}
+
+// runCompile is what the compiler had to say about a run.
+type runCompile struct {
+	Output string `json:"output" doc:"What the compiler said, capped, with the client's own file names."`
+	Millis int64  `json:"ms" doc:"How long it took; 0 when cached."`
+	Cached bool   `json:"cached" doc:"Whether the same program had been compiled before."`
+}
+
+// runReply is what became of a run. What the program did is absent until it
+// ended, and when it did not compile.
+type runReply struct {
+	ID      judge.SubmissionID `json:"id" doc:"The run's id."`
+	State   judge.State        `json:"state" doc:"Where the run is on its way."`
+	Verdict judge.Verdict      `json:"verdict,omitempty" doc:"AC when the program ended with exit code 0."`
+	Message string             `json:"message,omitempty" doc:"Why the run failed, when that was not the program's doing."`
+	Compile *runCompile        `json:"compile,omitempty" doc:"What the compiler had to say."`
+
+	Stdout          *string `json:"stdout,omitempty" doc:"What the program printed, capped."`
+	Stderr          *string `json:"stderr,omitempty" doc:"What it printed to standard error, capped."`
+	StdoutTruncated *bool   `json:"stdout_truncated,omitempty" doc:"Whether there was more on standard output."`
+	StderrTruncated *bool   `json:"stderr_truncated,omitempty" doc:"Whether there was more on standard error."`
+	Encoding        string  `json:"encoding,omitempty" doc:"How stdout and stderr are written: base64 when they are not UTF-8." schema:"enum=utf-8|base64"`
+	ExitCode        *int    `json:"exit_code,omitempty" doc:"The exit code; meaningless with a signal."`
+	Signal          *int    `json:"signal,omitempty" doc:"The signal that ended the program, or 0."`
+	CPUMillis       *int64  `json:"cpu_ms,omitempty" doc:"Processor time of all its processes."`
+	WallMillis      *int64  `json:"wall_ms,omitempty" doc:"Elapsed time."`
+	MemoryKiB       *int64  `json:"memory_kib,omitempty" doc:"Peak of anonymous and shared memory."`
+
+	Created time.Time `json:"created_at" doc:"When it was accepted."`
+}
+
+// runOf shows a report as a run.
+func runOf(rep judge.Report) any {
+	out := runReply{ID: rep.ID, State: rep.State, Verdict: rep.Verdict, Message: rep.Message, Created: rep.Created}
+	if c := rep.Compile; c != nil {
+		out.Compile = &runCompile{Output: c.Output, Millis: c.Millis, Cached: c.Cached}
+	}
+	if r := rep.Run; r != nil {
+		out.Stdout, out.Stderr = &r.Stdout, &r.Stderr
+		out.StdoutTruncated, out.StderrTruncated = &r.StdoutTruncated, &r.StderrTruncated
+		out.Encoding = r.Encoding
+		out.ExitCode, out.Signal = &r.ExitCode, &r.Signal
+		out.CPUMillis, out.WallMillis, out.MemoryKiB = &r.CPUMillis, &r.WallMillis, &r.MemoryKiB
+	}
+	return out
+}
+
+// limits translates what a run asked for.
+func (l *runLimits) limits() (judge.Limits, error) {
+	var out judge.Limits
+	if l == nil {
+		return out, nil
+	}
+	// Bounded before they are multiplied, so that nothing overflows.
+	if l.CPU != nil {
+		if *l.CPU < 1 || *l.CPU > judge.MaxCPU.Milliseconds() {
+			return out, judge.Invalid("limits.cpu_ms", "must be between 1 and %d", judge.MaxCPU.Milliseconds())
+		}
+		out.CPU = time.Duration(*l.CPU) * time.Millisecond
+	}
+	if l.Memory != nil {
+		if *l.Memory < judge.MinMemory.KiB() || *l.Memory > judge.MaxMemory.KiB() {
+			return out, judge.Invalid("limits.memory_kib", "must be between %d and %d",
+				judge.MinMemory.KiB(), judge.MaxMemory.KiB())
+		}
+		out.Memory = judge.Bytes(*l.Memory) * judge.KiB
+	}
+	return out, out.Validate()
+}
+
+// startRun answers POST /v1/runs.
+func startRun(s *Server, r *request) error {
+	var in runRequest
+	if err := decode(r.Request().Body(), &in); err != nil {
+		return err
+	}
+	wait, queue, err := urgency(r)
+	if err != nil {
+		return err
+	}
+	files, err := program(in.Language, in.Source, in.Files)
+	if err != nil {
+		return err
+	}
+	if judge.Bytes(len(in.Stdin)) > judge.MaxStdinBytes {
+		return &judge.Error{Code: judge.CodeTooLarge, Field: "stdin",
+			Message: fmt.Sprintf("may be at most %s", judge.MaxStdinBytes)}
+	}
+	limits, err := in.Limits.limits()
+	if err != nil {
+		return err
+	}
+	if in.Queue != "" {
+		if queue = in.Queue; !slices.Contains(judge.Queues(), queue) {
+			return judge.Invalid("queue", "must be interactive, default or batch")
+		}
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return fmt.Errorf("making a run id: %w", err)
+	}
+	ctx, cancel := s.bounded()
+	defer cancel()
+	rep, err := s.take(ctx, r, judge.Submission{
+		ID: judge.SubmissionID(id.String()), Kind: judge.KindRun, Language: in.Language, Files: files,
+		Stdin: in.Stdin, Limits: limits.WithDefaults(), Queue: queue, KeyID: r.key.ID, Created: s.cfg.Now().UTC(),
+	})
+	if err != nil {
+		return err
+	}
+	return s.reply(r, "/v1/runs/", rep, wait, runOf)
+}
+
+// getRun answers GET /v1/runs/{id}.
+func getRun(s *Server, r *request) error {
+	wait, err := waitOf(r)
+	if err != nil {
+		return err
+	}
+	rep, err := s.readable(r)
+	if err != nil {
+		return err
+	}
+	if rep.Problem != "" {
+		return judge.NotFound("This is a submission, not a run: look under /v1/submissions.")
+	}
+	if rep, err = s.await(r, rep, wait); err != nil {
+		return err
+	}
+	return r.json(http.StatusOK, runOf(rep))
+}
