@@ -14,7 +14,7 @@
 // [MaxBackoff]; a call after [MaxRetry] failures is told that it is the last,
 // and then has to write the verdict JE. Should it fail even at that, because
 // Redis is away, it is called again, still as the last: a judging is never
-// dropped here. Handing back ([ErrHandBack]) does not count as a failure.
+// dropped here. Handing back ([judge.ErrHandedBack]) does not count as a failure.
 //
 // # Slots
 //

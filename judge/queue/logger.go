@@ -3,7 +3,6 @@ package queue
 import (
 	"fmt"
 	"log/slog"
-	"os"
 	"sync"
 	"time"
 )
@@ -40,9 +39,6 @@ func (l *logger) Error(args ...any) {
 	l.log.Warn("asynq: "+fmt.Sprint(args...), "complaints_left_out", dropped)
 }
 
-// Fatal ends the process, as Asynq's contract says; its server never calls it
-// once it was made.
-func (l *logger) Fatal(args ...any) {
-	l.log.Error("asynq: " + fmt.Sprint(args...))
-	os.Exit(1)
-}
+// Fatal is part of Asynq's interface and ends the process elsewhere; its
+// server never calls it, and only main may.
+func (l *logger) Fatal(args ...any) { l.log.Error("asynq: " + fmt.Sprint(args...)) }

@@ -15,16 +15,14 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// ErrHandBack is what a Handler returns, wrapped or not, when it did not
-// finish through nobody's fault: the judging goes back to its queue at once
-// and the call does not count as a try. It is also the cause of a handler's
-// context when a drain ran out of time.
-var ErrHandBack = errors.New("judging handed back")
-
 // Handler judges one attempt at a submission. It returns nil when nothing is
-// left to do, ErrHandBack, or our own failure. Its first act must be to claim
-// the judging in the ledger: the sweeper delivers a task again that was taken
-// and not begun for some seconds.
+// left to do, or our own failure. An error that wraps judge.ErrHandedBack is
+// none: the judging goes back to its queue at once and the call does not count
+// as a try. That is also the cause with which ctx ends when a drain ran out of
+// time.
+//
+// Its first act must be to claim the judging in the ledger: the sweeper
+// delivers a task again that was taken and not begun for some seconds.
 //
 // Last says that the judging must now end, if need be with JE.
 type Handler func(ctx context.Context, id judge.SubmissionID, attempt int, last bool) error
@@ -102,9 +100,12 @@ type Server struct {
 
 	ctx      context.Context // every handler's, ended by handBack
 	handBack context.CancelCauseFunc
-	running  sync.WaitGroup
 	stop     sync.Once
 	shut     sync.Once
+
+	mu      sync.Mutex
+	running int
+	idle    chan struct{} // closed when running falls to 0; nil unless somebody waits
 }
 
 // NewServer makes a Server; Start sets it to work.
@@ -128,9 +129,9 @@ func NewServer(cfg Config) (*Server, error) {
 		ShutdownTimeout:          cfg.ShutdownTimeout,
 		Logger:                   log,
 		LogLevel:                 asynq.DebugLevel, // slog's own level decides
-		IsFailure:                func(err error) bool { return !errors.Is(err, ErrHandBack) },
+		IsFailure:                func(err error) bool { return !errors.Is(err, judge.ErrHandedBack) },
 		RetryDelayFunc: func(n int, err error, _ *asynq.Task) time.Duration {
-			if errors.Is(err, ErrHandBack) {
+			if errors.Is(err, judge.ErrHandedBack) {
 				return 0
 			}
 			return cfg.RetryDelay(n)
@@ -152,8 +153,8 @@ func (s *Server) Start() error {
 // away: after a lapse of Redis it gives a task up whose handler still works,
 // and the handler's claim in the ledger decides whether that counts.
 func (s *Server) handle(taskCtx context.Context, t *asynq.Task) error {
-	s.running.Add(1)
-	defer s.running.Done()
+	s.enter()
+	defer s.leave()
 	name, _ := asynq.GetTaskID(taskCtx)
 	d, err := judge.ParseTaskID(name)
 	if err != nil || string(d.ID) != string(t.Payload()) {
@@ -163,36 +164,61 @@ func (s *Server) handle(taskCtx context.Context, t *asynq.Task) error {
 	select {
 	case s.slots <- struct{}{}:
 	case <-s.ctx.Done():
-		return ErrHandBack
+		return judge.ErrHandedBack
 	}
 	defer func() { <-s.slots }()
 	if s.ctx.Err() != nil {
-		return ErrHandBack
+		return judge.ErrHandedBack
 	}
 	retried, _ := asynq.GetRetryCount(taskCtx)
 	last := retried >= MaxRetry
 	err = s.cfg.Handler(s.ctx, d.ID, d.Attempt, last)
-	if err != nil && !errors.Is(err, ErrHandBack) {
+	if err != nil && !errors.Is(err, judge.ErrHandedBack) {
 		s.cfg.Logger.Error("judging failed", "task", name, "try", retried+1, "last", last, "err", err)
 	}
 	return err
 }
 
+func (s *Server) enter() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.running++
+}
+
+func (s *Server) leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running--; s.running == 0 && s.idle != nil {
+		close(s.idle)
+		s.idle = nil
+	}
+}
+
+// whenIdle answers a channel that is closed once no handler runs.
+func (s *Server) whenIdle() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running == 0 {
+		idle := make(chan struct{})
+		close(idle)
+		return idle
+	}
+	if s.idle == nil {
+		s.idle = make(chan struct{})
+	}
+	return s.idle
+}
+
 // Drain stops taking judgings and waits for those that run. When ctx ends
-// first, their handlers' contexts end with the cause ErrHandBack and Drain
+// first, their handlers' contexts end with the cause judge.ErrHandedBack and Drain
 // returns ctx's error; Close waits for them then.
 func (s *Server) Drain(ctx context.Context) error {
 	s.stop.Do(s.asynq.Stop)
-	done := make(chan struct{})
-	go func() {
-		s.running.Wait()
-		close(done)
-	}()
 	select {
-	case <-done:
+	case <-s.whenIdle():
 		return nil
 	case <-ctx.Done():
-		s.handBack(ErrHandBack)
+		s.handBack(judge.ErrHandedBack)
 		return fmt.Errorf("draining queue: %w", ctx.Err())
 	}
 }
@@ -202,7 +228,7 @@ func (s *Server) Drain(ctx context.Context) error {
 func (s *Server) Close() {
 	s.shut.Do(func() {
 		s.stop.Do(s.asynq.Stop)
-		s.handBack(ErrHandBack)
+		s.handBack(judge.ErrHandedBack)
 		s.asynq.Shutdown()
 	})
 }

@@ -38,6 +38,7 @@
 //	docket:workers               hash    worker id -> Worker (JSON)                   while it beats
 //	docket:beats                 zset    worker id -> when its last beat runs out     5 s after the last beat
 //	docket:sweeper               string  which process sweeps                         3 s after its last sweep
+//	docket:deployment            string  what this installation is called             for ever
 //	docket:keys                  hash    API key id -> key and SHA-256 of its secret  for ever
 //
 // Fields of a record:

@@ -11,15 +11,16 @@ import (
 
 // Fixed keys and channels. The package documentation lists them all.
 const (
-	keyQueued  = "docket:queued:" // + queue
-	keyRunning = "docket:running"
-	keyPending = "docket:pending:" // + API key id
-	keyIndex   = "docket:x:"       // + kind : field [: value]
-	keyIdem    = "docket:idem:"
-	keyWorkers = "docket:workers"
-	keyBeats   = "docket:beats"
-	keySweeper = "docket:sweeper"
-	keyKeys    = "docket:keys"
+	keyQueued     = "docket:queued:" // + queue
+	keyRunning    = "docket:running"
+	keyPending    = "docket:pending:" // + API key id
+	keyIndex      = "docket:x:"       // + kind : field [: value]
+	keyIdem       = "docket:idem:"
+	keyWorkers    = "docket:workers"
+	keyBeats      = "docket:beats"
+	keySweeper    = "docket:sweeper"
+	keyDeployment = "docket:deployment"
+	keyKeys       = "docket:keys"
 
 	chanEvents = "docket:events"
 	chanFenced = "docket:fenced"

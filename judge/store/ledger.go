@@ -14,9 +14,9 @@ import (
 )
 
 // Begin claims a judging for a worker, as [judge.Ledger] says. The claim is a
-// lease of LeaseTime that Heartbeat renews until Finish or Release; see Hold.
-// Claim.Tries counts every Begin of this attempt, those before a worker's
-// death and those that were handed back included.
+// lease of LeaseTime that Heartbeat renews until Finish, Release or HandBack;
+// see Hold. Claim.Tries counts every Begin of this attempt, those before a
+// worker's death included, but not those that were handed back.
 func (s *Store) Begin(ctx context.Context, id judge.SubmissionID, attempt int, worker string) (judge.Submission, judge.Claim, error) {
 	keys := []string{recordKey(id), keyRunning}
 	ans, err := beginScript.Run(ctx, s.db, keys,
@@ -128,8 +128,18 @@ const indexSlack = 7 * 24 * time.Hour
 // answers, the lease is no longer renewed: if Redis could not be reached, the
 // sweeper puts the judging back.
 func (s *Store) Release(ctx context.Context, c judge.Claim) error {
+	return s.giveBack(ctx, c, released)
+}
+
+// HandBack is Release for a worker that stops through nobody's fault: the
+// Begin that it undoes does not count among the tries.
+func (s *Store) HandBack(ctx context.Context, c judge.Claim) error {
+	return s.giveBack(ctx, c, unbegun)
+}
+
+func (s *Store) giveBack(ctx context.Context, c judge.Claim, why reason) error {
 	defer s.held.drop(c)
-	n, err := s.requeue(ctx, c, false)
+	n, err := s.requeue(ctx, c, why)
 	if err != nil {
 		return fmt.Errorf("releasing %s: %w", c.ID, err)
 	}
@@ -139,18 +149,23 @@ func (s *Store) Release(ctx context.Context, c judge.Claim) error {
 	return nil
 }
 
+// reason says why a running judging is queued again.
+type reason string
+
+const (
+	released reason = "released"
+	unbegun  reason = "unbegun"
+	expired  reason = "expired"
+)
+
 // requeue answers the delivery number, or -1 when the claim does not count.
-func (s *Store) requeue(ctx context.Context, c judge.Claim, expired bool) (int, error) {
+func (s *Store) requeue(ctx context.Context, c judge.Claim, why reason) (int, error) {
 	event, err := encodeEvent(judge.Event{Kind: judge.EventQueued, Attempt: c.Attempt, At: time.Now().UTC()})
 	if err != nil {
 		return 0, err
 	}
-	flag := ""
-	if expired {
-		flag = "1"
-	}
 	n, err := s.number(ctx, requeueScript, []string{recordKey(c.ID), streamKey(c.ID), keyRunning},
-		string(c.ID), c.Attempt, c.Token, event, chanEvents, keyQueued, flag, chanFenced)
+		string(c.ID), c.Attempt, c.Token, event, chanEvents, keyQueued, string(why), chanFenced)
 	return int(n), err
 }
 

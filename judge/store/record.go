@@ -112,7 +112,7 @@ func (s *Store) records(ctx context.Context, ids []judge.SubmissionID) (map[judg
 // report is what is known from the record alone.
 func (r record) report() (judge.Report, error) {
 	rep := judge.Report{
-		ID: r.id, Problem: r.problem, Language: r.language, State: r.state,
+		ID: r.id, Kind: r.kind, Problem: r.problem, Language: r.language, State: r.state,
 		Attempt: r.attempt, User: r.user, KeyID: r.keyID, Created: r.created,
 	}
 	if r.state == judge.StateRunning {
@@ -134,7 +134,7 @@ func (r record) decode(stored string) (judge.Report, error) {
 	if err := json.Unmarshal([]byte(stored), &rep); err != nil {
 		return judge.Report{}, fmt.Errorf("report of %s: %w", r.id, err)
 	}
-	rep.ID, rep.Problem, rep.Language, rep.User = r.id, r.problem, r.language, r.user
+	rep.ID, rep.Kind, rep.Problem, rep.Language, rep.User = r.id, r.kind, r.problem, r.language, r.user
 	rep.KeyID, rep.Created = r.keyID, r.created
 	rep.Metadata = nil
 	if r.meta != "" {

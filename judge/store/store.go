@@ -74,6 +74,7 @@ func New(db redis.UniversalClient, cfg Config) (*Store, error) {
 	s.wake.init()
 	s.held.init()
 	s.keys.init()
+	s.sweep.init()
 	return s, nil
 }
 

@@ -40,12 +40,17 @@ const (
 
 // sweeper is what one process remembers between sweeps.
 type sweeper struct {
-	mu      sync.Mutex
+	mu       sync.Mutex
+	patience time.Duration // the constants, unless a test is in a hurry
+	trust    time.Duration
+
 	contact time.Time // since when every sweep reached Redis
 	last    time.Time
 	taken   map[string]time.Time // task id -> when it was first seen taken but not begun
 	cursors map[judge.Queue]cursor
 }
+
+func (w *sweeper) init() { w.patience, w.trust = patience, contactTime }
 
 // cursor is where the audit of a queue goes on.
 type cursor struct {
@@ -79,12 +84,12 @@ func (s *Store) RunSweeper(ctx context.Context, tasks Tasks) {
 func (s *Store) Sweep(ctx context.Context, tasks Tasks) error {
 	s.sweep.mu.Lock()
 	defer s.sweep.mu.Unlock()
-	now, expired, mine, err := s.look(ctx)
+	now, silent, mine, err := s.look(ctx)
 	if err != nil {
 		s.sweep.contact = time.Time{}
 		return fmt.Errorf("sweep: %w", err)
 	}
-	if at := time.Now(); s.sweep.contact.IsZero() || at.Sub(s.sweep.last) > contactTime {
+	if at := time.Now(); s.sweep.contact.IsZero() || at.Sub(s.sweep.last) > 2*sweepInterval {
 		s.sweep.contact, s.sweep.last = at, at
 	} else {
 		s.sweep.last = at
@@ -94,8 +99,8 @@ func (s *Store) Sweep(ctx context.Context, tasks Tasks) error {
 		return nil
 	}
 	var errs []error
-	if time.Since(s.sweep.contact) >= contactTime {
-		errs = append(errs, s.reclaim(ctx, tasks, expired))
+	if time.Since(s.sweep.contact) >= s.sweep.trust {
+		errs = append(errs, s.reclaim(ctx, tasks, silent))
 	}
 	errs = append(errs, s.unbegun(ctx, tasks))
 	for _, q := range judge.Queues() {
@@ -108,7 +113,7 @@ func (s *Store) Sweep(ctx context.Context, tasks Tasks) error {
 }
 
 // look takes the lock and lists the judgings whose lease ran out.
-func (s *Store) look(ctx context.Context) (now time.Time, expired []judge.SubmissionID, mine bool, err error) {
+func (s *Store) look(ctx context.Context) (now time.Time, silent []judge.SubmissionID, mine bool, err error) {
 	ans, err := sweepScript.Run(ctx, s.db, []string{keySweeper, keyBeats, keyWorkers, keyRunning},
 		s.id, sweeperTime.Milliseconds(), maxReclaim).Slice()
 	if errors.Is(err, redis.Nil) {
@@ -121,9 +126,9 @@ func (s *Store) look(ctx context.Context) (now time.Time, expired []judge.Submis
 	ids, _ := ans[1].([]any)
 	for _, v := range ids {
 		id, _ := v.(string)
-		expired = append(expired, judge.SubmissionID(id))
+		silent = append(silent, judge.SubmissionID(id))
 	}
-	return timeOf(stamp), expired, true, nil
+	return timeOf(stamp), silent, true, nil
 }
 
 // reclaim takes judgings from workers whose lease ran out.
@@ -139,7 +144,7 @@ func (s *Store) reclaim(ctx context.Context, tasks Tasks, ids []judge.Submission
 			errs = append(errs, s.db.ZRem(ctx, keyRunning, string(id)).Err())
 			continue
 		}
-		n, err := s.requeue(ctx, judge.Claim{ID: id, Attempt: rec.attempt, Token: rec.token}, true)
+		n, err := s.requeue(ctx, judge.Claim{ID: id, Attempt: rec.attempt, Token: rec.token}, expired)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("reclaiming %s: %w", id, err))
 			continue
@@ -183,7 +188,7 @@ func (s *Store) unbegun(ctx context.Context, tasks Tasks) error {
 			since = time.Now()
 		}
 		taken[d.TaskID()] = since
-		if time.Since(since) < patience {
+		if time.Since(since) < s.sweep.patience {
 			continue
 		}
 		n, err := s.number(ctx, redeliverScript, []string{recordKey(d.ID)}, d.Attempt, d.Number)
@@ -205,7 +210,7 @@ func (s *Store) unbegun(ctx context.Context, tasks Tasks) error {
 func (s *Store) audit(ctx context.Context, tasks Tasks, q judge.Queue, now time.Time) error {
 	c := s.sweep.cursors[q]
 	zs, err := s.db.ZRangeByScoreWithScores(ctx, queuedKey(q), &redis.ZRangeBy{
-		Min: strconv.FormatInt(c.score, 10), Max: millis(now.Add(-patience)),
+		Min: strconv.FormatInt(c.score, 10), Max: millis(now.Add(-s.sweep.patience)),
 		Offset: c.skip, Count: maxAudit,
 	}).Result()
 	if err != nil {

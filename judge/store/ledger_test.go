@@ -1,0 +1,260 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+func TestWayOfASubmission(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		id := create(t, s, sample())
+		if r := report(t, s, id); r.State != judge.StateQueued || r.Attempt != 1 || r.User != "ada" ||
+			r.KeyID != "k1" || r.Kind != judge.KindSubmission || string(r.Metadata) != `{"course":7}` {
+			t.Errorf("queued report is %+v", r)
+		}
+		sub, c, err := s.Begin(ctx, id, 1, "w1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sub.ID != id || sub.Files[0].Content != "package main\n" || c.Tries != 1 {
+			t.Errorf("Begin gave %+v, %+v", sub, c)
+		}
+		for _, e := range []judge.Event{
+			{Kind: judge.EventRunning, Total: 3},
+			{Kind: judge.EventCompiled, Compile: &judge.CompileReport{OK: true, Millis: 80}},
+			{Kind: judge.EventTest, Test: &judge.TestReport{Name: "sample/1", Verdict: judge.AC, Usage: judge.Usage{CPUMillis: 4}}},
+			{Kind: judge.EventTest, Test: &judge.TestReport{Name: "secret/1", Verdict: judge.WA, Usage: judge.Usage{CPUMillis: 6}}},
+		} {
+			if err := s.Progress(ctx, c, e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r := report(t, s, id)
+		if r.State != judge.StateRunning || r.Worker != "w1" || len(r.Tests) != 2 || !r.Compile.OK {
+			t.Errorf("running report is %+v", r)
+		}
+		want := judge.Summary{Passed: 1, Total: 3, CPUMillisMax: 6, CPUMillisTotal: 10}
+		if diff := cmp.Diff(want, r.Summary); diff != "" {
+			t.Errorf("running summary (-want +got):\n%s", diff)
+		}
+		finish(t, s, c, judge.WA)
+		r = report(t, s, id)
+		if r.State != judge.StateDone || r.Verdict != judge.WA || r.Finished == nil || len(r.Tests) != 1 {
+			t.Errorf("final report is %+v", r)
+		}
+		events, err := s.Events(ctx, id, "", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var kinds []judge.EventKind
+		for i, e := range events {
+			kinds = append(kinds, e.Kind)
+			if e.Attempt != 1 || i > 0 && e.ID == events[i-1].ID {
+				t.Errorf("event %+v", e)
+			}
+		}
+		wantKinds := []judge.EventKind{judge.EventQueued, judge.EventRunning, judge.EventCompiled,
+			judge.EventTest, judge.EventTest, judge.EventDone}
+		if diff := cmp.Diff(wantKinds, kinds); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+		if last := events[len(events)-1]; last.Report == nil || last.Report.Verdict != judge.WA {
+			t.Errorf("the last event carries %+v", last.Report)
+		}
+		rest, err := s.Events(ctx, id, events[1].ID, 2)
+		if err != nil || len(rest) != 2 || rest[0].ID != events[2].ID {
+			t.Errorf("Events after the second = %v, %v", rest, err)
+		}
+		ttl, err := s.db.PTTL(ctx, recordKey(id)).Result()
+		if err != nil || ttl <= DefaultRetention-time.Hour {
+			t.Errorf("a final record lives %v, %v", ttl, err)
+		}
+	})
+}
+
+func TestEventsRefusesForeignIDs(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		id := create(t, s, sample())
+		for _, after := range []string{"x", "1", "-", "1-", "1-2-3", "(1-1", "99999999999999999999-1"} {
+			_, err := s.Events(t.Context(), id, after, 1)
+			wantCode(t, err, judge.CodeInvalid)
+		}
+		_, err := s.Events(t.Context(), NewID(), "", 1)
+		wantCode(t, err, judge.CodeNotFound)
+	})
+}
+
+func TestFencing(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		id := create(t, s, sample())
+		old := begin(t, s, id, 1)
+		if _, _, err := s.Begin(ctx, id, 1, "w2"); !errors.Is(err, judge.ErrNotNeeded) {
+			t.Fatalf("Begin beside a living worker: %v", err)
+		}
+		for _, attempt := range []int{0, 2} {
+			if _, _, err := s.Begin(ctx, id, attempt, "w2"); !errors.Is(err, judge.ErrNotNeeded) {
+				t.Fatalf("Begin of attempt %d: %v", attempt, err)
+			}
+		}
+		expireLease(t, s, id)
+		_, c, err := s.Begin(ctx, id, 1, "w2")
+		if err != nil || c.Token <= old.Token || c.Tries != 2 {
+			t.Fatalf("Begin after the lease = %+v, %v", c, err)
+		}
+		refused := map[string]error{
+			"Progress": s.Progress(ctx, old, judge.Event{Kind: judge.EventTest}),
+			"Finish":   s.Finish(ctx, old, judge.Report{Verdict: judge.AC}),
+			"Release":  s.Release(ctx, old),
+			"HandBack": s.HandBack(ctx, old),
+		}
+		for what, err := range refused {
+			if !errors.Is(err, judge.ErrSuperseded) {
+				t.Errorf("%s under an old token: %v", what, err)
+			}
+		}
+		finish(t, s, c, judge.WA)
+		if err := s.Finish(ctx, c, judge.Report{Verdict: judge.AC}); err != nil {
+			t.Errorf("Finish sent twice: %v", err)
+		}
+		if r := report(t, s, id); r.Verdict != judge.WA {
+			t.Errorf("the second Finish changed the verdict to %s", r.Verdict)
+		}
+		if _, _, err := s.Begin(ctx, id, 1, "w1"); !errors.Is(err, judge.ErrNotNeeded) {
+			t.Errorf("Begin of what is done: %v", err)
+		}
+	})
+}
+
+func TestReleaseAndHandBack(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		id := create(t, s, sample())
+		if err := s.Release(t.Context(), begin(t, s, id, 1)); err != nil {
+			t.Fatal(err)
+		}
+		c := begin(t, s, id, 1)
+		if c.Tries != 2 {
+			t.Errorf("after a release it is try %d, want 2", c.Tries)
+		}
+		if err := s.Progress(t.Context(), c, judge.Event{Kind: judge.EventTest, Test: &judge.TestReport{Name: "a"}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.HandBack(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		c = begin(t, s, id, 1)
+		if c.Tries != 2 {
+			t.Errorf("after handing back it is try %d, want 2", c.Tries)
+		}
+		if r := report(t, s, id); len(r.Tests) != 0 {
+			t.Errorf("a judging begun again reports tests of before: %v", r.Tests)
+		}
+	})
+}
+
+func TestCancel(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		running(t, s)
+		queued := create(t, s, sample())
+		if r, err := s.Cancel(ctx, queued); err != nil || r.State != judge.StateCancelled {
+			t.Fatalf("Cancel of a queued one = %+v, %v", r, err)
+		}
+		if _, _, err := s.Begin(ctx, queued, 1, "w1"); !errors.Is(err, judge.ErrNotNeeded) {
+			t.Errorf("Begin of a cancelled one: %v", err)
+		}
+
+		id := create(t, s, sample())
+		c := begin(t, s, id, 1)
+		held, stop := s.Hold(ctx, c)
+		defer stop()
+		if err := s.Progress(ctx, c, judge.Event{Kind: judge.EventTest, Test: &judge.TestReport{Name: "a"}}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Cancel(ctx, id); err != nil {
+			t.Fatal(err)
+		}
+		await(t, held.Done(), "the worker to be told")
+		if !errors.Is(context.Cause(held), judge.ErrSuperseded) {
+			t.Errorf("cause is %v", context.Cause(held))
+		}
+		if err := s.Finish(ctx, c, judge.Report{Verdict: judge.AC}); !errors.Is(err, judge.ErrSuperseded) {
+			t.Errorf("Finish of a cancelled one: %v", err)
+		}
+		r := report(t, s, id)
+		if r.State != judge.StateCancelled || r.Verdict != "" || len(r.Tests) != 1 || r.Finished == nil {
+			t.Errorf("report is %+v", r)
+		}
+		_, err := s.Cancel(ctx, id)
+		wantCode(t, err, judge.CodeConflict)
+		_, err = s.Cancel(ctx, NewID())
+		wantCode(t, err, judge.CodeNotFound)
+		if n, err := s.PendingOf(ctx, "k1"); n != 0 || err != nil {
+			t.Errorf("PendingOf = %d, %v", n, err)
+		}
+	})
+}
+
+func TestRejudge(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		id := create(t, s, sample())
+		_, err := s.Rejudge(ctx, id)
+		wantCode(t, err, judge.CodeConflict)
+		finish(t, s, begin(t, s, id, 1), judge.WA)
+		if n, err := s.Rejudge(ctx, id); n != 2 || err != nil {
+			t.Fatalf("Rejudge = %d, %v", n, err)
+		}
+		if ttl := s.db.PTTL(ctx, recordKey(id)).Val(); ttl >= 0 {
+			t.Errorf("a queued record expires in %v", ttl)
+		}
+		if page, _, err := s.List(ctx, judge.Filter{Verdict: judge.WA}); err != nil || len(page) != 0 {
+			t.Errorf("what is judged anew is listed by its old verdict: %v, %v", page, err)
+		}
+		if _, _, err := s.Begin(ctx, id, 1, "w1"); !errors.Is(err, judge.ErrNotNeeded) {
+			t.Errorf("Begin of the old attempt: %v", err)
+		}
+		c := begin(t, s, id, 2)
+		if c.Tries != 1 {
+			t.Errorf("a new attempt begins with try %d", c.Tries)
+		}
+		reps, err := s.Attempts(ctx, id)
+		if err != nil || len(reps) != 2 || reps[0].Verdict != judge.WA || reps[1].State != judge.StateRunning {
+			t.Errorf("Attempts = %+v, %v", reps, err)
+		}
+		finish(t, s, c, judge.AC)
+		reps, err = s.Attempts(ctx, id)
+		if err != nil || len(reps) != 2 || reps[0].Verdict != judge.WA || reps[1].Verdict != judge.AC {
+			t.Errorf("Attempts = %+v, %v", reps, err)
+		}
+		if r := report(t, s, id); r.Attempt != 2 || r.Verdict != judge.AC {
+			t.Errorf("report is %+v", r)
+		}
+	})
+}
+
+// A repeated call of the client library must not lock a worker out of the
+// judging that it was given by the first.
+func TestBeginSentTwiceIsOneClaim(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		id := create(t, s, sample())
+		call := func() []string {
+			ans, err := beginScript.Run(t.Context(), s.db, []string{recordKey(id), keyRunning},
+				string(id), 1, "w1", "nonce", LeaseTime.Milliseconds(), keyQueued).StringSlice()
+			if err != nil {
+				t.Fatal(err)
+			}
+			return ans
+		}
+		if diff := cmp.Diff(call(), call()); diff != "" {
+			t.Errorf("two answers:\n%s", diff)
+		}
+	})
+}

@@ -1,0 +1,129 @@
+package store
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/store/redistest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// each runs a test on a fresh Store over the real Redis and the embedded one.
+func each(t *testing.T, test func(t *testing.T, s *Store)) {
+	t.Helper()
+	redistest.Each(t, func(t *testing.T, url string) { test(t, open(t, url)) })
+}
+
+func open(t testing.TB, url string) *Store {
+	t.Helper()
+	s, err := Open(url, Config{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// background runs f until the test ends.
+func background(t testing.TB, f func(context.Context)) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f(ctx)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-done
+	})
+}
+
+// running runs s.Run until the test ends and waits for its subscription.
+func running(t testing.TB, s *Store) {
+	t.Helper()
+	ready, stop := s.Watch("ready")
+	defer stop()
+	background(t, func(ctx context.Context) { _ = s.Run(ctx) })
+	await(t, ready, "a subscription")
+}
+
+func await[T any](t testing.TB, ch <-chan T, what string) T {
+	t.Helper()
+	select {
+	case v := <-ch:
+		return v
+	case <-time.After(20 * time.Second):
+		t.Fatalf("waited in vain for %s", what)
+		panic("unreachable")
+	}
+}
+
+func sample() judge.Submission {
+	return judge.Submission{
+		Problem: "range-sums", Language: judge.Go, User: "ada", KeyID: "k1",
+		Files:    []judge.File{{Name: "main.go", Content: "package main\n"}},
+		Metadata: []byte(`{"course":7}`),
+	}
+}
+
+func create(t testing.TB, s *Store, sub judge.Submission) judge.SubmissionID {
+	t.Helper()
+	id, created, err := s.Create(t.Context(), sub, "")
+	if err != nil || !created {
+		t.Fatalf("Create = created %v, %v", created, err)
+	}
+	return id
+}
+
+func begin(t testing.TB, s *Store, id judge.SubmissionID, attempt int) judge.Claim {
+	t.Helper()
+	_, c, err := s.Begin(t.Context(), id, attempt, "w1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func finish(t testing.TB, s *Store, c judge.Claim, v judge.Verdict) {
+	t.Helper()
+	r := judge.Report{Verdict: v, Tests: []judge.TestReport{{Name: "secret/1", Verdict: v}}}
+	if err := s.Finish(t.Context(), c, r); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func report(t testing.TB, s *Store, id judge.SubmissionID) judge.Report {
+	t.Helper()
+	r, err := s.Report(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// expireLease makes a lease run out now.
+func expireLease(t testing.TB, s *Store, id judge.SubmissionID) {
+	t.Helper()
+	if err := s.db.Do(context.Background(), "ZADD", keyRunning, "XX", 1, string(id)).Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func wantCode(t testing.TB, err error, code judge.Code) {
+	t.Helper()
+	if judge.CodeOf(err) != code {
+		t.Fatalf("error is %v, want one of code %s", err, code)
+	}
+}

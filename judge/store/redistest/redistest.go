@@ -1,0 +1,113 @@
+// Package redistest gives tests a Redis: the real server, or the one that
+// Docket embeds.
+package redistest
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/alicebob/miniredis/v2"
+)
+
+// Start runs a redis-server for the length of a test and returns its URL. It
+// listens on a free port of the loopback and keeps nothing. The test fails
+// when there is no redis-server.
+func Start(t testing.TB) string {
+	t.Helper()
+	path, err := exec.LookPath("redis-server")
+	if err != nil {
+		t.Fatalf("redis-server is not on the PATH: this test needs the real server (apt-get install redis-server): %v", err)
+	}
+	var said string
+	for range 5 { // another process may take the port before the server does
+		port := freePort(t)
+		url, out := run(t, path, port)
+		if url != "" {
+			return url
+		}
+		said = out
+	}
+	t.Fatalf("redis-server does not start; it said:\n%s", said)
+	return ""
+}
+
+// Embedded runs a miniredis for the length of a test and returns its URL. Its
+// clock runs, but nothing in it expires.
+func Embedded(t testing.TB) string {
+	t.Helper()
+	m := miniredis.NewMiniRedis()
+	if err := m.Start(); err != nil {
+		t.Fatalf("miniredis does not start: %v", err)
+	}
+	t.Cleanup(m.Close)
+	return "redis://" + m.Addr() + "/0"
+}
+
+// Each runs a test against both.
+func Each(t *testing.T, test func(t *testing.T, url string)) {
+	t.Helper()
+	t.Run("redis", func(t *testing.T) { test(t, Start(t)) })
+	t.Run("miniredis", func(t *testing.T) { test(t, Embedded(t)) })
+}
+
+// run starts a server under a shell that ends it when the test's end of a
+// pipe is gone: a test that is killed leaves no server behind. It answers an
+// empty URL and what the server said when it did not come up.
+func run(t testing.TB, path string, port int) (url, said string) {
+	t.Helper()
+	const script = `"$@" </dev/null & server=$!
+(read -r _; kill -9 $server) <&3 2>/dev/null & watch=$!
+wait $server; kill $watch 2>/dev/null`
+	cmd := exec.Command("/bin/sh", "-c", "exec 3<&0; "+script, "sh", path,
+		"--bind", "127.0.0.1", "--port", fmt.Sprint(port), "--dir", t.TempDir(),
+		"--save", "", "--appendonly", "no", "--daemonize", "no")
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = cmd.Stdout
+	if err := cmd.Start(); err != nil {
+		t.Fatalf("starting redis-server: %v", err)
+	}
+	var out strings.Builder
+	lines := bufio.NewScanner(stdout)
+	for lines.Scan() {
+		out.WriteString(lines.Text() + "\n")
+		if !strings.Contains(lines.Text(), "Ready to accept connections") {
+			continue
+		}
+		drained := make(chan struct{})
+		go func() { // a full pipe would stop the server
+			defer close(drained)
+			for lines.Scan() {
+			}
+		}()
+		t.Cleanup(func() {
+			_ = stdin.Close()
+			<-drained
+			_ = cmd.Wait() // killed: its status says nothing
+		})
+		return fmt.Sprintf("redis://127.0.0.1:%d/0", port), ""
+	}
+	_ = stdin.Close()
+	_ = cmd.Wait()
+	return "", out.String()
+}
+
+func freePort(t testing.TB) int {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	return l.Addr().(*net.TCPAddr).Port
+}
