@@ -39,10 +39,10 @@ func (s *Store) List(ctx context.Context, f judge.Filter) (page []judge.Report, 
 		if sc == nil {
 			return page, "", nil
 		}
-		if len(page) == f.Limit {
+		if len(sc.found) > 0 && len(page) == f.Limit {
 			return page, page[len(page)-1].ID, nil
 		}
-		if len(sc.found) == 0 { // all that it looked at was left out, and there is more
+		if len(sc.found) == 0 { // all that it looked at is listed or left out, and there is more
 			if sc.seen >= maxScan {
 				return page, sc.at, nil
 			}
