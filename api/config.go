@@ -14,11 +14,11 @@ import (
 // Store remembers submissions and their reports. Its methods return a
 // [judge.Error] for what a client may see.
 type Store interface {
-	// Create writes a new submission in the queued state. When a submission
-	// with the same idempotency key and content exists already it returns
-	// that one's id and true; other content under the key is CodeConflict. An
-	// empty key is no key.
-	Create(ctx context.Context, s judge.Submission, idempotencyKey string) (judge.SubmissionID, bool, error)
+	// Create writes a new submission in the queued state. When the same API
+	// key has sent the same content under the same idempotency key before, it
+	// returns that submission's id and false; other content under the key is
+	// CodeConflict. An empty key is no key.
+	Create(ctx context.Context, s judge.Submission, idempotencyKey string) (id judge.SubmissionID, created bool, err error)
 	// Report returns the account of a submission's newest judging.
 	Report(ctx context.Context, id judge.SubmissionID) (judge.Report, error)
 	// Attempts returns the accounts of all its judgings, oldest first.
@@ -37,10 +37,10 @@ type Store interface {
 	Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, error)
 	// Rejudge begins a new judging and returns its number.
 	Rejudge(ctx context.Context, id judge.SubmissionID) (int, error)
-	// LookupKey finds the API key with that secret, or returns CodeNotFound.
+	// LookupKey finds the API key with that secret, or returns CodeUnauth.
 	LookupKey(ctx context.Context, secret string) (judge.Key, error)
 	// PendingOf counts the submissions of a key that are queued or running.
-	PendingOf(ctx context.Context, keyID string) (int, error)
+	PendingOf(ctx context.Context, keyID string) (int64, error)
 }
 
 // Enqueuer hands judgings to the workers.
@@ -48,7 +48,9 @@ type Enqueuer interface {
 	Enqueue(ctx context.Context, id judge.SubmissionID, attempt int, q judge.Queue) error
 }
 
-// Problems finds problems.
+// Problems finds problems. A problem's samples must be readable; its other
+// tests need not be, and making generated ones must not be waited for: only
+// workers open them.
 type Problems interface {
 	judge.Catalog
 	// List returns a page of the problems that a query selects, and the

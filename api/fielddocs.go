@@ -65,7 +65,8 @@ var fieldDocs = map[string]string{
 	"Steps.slot":  "Waiting for a free slot.",
 	"Steps.build": "Compiling.",
 	"Steps.box":   "Preparing the box that the program runs in.",
-	"Steps.tests": "Running the program.",
+	"Steps.tests": "Running the program, the conversation with its box included.",
+	"Steps.own":   "Of that, the life of the processes themselves.",
 	"Steps.check": "Waiting for a verdict on its output after it ended.",
 	"Steps.store": "Writing progress.",
 

@@ -52,7 +52,7 @@ func (s *Server) admit(ctx context.Context, key judge.Key, n int) (func(), error
 		done()
 		return nil, fmt.Errorf("counting what key %s has pending: %w", key.ID, err)
 	}
-	if pending+ahead > s.cfg.KeyQuota {
+	if pending+int64(ahead) > int64(s.cfg.KeyQuota) {
 		done()
 		return nil, &judge.Error{Code: judge.CodeRateLimited, Message: fmt.Sprintf(
 			"This key may have %d submissions queued and running, and has %d. Try again when some have finished.",

@@ -173,15 +173,16 @@ func compact(metadata json.RawMessage) (json.RawMessage, error) {
 	return b.Bytes(), nil
 }
 
-// accept stores a submission and enqueues it. When the queue fails the
+// accept stores a submission and enqueues it, or finds the one that an earlier
+// request with the same idempotency key made, and says which. When the queue fails the
 // submission is accepted all the same: it is on record, and the sweeper
 // enqueues what has no task.
-func (s *Server) accept(ctx context.Context, sub judge.Submission, idemKey string) (judge.Report, bool, error) {
-	id, replayed, err := s.cfg.Store.Create(ctx, sub, idemKey)
+func (s *Server) accept(ctx context.Context, sub judge.Submission, idemKey string) (rep judge.Report, replayed bool, err error) {
+	id, created, err := s.cfg.Store.Create(ctx, sub, idemKey)
 	if err != nil {
 		return judge.Report{}, false, err
 	}
-	if replayed {
+	if !created {
 		rep, err := s.cfg.Store.Report(ctx, id)
 		return rep, true, err
 	}
@@ -195,8 +196,7 @@ func (s *Server) accept(ctx context.Context, sub judge.Submission, idemKey strin
 	}, false, nil
 }
 
-// idempotencyKey returns the request's key, made distinct from those of other
-// API keys.
+// idempotencyKey returns the name that the client gave its request, or "".
 func idempotencyKey(r *request) (string, error) {
 	key := r.Get(idemKeyField)
 	if key == "" {
@@ -205,7 +205,7 @@ func idempotencyKey(r *request) (string, error) {
 	if len(key) > maxIdemKey || !visible(key) {
 		return "", judge.Invalid(idemKeyField, "must be 1 to %d visible ASCII characters", maxIdemKey)
 	}
-	return r.key.ID + "/" + key, nil
+	return key, nil
 }
 
 // submit answers POST /v1/submissions.
