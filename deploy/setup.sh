@@ -10,8 +10,8 @@ Usage: deploy/setup.sh [--tests] [--engine-dir DIR]
 
   --tests           also install what the tests need: a redis-server binary
                     (not started as a service) and a C compiler for -race
-  --engine-dir DIR  keep the engine's socket, pid file, state and data below
-                    DIR instead of the usual places, without networking
+  --engine-dir DIR  start an engine beside the usual one: its socket, pid file,
+                    state and data below DIR, its network a namespace of its own
   --help            print this text
 
 Needs root or sudo, but only when something is missing.
@@ -28,6 +28,7 @@ pid_file=/var/run/docker.pid
 exec_root=/var/run/docker
 log=/var/log/dockerd.log
 engine_flags=()
+engine_within=() # the command that the engine is started by
 engine_wait=${DOCKET_ENGINE_WAIT:-90} # seconds until a started engine must answer
 began=$SECONDS
 did=0
@@ -42,6 +43,8 @@ while (($#)); do
         socket=$dir/docker.sock pid_file=$dir/docker.pid exec_root=$dir/exec log=$dir/dockerd.log
         engine_flags=(--host "unix://$socket" --pidfile "$pid_file" --exec-root "$exec_root"
             --data-root "$dir/data" --bridge=none --iptables=false)
+        # An engine without a bridge deletes docker0, which is the other engine's.
+        engine_within=(unshare --net)
         shift
         ;;
     --help | -h) usage; exit 0 ;;
@@ -166,13 +169,9 @@ setup_go() {
     if [[ -n $have ]] && at_least "$want" "$have"; then
         return
     fi
-    if [[ -z $have ]]; then
-        say "Go: there is none; Docket needs $want"
-    else
-        say "Go: $(command -v go) is $have; Docket needs $want"
-    fi
     # From 1.21 on a go command fetches the toolchain that go.mod asks for.
     if [[ -z $have ]] || ! at_least 1.21 "$have"; then
+        say "Go: ${have:-there is none}; Docket needs $want"
         install_go
         hash -r
         have=$(go_version)
@@ -237,12 +236,11 @@ engine_api() {
 
 engine_answers() { [[ -S $socket && $(engine_api GET /_ping 5 2>/dev/null) == *" 200 OK"* ]]; }
 
-# runs PID NAME reports whether PID is a live process called NAME; a zombie is not.
-runs() {
-    local status
-    status=$(cat "/proc/$1/status" 2>/dev/null) || return 1
-    [[ $status =~ ^Name:[[:space:]]+"$2"$'\n' && ! $status =~ State:[[:space:]]+Z ]]
-}
+# lives PID reports whether there is such a process; a zombie is none.
+lives() { [[ -e /proc/$1/status ]] && ! grep -qs '^State:[[:space:]]*Z' "/proc/$1/status"; }
+
+# runs PID NAME reports whether PID is a live process of that name.
+runs() { lives "$1" && [[ $(cat "/proc/$1/comm" 2>/dev/null) == "$2" ]]; }
 
 # forget_dead PID_FILE NAME removes a pid file whose process is gone or is by
 # now something else; with it in place the engine would refuse to start.
@@ -288,9 +286,9 @@ start_engine() {
             fd=${fd##*/}
             ((fd <= 2)) || eval "exec $fd>&-"
         done
-        setsid dockerd "$@" >"$log" 2>&1 </dev/null &
+        setsid "$@" >"$log" 2>&1 </dev/null &
         echo $!
-    ' start_engine "$log" "${engine_flags[@]}"
+    ' start_engine "$log" "${engine_within[@]}" dockerd "${engine_flags[@]}"
 }
 
 # await_engine PID waits until the engine answers. PID may be empty when
@@ -298,7 +296,7 @@ start_engine() {
 await_engine() {
     local start=$SECONDS shown=0
     until engine_answers; do
-        if [[ -n $1 ]] && ! runs "$1" dockerd; then
+        if [[ -n $1 ]] && ! lives "$1"; then
             engine_failed "dockerd ended while starting"
         fi
         if ((SECONDS - start >= engine_wait)); then

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/sandbox"
+)
+
+// storeFlags say where state is kept and for how long.
+type storeFlags struct {
+	Redis        string        `help:"The Redis to use: a redis://, rediss://, unix:// or redis-sentinel:// URL." env:"DOCKET_REDIS_URL" placeholder:"URL" group:"State"`
+	Retention    time.Duration `help:"How long a submission is kept after its judging ended." default:"720h" group:"State"`
+	RunRetention time.Duration `help:"The same for runs with custom input." default:"24h" group:"State"`
+}
+
+// catalogFlags say which problems there are.
+type catalogFlags struct {
+	Problems []string `help:"A directory of problem packages, besides the built-in ones. May be repeated; the last one wins." type:"existingdir" placeholder:"DIR" group:"Problems"`
+	TestsDir string   `help:"Where generated tests are kept. Defaults to docket/tests in the user's cache directory." placeholder:"DIR" group:"Problems"`
+}
+
+func (f catalogFlags) open(sb judge.Sandbox) (*problems.Catalog, error) {
+	roots := []fs.FS{problems.Builtin()}
+	for _, dir := range f.Problems {
+		root, err := problems.DirRoot(dir)
+		if err != nil {
+			return nil, err
+		}
+		roots = append(roots, root)
+	}
+	return problems.NewCatalog(problems.CatalogConfig{Roots: roots, CacheDir: f.TestsDir, Sandbox: sb})
+}
+
+// apiFlags say how the HTTP API behaves.
+type apiFlags struct {
+	Listen       string   `help:"Address of the HTTP API. One that is not loopback needs --require-keys." default:"127.0.0.1:8080" placeholder:"ADDR" group:"API"`
+	RequireKeys  bool     `help:"Refuse requests without an API key; see 'docket keys'." group:"API"`
+	OpenMetrics  bool     `help:"Serve /metrics without a key even with --require-keys." group:"API"`
+	KeyQuota     int      `help:"How many submissions one key may have waiting and running; 0 is no bound." default:"0" group:"API"`
+	MaxPending   int      `help:"How many submissions may wait in all before new ones are refused; 0 is no bound." default:"100000" group:"API"`
+	AllowOrigins []string `help:"Origins whose pages may call the API." placeholder:"ORIGIN" group:"API"`
+}
+
+// workerFlags say how judging is done.
+type workerFlags struct {
+	Slots         int              `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N" group:"Worker"`
+	CPUs          []int            `help:"The CPU of each lane. Defaults to 0, 1, 2 and so on." placeholder:"N" group:"Worker"`
+	Languages     []judge.Language `help:"Languages whose boxes are kept warm: go, java, python." default:"go,java,python" group:"Worker"`
+	BoxReuse      bool             `help:"Lease a box again after it was found clean. --box-reuse=0 makes one container per submission." default:"true" negatable:"" group:"Worker"`
+	Runtime       string           `help:"The engine's OCI runtime for boxes, such as runc or runsc. Defaults to the engine's default." group:"Worker"`
+	ArtifactCache int              `help:"Memory for built programs, in MiB; 0 disables it." default:"32" placeholder:"MIB" group:"Worker"`
+	PollInterval  time.Duration    `help:"How often an idle worker looks for work." default:"5ms" group:"Worker"`
+	DrainTimeout  time.Duration    `help:"How long judgings may go on after SIGTERM before they are handed back." default:"30s" group:"Worker"`
+}
+
+// AfterApply checks what kong cannot.
+func (f workerFlags) AfterApply() error {
+	for _, l := range f.Languages {
+		if !l.Valid() {
+			return fmt.Errorf("--languages: %q is not one of go, java, python", l)
+		}
+	}
+	if f.Slots < 0 || f.Slots > 1024 {
+		return fmt.Errorf("--slots: %d is not between 1 and 1024", f.Slots)
+	}
+	return nil
+}
+
+func (f workerFlags) sandbox(ctx context.Context, worker, deployment string, log *slog.Logger) (*sandbox.Docker, error) {
+	cache := judge.Bytes(f.ArtifactCache) * judge.MiB
+	if cache == 0 {
+		cache = -1
+	}
+	return sandbox.New(ctx, sandbox.Config{
+		Worker: worker, Deployment: deployment, Slots: f.Slots, CPUs: f.CPUs, Languages: f.Languages,
+		NoReuse: !f.BoxReuse, Runtime: f.Runtime, ArtifactCache: cache, Log: log,
+	})
+}
+
+// logFlags say what is logged.
+type logFlags struct {
+	LogLevel  slog.Level `help:"debug, info, warn or error." default:"info" group:"Log"`
+	LogFormat string     `help:"text or json." enum:"text,json" default:"text" group:"Log"`
+}
+
+func (f logFlags) logger(w io.Writer) *slog.Logger {
+	o := &slog.HandlerOptions{Level: f.LogLevel}
+	if f.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, o))
+	}
+	return slog.New(slog.NewTextHandler(w, o))
+}

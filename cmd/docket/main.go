@@ -1,0 +1,173 @@
+// Command docket judges solutions to coding challenges: it serves the HTTP
+// API, runs workers, and is the client of both.
+//
+// This package is the only place that reads flags and the environment and
+// that chooses an exit code. Each subcommand has a file of its own: a struct
+// whose fields are its flags and a Run method that is given the context and
+// the process.
+//
+// # Exit codes
+//
+//	0  success; of submit and run: the verdict is AC
+//	1  the answer is no: another verdict than AC, a check that failed,
+//	   a verdict that was not expected
+//	2  the command line is wrong
+//	3  trouble: the judge failed (JE), a server cannot be reached
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the command line: one field per subcommand.
+type cli struct {
+	Doctor     doctorCmd     `cmd:"" help:"Say what this host lacks and how to mend it."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
+	Completion completionCmd `cmd:"" help:"Print a shell's completion script."`
+}
+
+const description = `Docket judges solutions to coding challenges in Go, Java and Python.
+
+Exit codes: 0 success (of submit and run: AC), 1 the answer is no (another
+verdict, a failed check), 2 wrong usage, 3 trouble (judge error, no connection).`
+
+// The exit codes, as the package documentation explains them.
+const (
+	exitOK      = 0
+	exitNo      = 1
+	exitUsage   = 2
+	exitTrouble = 3
+)
+
+// exitError ends the command with a code of its own. Err may be nil: then the
+// output has already said everything.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit code %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+// process is the outside world as a subcommand may see it.
+type process struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	env            func(name string) (value string, set bool)
+}
+
+func main() {
+	os.Exit(docket())
+}
+
+// docket runs the command line of this process. The first SIGINT or SIGTERM
+// cancels the context, which asks every subcommand to end in good order; the
+// second one kills.
+func docket() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	return run(ctx, os.Args[1:], &process{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv})
+}
+
+// run does what the arguments say and returns the exit code.
+func run(ctx context.Context, args []string, p *process) int {
+	parser, err := newParser(ctx, new(cli), p)
+	if err != nil {
+		return fail(p, err)
+	}
+	if _, completing := p.env("COMP_LINE"); completing {
+		complete(parser)
+		return exitOK
+	}
+	parsed, code, err := parse(parser, args)
+	if parsed == nil {
+		if err != nil {
+			return fail(p, err)
+		}
+		return code
+	}
+	return fail(p, parsed.Run())
+}
+
+func newParser(ctx context.Context, into any, p *process) (*kong.Kong, error) {
+	vars := make(variables)
+	return kong.New(into,
+		kong.Name("docket"),
+		kong.Description(description),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Writers(p.stdout, p.stderr),
+		kong.Exit(func(code int) { panic(ended(code)) }),
+		kong.DefaultEnvars("DOCKET"),
+		kong.PostBuild(vars.take),
+		kong.Resolvers(vars.resolver(p.env)),
+		kong.ValueFormatter(vars.help),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(p),
+	)
+}
+
+// ended is the panic by which the parser ends a command line that is done
+// before any subcommand runs, such as --help. It does not leave parse.
+type ended int
+
+// parse returns a nil context when there is nothing left to run.
+func parse(parser *kong.Kong, args []string) (parsed *kong.Context, code int, err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case ended:
+			parsed, code, err = nil, int(r), nil
+		default:
+			panic(r)
+		}
+	}()
+	parsed, err = parser.Parse(args)
+	if err != nil {
+		usage := fmt.Errorf("%w\nRun \"%s --help\" for usage.", err, fullPath(err)) //nolint:staticcheck // two lines for a person
+		return nil, exitUsage, &exitError{code: exitUsage, err: usage}
+	}
+	return parsed, exitOK, nil
+}
+
+// fullPath names the subcommand that a wrong command line got as far as.
+func fullPath(err error) string {
+	var wrong *kong.ParseError
+	if errors.As(err, &wrong) && wrong.Context != nil {
+		if node := wrong.Context.Selected(); node != nil {
+			return node.FullPath()
+		}
+	}
+	return "docket"
+}
+
+// fail prints the error, if there is anything to print, and returns its code.
+func fail(p *process, err error) int {
+	if err == nil {
+		return exitOK
+	}
+	code := exitTrouble
+	var exit *exitError
+	if errors.As(err, &exit) {
+		code = exit.code
+		if exit.err == nil {
+			return code
+		}
+	}
+	_, _ = fmt.Fprintf(p.stderr, "docket: %v\n", err)
+	return code
+}

@@ -1,0 +1,258 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"github.com/docketjudge/docket/api"
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/queue"
+	"github.com/docketjudge/docket/judge/store"
+	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/sandbox"
+)
+
+// node is what a process of docket is put together from: the state in Redis,
+// and beside it an API, a worker, or both.
+type node struct {
+	log      *slog.Logger
+	store    *store.Store
+	tasks    *queue.Client
+	registry *prometheus.Registry
+
+	// background holds what runs until the process ends; stop ends it.
+	background sync.WaitGroup
+	stop       context.CancelFunc
+}
+
+// openNode connects to Redis and starts what every process runs: the
+// subscription that wakes waiters, and the sweeper.
+func openNode(ctx context.Context, f storeFlags, log *slog.Logger) (*node, error) {
+	db, err := store.Open(f.Redis, store.Config{Retention: f.Retention, RunRetention: f.RunRetention, Logger: log})
+	if err != nil {
+		return nil, err
+	}
+	ping, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	if err := db.Ping(ping); err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("redis does not answer; is it running, and is --redis right? %w", err)
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	n := &node{log: log, store: db, tasks: queue.NewClient(db.Client()), registry: prometheus.NewRegistry(), stop: stop}
+	n.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	n.background.Go(func() {
+		if err := db.Run(background); err != nil {
+			log.Error("listening to redis ended", "err", err)
+		}
+	})
+	n.background.Go(func() { db.RunSweeper(background, n.tasks) })
+	return n, nil
+}
+
+// close ends the background work. API and worker must have ended.
+func (n *node) close() {
+	n.stop()
+	n.background.Wait()
+	if err := n.store.Close(); err != nil {
+		n.log.Warn("closing redis", "err", err)
+	}
+}
+
+// serveAPI answers HTTP requests until ctx ends.
+func (n *node) serveAPI(ctx context.Context, f apiFlags, catalog *problems.Catalog, toolchain func(judge.Language) string, ready []api.Check, started func(net.Addr)) error {
+	server, err := api.New(api.Config{
+		Store: n.store, Queue: n.tasks, Problems: apiProblems{catalog},
+		Toolchain: toolchain, Depths: n.depths,
+		Ready:      append([]api.Check{{Name: "redis", Run: n.store.Ping}}, ready...),
+		Log:        n.log,
+		Registerer: n.registry, Gatherer: n.registry,
+		Version: thisBuild().Version, RequireKeys: f.RequireKeys, OpenMetrics: f.OpenMetrics,
+		KeyQuota: f.KeyQuota, MaxPending: f.MaxPending, AllowOrigins: f.AllowOrigins,
+	})
+	if err != nil {
+		return err
+	}
+	var lc net.ListenConfig
+	ln, err := lc.Listen(ctx, "tcp", f.Listen)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", f.Listen, err)
+	}
+	if started != nil {
+		started(ln.Addr())
+	}
+	return server.Serve(ctx, ln)
+}
+
+// depths joins what the queue and the store know of how full the queues are.
+func (n *node) depths(ctx context.Context) ([]api.Depth, error) {
+	counted, err := n.tasks.Depths(ctx)
+	if err != nil {
+		return nil, err
+	}
+	waiting, _, err := n.store.Depth(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]api.Depth, 0, len(counted))
+	for _, c := range counted {
+		d := api.Depth{Queue: c.Queue, Pending: c.Pending + c.Retrying, Running: c.Active}
+		if i := slices.IndexFunc(waiting, func(w store.QueueDepth) bool { return w.Queue == c.Queue }); i >= 0 {
+			d.Oldest = waiting[i].Oldest
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// worker is the judging half of a process.
+type worker struct {
+	node    *node
+	id      string
+	flags   workerFlags
+	sandbox *sandbox.Docker
+	catalog *problems.Catalog
+	started time.Time
+}
+
+// openWorker opens the sandbox and the catalogue. Boxes warm up behind it.
+func (n *node) openWorker(ctx context.Context, f workerFlags, c catalogFlags) (*worker, error) {
+	w := &worker{node: n, id: sandbox.WorkerID(), flags: f, started: time.Now()}
+	deployment, err := n.store.Deployment(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if w.sandbox, err = f.sandbox(ctx, w.id, deployment, n.log); err != nil {
+		return nil, err
+	}
+	if w.catalog, err = c.open(w.sandbox); err != nil {
+		_ = w.sandbox.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// run judges until ctx ends, then drains: judgings under way may finish
+// within the drain timeout and are handed back after it.
+func (w *worker) run(ctx context.Context) error {
+	n := w.node
+	metrics := newWorkerMetrics(n.registry, w.sandbox.Stats)
+	judger := judge.NewJudge(judge.JudgeConfig{
+		Sandbox: w.sandbox, Problems: w.catalog, Toolchain: w.sandbox.Toolchain, Log: n.log,
+	})
+	handler := judge.NewWorker(judge.WorkerConfig{
+		ID: w.id, Ledger: n.store, Judge: judger, Observe: metrics.observe, Log: n.log,
+	})
+	server, err := queue.NewServer(queue.Config{
+		Redis: n.store.Client(), Slots: w.sandbox.Slots(), PollInterval: w.flags.PollInterval, Logger: n.log,
+		Handler: func(ctx context.Context, id judge.SubmissionID, attempt int, _ bool) error {
+			err := handler.Handle(ctx, id, attempt)
+			if errors.Is(err, judge.ErrHandedBack) {
+				return fmt.Errorf("%w: %w", queue.ErrHandBack, err)
+			}
+			return err
+		},
+	})
+	if err != nil {
+		return err
+	}
+
+	// The heartbeat goes on while the queue drains: what still runs is ours.
+	beating, stopBeating := context.WithCancel(context.WithoutCancel(ctx))
+	var beside sync.WaitGroup
+	beside.Go(func() { n.store.KeepAlive(beating, w.info) })
+	beside.Go(func() { w.reap(beating) })
+	defer beside.Wait()
+	defer stopBeating()
+
+	if err := server.Start(); err != nil {
+		return err
+	}
+	defer server.Close()
+	n.log.Info("worker started", "worker", w.id, "slots", w.sandbox.Slots())
+	<-ctx.Done()
+	n.log.Info("draining", "timeout", w.flags.DrainTimeout)
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.flags.DrainTimeout)
+	defer cancel()
+	if err := server.Drain(drain); err != nil {
+		n.log.Warn("judgings are handed back", "err", err)
+	}
+	return nil
+}
+
+// close removes the boxes.
+func (w *worker) close() {
+	if err := w.sandbox.Close(); err != nil {
+		w.node.log.Warn("closing sandbox", "err", err)
+	}
+}
+
+func (w *worker) info() store.Worker {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	s := w.sandbox.Stats()
+	return store.Worker{
+		ID: w.id, Host: host, Slots: s.Slots, Busy: s.Slots - s.FreeSlots,
+		Languages: judge.Languages(), Version: thisBuild().Version, Started: w.started,
+	}
+}
+
+// reapInterval is how often boxes of dead workers are looked for.
+const reapInterval = time.Minute
+
+// reap removes the boxes of workers that no longer beat.
+func (w *worker) reap(ctx context.Context) {
+	ticker := time.NewTicker(reapInterval)
+	defer ticker.Stop()
+	for {
+		if living, err := w.node.store.Workers(ctx); err == nil {
+			_, err := w.sandbox.Reap(ctx, func(id string) bool {
+				return slices.ContainsFunc(living, func(l store.Worker) bool { return l.ID == id })
+			})
+			if err != nil && ctx.Err() == nil {
+				w.node.log.Warn("reaping boxes", "err", err)
+			}
+		}
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// apiProblems shows the catalogue to the API.
+type apiProblems struct{ *problems.Catalog }
+
+func (p apiProblems) List(ctx context.Context, q api.ProblemQuery) ([]api.ProblemSummary, string, error) {
+	list, next, err := p.Catalog.List(ctx, problems.Query(q))
+	if err != nil {
+		return nil, "", err
+	}
+	out := make([]api.ProblemSummary, 0, len(list))
+	for _, s := range list {
+		out = append(out, api.ProblemSummary(s))
+	}
+	return out, next, nil
+}
+
+// Problem shows a problem without making its tests, which is for workers.
+func (p apiProblems) Problem(ctx context.Context, slug judge.Slug) (*judge.Problem, error) {
+	pkg, err := p.Package(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	return pkg.Problem, nil
+}
