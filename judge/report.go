@@ -132,7 +132,8 @@ type Steps struct {
 	Slot  int64 `json:"slot"`  // waiting for a free slot
 	Build int64 `json:"build"`
 	Box   int64 `json:"box"`   // leasing the run box and copying the artifact
-	Tests int64 `json:"tests"` // running the program
+	Tests int64 `json:"tests"` // running the program, the conversation with its box included
+	Own   int64 `json:"own"`   // of that, the life of the processes themselves
 	Check int64 `json:"check"` // waiting for a verdict on its output after it ended
 	Store int64 `json:"store"` // writing progress
 }

@@ -206,6 +206,7 @@ func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, err
 	begin := time.Now()
 	r, err := l.box.Run(ctx, Run{Args: t.Args, Stdin: in, Stdout: out}, l.limits)
 	l.steps.Tests += since(begin)
+	l.steps.Own += r.Wall.Microseconds()
 	return r, errors.Join(err, closeInput())
 }
 

@@ -15,18 +15,20 @@ import (
 
 // Labels of every container that Docket makes.
 const (
-	labelWorker = "docket.worker" // the id of the worker that owns it
-	labelRole   = "docket.role"
+	labelWorker     = "docket.worker"     // the id of the worker that owns it
+	labelDeployment = "docket.deployment" // the installation that the worker belongs to
+	labelRole       = "docket.role"
 )
 
 // settings are the arguments of a container, apart from what all share.
 type settings struct {
-	image   string
-	role    *role
-	cpus    string // cpuset
-	memory  judge.Bytes
-	worker  string
-	runtime string
+	image      string
+	role       *role
+	cpus       string // cpuset
+	memory     judge.Bytes
+	worker     string
+	deployment string
+	runtime    string
 }
 
 // config returns what the engine is asked for. This is the whole list of what
@@ -49,7 +51,7 @@ func (s settings) config() (*container.Config, *container.HostConfig) {
 		// connection of its worker.
 		StdinOnce:       true,
 		NetworkDisabled: true,
-		Labels:          map[string]string{labelWorker: s.worker, labelRole: s.role.name},
+		Labels:          map[string]string{labelWorker: s.worker, labelDeployment: s.deployment, labelRole: s.role.name},
 	}
 	init := false
 	h := &container.HostConfig{

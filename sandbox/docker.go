@@ -23,6 +23,9 @@ var _ judge.Sandbox = (*Docker)(nil)
 type Config struct {
 	// Worker is the id that this worker's boxes are labelled with. Required.
 	Worker string
+	// Deployment names the installation that the worker belongs to: Reap looks
+	// at its boxes only. Defaults to the worker's id.
+	Deployment string
 	// Client talks to the engine. Defaults to one made from the environment
 	// (DOCKER_HOST and its companions).
 	Client *client.Client
@@ -73,6 +76,9 @@ type Docker struct {
 func New(ctx context.Context, c Config) (*Docker, error) {
 	if c.Worker == "" {
 		return nil, errors.New("opening sandbox: a worker id is needed")
+	}
+	if c.Deployment == "" {
+		c.Deployment = c.Worker
 	}
 	if c.Client == nil {
 		cli, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
@@ -209,4 +215,12 @@ func WorkerID() string {
 		host = "host"
 	}
 	return fmt.Sprintf("%s-%d-%04x", host, os.Getpid(), rand.Uint32N(1<<16)) //nolint:gosec // a name, no secret
+}
+
+// Ping asks whether the engine answers.
+func (d *Docker) Ping(ctx context.Context) error {
+	if _, err := d.client.Ping(ctx); err != nil {
+		return fmt.Errorf("docker engine: %w", err)
+	}
+	return nil
 }

@@ -59,7 +59,7 @@ func (s *slot) make(ctx context.Context, r *role) (*box, error) {
 	return s.docker.create(ctx, settings{
 		image: s.docker.set.Image(r.name), role: r, cpus: s.cpus,
 		memory: r.memory + r.headroom,
-		worker: s.docker.config.Worker, runtime: s.docker.config.Runtime,
+		worker: s.docker.config.Worker, deployment: s.docker.config.Deployment, runtime: s.docker.config.Runtime,
 	})
 }
 
