@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/hibiken/asynq"
@@ -101,13 +102,17 @@ type Depth struct {
 
 // Depths counts every queue's tasks, in the order of judge.Queues.
 func (c *Client) Depths(context.Context) ([]Depth, error) {
+	known, err := c.inspect.Queues()
+	if err != nil {
+		return nil, fmt.Errorf("depths of queues: %w", err)
+	}
 	ds := make([]Depth, 0, len(judge.Queues()))
 	for _, q := range judge.Queues() {
-		info, err := c.inspect.GetQueueInfo(string(q))
-		if errors.Is(err, asynq.ErrQueueNotFound) {
+		if !slices.Contains(known, string(q)) { // nothing was ever put into it
 			ds = append(ds, Depth{Queue: q})
 			continue
 		}
+		info, err := c.inspect.GetQueueInfo(string(q))
 		if err != nil {
 			return nil, fmt.Errorf("depth of %s: %w", q, err)
 		}

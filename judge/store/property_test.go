@@ -209,6 +209,9 @@ func (w *world) release(t *rapid.T) {
 	if err != nil && !errors.Is(err, judge.ErrSuperseded) {
 		t.Fatal(err)
 	}
+	if err == nil && j.claim.Token != w.highest[j.claim.ID] {
+		t.Fatalf("token %d gave it back, %d is the newest", j.claim.Token, w.highest[j.claim.ID])
+	}
 	if j.task != nil {
 		w.tasks.retry(*j.task)
 	}
