@@ -1,0 +1,35 @@
+// Reports the last release that is fine instead of the first broken one.
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+)
+
+func main() {
+	in := bufio.NewReader(os.Stdin)
+	var services int
+	fmt.Fscan(in, &services)
+	for range services {
+		var high int
+		if _, err := fmt.Fscan(in, &high); err != nil {
+			return
+		}
+		low := 0
+		for high-low > 1 {
+			middle := (low + high) / 2
+			fmt.Println("?", middle)
+			var reply string
+			if _, err := fmt.Fscan(in, &reply); err != nil {
+				return
+			}
+			if reply == "broken" {
+				high = middle
+			} else {
+				low = middle
+			}
+		}
+		fmt.Println("!", max(low, 1))
+	}
+}
