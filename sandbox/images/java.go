@@ -1,0 +1,67 @@
+package images
+
+import (
+	"fmt"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// How a JVM ends that ran out of heap or metaspace under the flags of
+// [JavaArgs]: this exit code, and a line on standard error that begins so.
+const (
+	JavaOutOfMemoryExit = 3
+	JavaOutOfMemoryLine = "Terminating due to java.lang.OutOfMemoryError"
+)
+
+// Sizes of the parts of a JVM that are not the program's heap; together they
+// stay within judge.Java.Allowance in all but contrived programs.
+const (
+	metaspaceMax = 64 * judge.MiB
+	codeCacheMax = 64 * judge.MiB
+	stackMax     = 1 * judge.GiB // the JVM takes no more
+)
+
+// quiet are flags of every JVM in a box: nothing of the JVM's own goes to
+// standard output or to files, and a crash ends it without a word.
+var quiet = []string{
+	"-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:+DisplayVMOutputToStderr", "-Xlog:disable",
+	"-XX:+ExitOnOutOfMemoryError", "-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash",
+	"-XX:ErrorFile=/dev/null", "-XX:+DisableAttachMechanism", "-XX:+UnlockDiagnosticVMOptions", "-XX:-PrintWarnings",
+	// The address of the AOT cache need not be a secret in a box; mapping it
+	// where it was made saves relocating it at every start.
+	"-XX:ArchiveRelocationMode=0",
+}
+
+// JavaArgs is how a program is started in a java-run box whose /box/app.jar
+// holds its classes. The heap may grow to the program's memory limit, and so
+// may the stack of each thread, up to 1 GiB.
+func JavaArgs(heap judge.Bytes, mainClass string, args []string) []string {
+	argv := append([]string{"/docket/jre/bin/java", "-XX:AOTCache=/docket/launcher.aot"}, quiet...)
+	argv = append(argv,
+		fmt.Sprintf("-Xmx%dk", heap.KiB()),
+		fmt.Sprintf("-Xms%dk", heap.KiB()),
+		fmt.Sprintf("-Xss%dk", min(heap, stackMax).KiB()),
+		fmt.Sprintf("-XX:MaxMetaspaceSize=%dk", metaspaceMax.KiB()),
+		fmt.Sprintf("-XX:ReservedCodeCacheSize=%dk", codeCacheMax.KiB()),
+		// A method must be called more often than usual before it is compiled
+		// for the first time: most methods of a short program are not worth it,
+		// and the compiler would run on the program's one CPU. What is hot is
+		// compiled, and optimised, all the same.
+		"-XX:Tier3InvocationThreshold=1000", "-XX:Tier3MinInvocationThreshold=500", "-XX:Tier3CompileThreshold=5000",
+		"-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8",
+		"-cp", "/docket/launcher.jar:/box/app.jar", mainClass)
+	return append(argv, args...)
+}
+
+// CompileServer is how the compile server of a java-build box is started; its
+// protocol is in java/server/CompileServer.java. It exits with code 3 when it
+// runs out of memory.
+func CompileServer() []string {
+	argv := append([]string{"/docket/jdk/bin/java", "-XX:AOTCache=/docket/compile-server.aot"}, quiet...)
+	return append(argv,
+		// The fast compiler alone: a compile server that serves few requests
+		// never repays the slow one, which also takes twice the memory.
+		"-XX:TieredStopAtLevel=1",
+		"-Xmx512m", "-Xms48m", "-XX:MaxMetaspaceSize=128m", "-XX:ReservedCodeCacheSize=48m",
+		"-cp", "/docket/compile-server.jar", "CompileServer")
+}

@@ -1,0 +1,2 @@
+/** One source file of a request. */
+record Source(String name, String content) {}

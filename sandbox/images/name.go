@@ -1,0 +1,51 @@
+package images
+
+import "github.com/docketjudge/docket/judge"
+
+// Name names an image without its digest.
+type Name string
+
+// The images.
+const (
+	GoBuild   Name = "go-build"   // compiler, linker, archives of the standard library
+	GoRun     Name = "go-run"     // nothing but the runner
+	JavaBuild Name = "java-build" // the compile server
+	JavaRun   Name = "java-run"   // a runtime without compiler
+	Python    Name = "python"     // the interpreter; it needs no build image
+)
+
+// Names lists every image in the order in which they are built: those that
+// take longest come last.
+func Names() []Name { return []Name{GoRun, GoBuild, Python, JavaBuild, JavaRun} }
+
+// Language is the language that an image serves.
+func (n Name) Language() judge.Language {
+	switch n {
+	case GoBuild, GoRun:
+		return judge.Go
+	case JavaBuild, JavaRun:
+		return judge.Java
+	}
+	return judge.Python
+}
+
+// runs is the image that runs a language's programs.
+func runs(l judge.Language) Name {
+	switch l {
+	case judge.Go:
+		return GoRun
+	case judge.Java:
+		return JavaRun
+	}
+	return Python
+}
+
+// Labels of every image that Docket makes.
+const (
+	LabelImage     = "docket.image"     // its Name
+	LabelDigest    = "docket.digest"    // of what it is made of, in hex
+	LabelToolchain = "docket.toolchain" // "go1.26.1", "openjdk 25.0.1", "python 3.13.5"
+)
+
+// repository is what the names of all images begin with.
+const repository = "docket/"
