@@ -171,11 +171,13 @@ func (c *comparison) token() bool {
 	case !x && !y:
 		return false
 	case !y:
-		c.got.read(&c.out, quoted)
+		c.got = head{}
+		c.got.read(&c.out, quoted+1)
 		c.reason = fmt.Sprintf("token %d (line %d): got %s, want the end", c.tokens+1, c.line, c.got.quote())
 		return false
 	case !x:
-		c.want.read(&c.ans, quoted)
+		c.want = head{}
+		c.want.read(&c.ans, quoted+1)
 		c.reason = fmt.Sprintf("token %d (line %d): got the end, want %s", c.tokens+1, c.line, c.want.quote())
 		return false
 	}
@@ -214,20 +216,25 @@ func (c *comparison) same(a, b []byte) bool {
 	if c.cased {
 		return bytes.Equal(a, b)
 	}
+	b = b[:len(a)]
 	for i, x := range a {
-		if y := b[i]; x != y && lower(x) != lower(y) {
+		if lower[x] != lower[b[i]] {
 			return false
 		}
 	}
 	return true
 }
 
-func lower(c byte) byte {
-	if c >= 'A' && c <= 'Z' {
-		return c + 'a' - 'A'
+// lower folds ASCII letters and nothing else.
+var lower = func() (t [256]byte) {
+	for i := range t {
+		t[i] = byte(i)
+		if i >= 'A' && i <= 'Z' {
+			t[i] += 'a' - 'A'
+		}
 	}
-	return c
-}
+	return t
+}()
 
 // longToken compares tokens that are not wholly in memory, piece by piece.
 func (c *comparison) longToken() bool {
@@ -250,8 +257,8 @@ func (c *comparison) longToken() bool {
 		a, b = a[n:], b[n:]
 	}
 	if !same && !c.floats {
-		c.got.read(&c.out, quoted)
-		c.want.read(&c.ans, quoted)
+		c.got.read(&c.out, quoted+1)
+		c.want.read(&c.ans, quoted+1)
 		c.differ(c.got.quote(), c.want.quote())
 		return false
 	}
