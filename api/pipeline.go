@@ -210,7 +210,11 @@ func (r *request) json(status int, v any) error {
 // account writes the access log and the metrics.
 func (s *Server) account(c *fiber.Ctx, route, id, key string, took time.Duration, err error) {
 	status := c.Response().StatusCode()
-	s.metrics.observe(route, c.Method(), status, took)
+	method := c.Method()
+	if !knownMethod([]byte(method)) {
+		method = "other" // what a client makes up is no label of a metric
+	}
+	s.metrics.observe(route, method, status, took)
 	level := slog.LevelDebug
 	switch {
 	case status == http.StatusServiceUnavailable:
@@ -225,7 +229,7 @@ func (s *Server) account(c *fiber.Ctx, route, id, key string, took time.Duration
 		return
 	}
 	attrs := []slog.Attr{
-		slog.String("method", c.Method()), slog.String("path", clip(c.Path())), slog.String("route", route),
+		slog.String("method", method), slog.String("path", clip(c.Path())), slog.String("route", route),
 		slog.Int("status", status), slog.Duration("took", took), slog.String("request_id", id),
 		slog.String("remote", c.Context().RemoteAddr().String()),
 	}

@@ -117,7 +117,7 @@ func listProblems(s *Server, r *request) error {
 	}
 	reply := problemList{Problems: make([]ProblemSummary, 0, len(list)), Next: next}
 	for _, p := range list {
-		p.Keywords, p.Languages = slices.Concat([]string{}, p.Keywords), languagesOf(p.Languages)
+		p.Keywords, p.Languages = append([]string{}, p.Keywords...), languagesOf(p.Languages)
 		p.Limits = p.Limits.WithDefaults()
 		reply.Problems = append(reply.Problems, p)
 	}
@@ -145,7 +145,7 @@ func getProblem(s *Server, r *request) error {
 		return err
 	}
 	reply := problemReply{
-		Slug: p.Slug, Title: p.Title, Difficulty: p.Difficulty, Keywords: slices.Concat([]string{}, p.Keywords),
+		Slug: p.Slug, Title: p.Title, Difficulty: p.Difficulty, Keywords: append([]string{}, p.Keywords...),
 		Interactive: p.Judging.Interactive, Statement: p.Statement, Tests: p.Tests(), Revision: p.Revision,
 		Samples: []sample{},
 	}

@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"sync"
 	"sync/atomic"
 
 	"github.com/docketjudge/docket/judge"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // Caps on requests, before anything is decoded.
@@ -78,7 +80,33 @@ func New(cfg Config) (*Server, error) {
 		ErrorHandler: s.unrouted,
 	})
 	s.register()
+	s.screen()
 	return s, nil
+}
+
+// screen answers requests of unknown methods, which fiber would answer itself
+// and in plain text.
+func (s *Server) screen() {
+	inner := s.app.Server().Handler
+	s.app.Server().Handler = func(fctx *fasthttp.RequestCtx) {
+		if knownMethod(fctx.Method()) {
+			inner(fctx)
+			return
+		}
+		c := s.app.AcquireCtx(fctx)
+		defer s.app.ReleaseCtx(c)
+		_ = s.unrouted(c, fiber.ErrBadRequest) // it always answers
+	}
+}
+
+// knownMethod reports whether fiber routes a method.
+func knownMethod(m []byte) bool {
+	switch string(m) {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete,
+		http.MethodConnect, http.MethodOptions, http.MethodTrace, http.MethodPatch:
+		return true
+	}
+	return false
 }
 
 // Document is the OpenAPI document in JSON.
