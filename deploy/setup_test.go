@@ -88,7 +88,7 @@ func end(t *testing.T, pid int, sig syscall.Signal) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer unix.Close(fd) //nolint:errcheck // a pidfd holds nothing back
+	defer unix.Close(fd)
 	if err := unix.PidfdSendSignal(fd, sig, nil, 0); err != nil && !errors.Is(err, unix.ESRCH) {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func examineRedis(ctx context.Context, url string) []finding {
 	if err != nil {
 		return []finding{{"redis", failing, err.Error(), "correct --redis or DOCKET_REDIS_URL"}}
 	}
-	defer client.Close() //nolint:errcheck // only idle connections are left to close
+	defer client.Close()
 	ctx, cancel := context.WithTimeout(ctx, redisTimeout)
 	defer cancel()
 	before := time.Now()
@@ -54,7 +54,7 @@ func parseInfo(text string) map[string]string {
 
 // oldestRedis is the first major.minor version with everything that docket's
 // scripts use.
-var oldestRedis = "6.2"
+const oldestRedis = "6.2"
 
 func judgeRedis(info map[string]string, ping time.Duration) []finding {
 	// Valkey answers redis_version too, with the version it is compatible with.

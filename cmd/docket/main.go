@@ -30,6 +30,7 @@ import (
 // cli is the command line: one field per subcommand.
 type cli struct {
 	Doctor     doctorCmd     `cmd:"" help:"Say what this host lacks and how to mend it."`
+	Clean      cleanCmd      `cmd:"" help:"Remove the boxes of all workers, of running ones too."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 	Completion completionCmd `cmd:"" help:"Print a shell's completion script."`
 }
@@ -90,7 +91,7 @@ func run(ctx context.Context, args []string, p *process) int {
 	if err != nil {
 		return fail(p, err)
 	}
-	if _, completing := p.env("COMP_LINE"); completing {
+	if line, _ := p.env("COMP_LINE"); line != "" {
 		complete(parser)
 		return exitOK
 	}

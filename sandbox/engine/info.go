@@ -65,19 +65,28 @@ const probeTimeout = 10 * time.Second
 // Probe asks the engine that the environment names (DOCKER_HOST, DOCKER_CERT_PATH,
 // DOCKER_TLS_VERIFY; the usual unix socket without them). An error means that
 // no engine answered.
-func Probe(ctx context.Context) (_ Info, err error) {
+func Probe(ctx context.Context) (Info, error) {
 	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
-	cli, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
+	cli, err := connect()
 	if err != nil {
-		return Info{}, fmt.Errorf("engine: reading its address from the environment: %w", err)
+		return Info{}, err
 	}
-	defer cli.Close() //nolint:errcheck // nothing is buffered; closing idle connections cannot fail usefully
+	defer cli.Close()
 	info, err := probe(ctx, cli)
 	if err != nil {
 		return Info{}, fmt.Errorf("engine at %s: %w", cli.DaemonHost(), err)
 	}
 	return info, nil
+}
+
+// connect opens a client for the engine that the environment names.
+func connect() (*client.Client, error) {
+	cli, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
+	if err != nil {
+		return nil, fmt.Errorf("engine: reading its address from the environment: %w", err)
+	}
+	return cli, nil
 }
 
 func probe(ctx context.Context, cli *client.Client) (Info, error) {

@@ -1,0 +1,63 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/containerd/errdefs"
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/filters"
+
+	"github.com/docketjudge/docket/sandbox/images"
+)
+
+// Images says which of the images that this build of Docket needs the engine
+// of the environment has.
+func Images(ctx context.Context) ([]images.Status, error) {
+	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
+	defer cancel()
+	set, err := images.Plan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("engine: %w", err)
+	}
+	cli, err := connect()
+	if err != nil {
+		return nil, err
+	}
+	defer cli.Close()
+	all, err := set.Check(ctx, cli)
+	if err != nil {
+		return nil, fmt.Errorf("engine at %s: %w", cli.DaemonHost(), err)
+	}
+	return all, nil
+}
+
+// RemoveBoxes removes the boxes of all workers of the engine, of those that
+// run as well, and returns how many. It goes on past one that it cannot
+// remove.
+func RemoveBoxes(ctx context.Context) (int, error) {
+	cli, err := connect()
+	if err != nil {
+		return 0, err
+	}
+	defer cli.Close()
+	boxes, err := cli.ContainerList(ctx, container.ListOptions{
+		All: true, Filters: filters.NewArgs(filters.Arg("label", WorkerLabel)),
+	})
+	if err != nil {
+		return 0, fmt.Errorf("engine at %s: listing boxes: %w", cli.DaemonHost(), err)
+	}
+	removed := 0
+	var failures []error
+	for _, box := range boxes {
+		err := cli.ContainerRemove(ctx, box.ID, container.RemoveOptions{Force: true, RemoveVolumes: true})
+		switch {
+		case err == nil:
+			removed++
+		case !errdefs.IsNotFound(err) && !errdefs.IsConflict(err): // gone, or going by another hand
+			failures = append(failures, fmt.Errorf("engine: removing box %.12s: %w", box.ID, err))
+		}
+	}
+	return removed, errors.Join(failures...)
+}
