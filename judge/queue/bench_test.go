@@ -2,8 +2,11 @@ package queue_test
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/redis/go-redis/v9"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/queue"
@@ -11,10 +14,38 @@ import (
 	"github.com/docketjudge/docket/judge/store/redistest"
 )
 
+// serverTime reports the processor time that the server spends on an
+// operation: with one thread it is what bounds the rate.
+func serverTime(b *testing.B, db redis.UniversalClient) (stop func()) {
+	used := func() float64 {
+		text, err := db.Info(context.Background(), "cpu").Result()
+		if err != nil {
+			b.Fatal(err)
+		}
+		var sum float64
+		for line := range strings.Lines(text) {
+			name, val, _ := strings.Cut(strings.TrimSpace(line), ":")
+			if name != "used_cpu_user_main_thread" && name != "used_cpu_sys_main_thread" {
+				continue
+			}
+			v, err := strconv.ParseFloat(val, 64)
+			if err != nil {
+				b.Fatal(err)
+			}
+			sum += v
+		}
+		return sum
+	}
+	before := used()
+	return func() { b.ReportMetric((used()-before)*1e6/float64(b.N), "server-µs/op") }
+}
+
 // BenchmarkEnqueue is a bare Asynq enqueue, against which acceptance is
 // measured.
 func BenchmarkEnqueue(b *testing.B) {
-	c := queue.NewClient(connect(b, redistest.Start(b)))
+	db := connect(b, redistest.Start(b))
+	c := queue.NewClient(db)
+	defer serverTime(b, db)()
 	b.SetParallelism(16)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
@@ -36,6 +67,7 @@ func BenchmarkAccept(b *testing.B) {
 		Problem: "range-sums", Language: judge.Python, User: "ada", KeyID: "k1",
 		Files: []judge.File{{Name: "main.py", Content: strings.Repeat("print(1)\n", 100)}},
 	}
+	defer serverTime(b, s.Client())()
 	b.SetParallelism(16)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {

@@ -47,10 +47,10 @@ func (s *Store) cancel(ctx context.Context, rep *judge.Report) (int64, error) {
 		return 0, err
 	}
 	keys := append([]string{
-		recordKey(rep.ID), streamKey(rep.ID), reportsKey(rep.ID), keyRunning, keyPending + rec.keyID,
+		recordKey(rep.ID), streamKey(rep.ID), reportsKey(rep.ID), keyRunning, keyPending + rec.KeyID,
 	}, rec.indexes()...)
 	return s.number(ctx, cancelScript, keys, string(rep.ID), rep.Attempt, event, chanEvents,
-		full, brief, s.cfg.retention(rec.kind).Milliseconds(), keyQueued, chanFenced)
+		full, brief, s.cfg.retention(rec.Kind).Milliseconds(), keyQueued, chanFenced)
 }
 
 // Rejudge puts a submission whose latest judging has ended into the queue
@@ -75,7 +75,7 @@ func (s *Store) Rejudge(ctx context.Context, id judge.SubmissionID) (attempt int
 		}
 		keys := []string{recordKey(id), streamKey(id), reportsKey(id), queuedKey(judge.Batch)}
 		n, err := s.number(ctx, rejudgeScript, keys, string(id), rec.attempt, event, chanEvents,
-			string(judge.Batch), verdictKey(rec.kind, ""), rec.attempt+1, nonce)
+			string(judge.Batch), verdictKey(rec.Kind, ""), rec.attempt+1, nonce)
 		if err != nil {
 			return 0, fmt.Errorf("rejudging %s: %w", id, err)
 		}

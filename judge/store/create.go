@@ -76,12 +76,8 @@ func createCall(sub judge.Submission, idem, idemAt string) (keys []string, args 
 	if err != nil {
 		return nil, nil, err
 	}
-	event, err := encodeEvent(judge.Event{Kind: judge.EventQueued, Attempt: 1, At: sub.Created})
-	if err != nil {
-		return nil, nil, err
-	}
 	keys = append([]string{
-		recordKey(sub.ID), streamKey(sub.ID), queuedKey(sub.Queue), keyPending + sub.KeyID, idemAt,
+		recordKey(sub.ID), queuedKey(sub.Queue), keyPending + sub.KeyID, idemAt,
 	}, indexKeys(sub.Kind, sub.Problem, sub.User, sub.KeyID)...)
 
 	pending := ""
@@ -89,22 +85,12 @@ func createCall(sub judge.Submission, idem, idemAt string) (keys []string, args 
 		pending = "1"
 	}
 	at := millis(sub.Created)
-	args = append(make([]any, 0, 32), string(sub.ID), at, event, pending, idem, IdempotencyTime.Milliseconds())
-	args = append(args, "state", string(judge.StateQueued), "attempt", "1", "token", "0",
-		"kind", string(sub.Kind), "language", string(sub.Language), "queue", string(sub.Queue),
-		"created", at, "queued", at, "sub", body)
-	if sub.Problem != "" {
-		args = append(args, "problem", string(sub.Problem))
+	h, err := json.Marshal(headOf(sub))
+	if err != nil {
+		return nil, nil, err
 	}
-	if sub.User != "" {
-		args = append(args, "user", sub.User)
-	}
-	if sub.KeyID != "" {
-		args = append(args, "key", sub.KeyID)
-	}
-	if len(sub.Metadata) != 0 {
-		args = append(args, "meta", []byte(sub.Metadata))
-	}
+	args = append(make([]any, 0, 16), string(sub.ID), at, pending, idem, IdempotencyTime.Milliseconds(),
+		"state", string(judge.StateQueued), "attempt", "1", "queue", string(sub.Queue), "head", h, "sub", body)
 	return keys, args, nil
 }
 

@@ -23,7 +23,9 @@
 //	docket:s:<id>:r              hash    attempt -> report (JSON) of every ended      as the record
 //	                                     judging, the latest included
 //	docket:s:<id>:e              stream  events, one field "e" (JSON); at most about  as the record
-//	                                     20,000; a "done" event leaves its report
+//	                                     20,000; the first, "queued", is not written
+//	                                     but read from the record under the id 0-1;
+//	                                     "done" and "cancelled" leave their report
 //	                                     to docket:s:<id>:r
 //	docket:x:<kind>:all          zset    ids of that kind (submission, run)           entries: retention of the
 //	docket:x:<kind>:p:<problem>  zset    ... sent to a problem                        kind, trimmed as judgings
@@ -45,24 +47,21 @@
 //
 //	state     queued, running, done or cancelled
 //	attempt   the number of the latest judging, from 1
-//	token     the fencing token: rises with every claim, and with everything
-//	          that takes a claim away
+//	token     the fencing token, absent before the first claim: rises
+//	          with every claim, and with everything that takes a claim away
 //	tries     how often this attempt has been begun
 //	delivery  how often this attempt has been put back after a worker's death
 //	worker    who claimed it last
 //	nonce     which call of Begin claimed it, so that a repeated call is known
 //	sub       the submission (JSON)
-//	kind, problem, language, user, key, meta, queue, created
-//	          of the submission, to be read without its sources; created is
-//	          on the sender's clock
-//	queued, begun
-//	          when it last began to wait, and to be judged
+//	head      what reports and indexes need of it, without its sources (JSON)
+//	queue     the queue it waits in, or was taken from
+//	begun     when it last began to be judged
 //	verdict   of the latest judging, when done
 //	brief     the latest judging's report without its tests (JSON), when final
 //
-// Channels: docket:events carries the id of a submission whose stream grew
-// (not for its first event, which nobody can wait for); docket:fenced carries
-// "<id> <token>" when claims with smaller tokens stopped counting.
+// Channels: docket:events carries the id of a submission whose stream grew;
+// docket:fenced carries "<id> <token>" when claims with smaller tokens stopped counting.
 //
 // # Leases
 //

@@ -93,10 +93,10 @@ func (s *Store) Finish(ctx context.Context, c judge.Claim, r judge.Report) error
 	if err != nil {
 		return fmt.Errorf("finishing %s: %w", c.ID, err)
 	}
-	keep := s.cfg.retention(head.kind)
+	keep := s.cfg.retention(head.Kind)
 	keys := append([]string{
-		recordKey(c.ID), streamKey(c.ID), reportsKey(c.ID), keyRunning, keyPending + head.keyID,
-		verdictKey(head.kind, r.Verdict),
+		recordKey(c.ID), streamKey(c.ID), reportsKey(c.ID), keyRunning, keyPending + head.KeyID,
+		verdictKey(head.Kind, r.Verdict),
 	}, head.indexes()...)
 	n, err := s.number(ctx, finishScript, keys, string(c.ID), c.Attempt, c.Token, event, chanEvents,
 		report, brief, string(r.Verdict), keep.Milliseconds(), idFloor(now.Add(-keep-indexSlack)))

@@ -211,9 +211,9 @@ func (sc *scan) inOthers(ctx context.Context, raw []string) ([]judge.SubmissionI
 // matches checks the record itself: an index may be a moment behind.
 func (sc *scan) matches(r record) bool {
 	f := sc.f
-	return r.kind == sc.kind &&
-		(f.Problem == "" || r.problem == f.Problem) &&
-		(f.User == "" || r.user == f.User) &&
-		(f.KeyID == "" || r.keyID == f.KeyID) &&
+	return r.Kind == sc.kind &&
+		(f.Problem == "" || r.Problem == f.Problem) &&
+		(f.User == "" || r.User == f.User) &&
+		(f.KeyID == "" || r.KeyID == f.KeyID) &&
 		(f.Verdict == "" || r.verdict == f.Verdict)
 }

@@ -12,19 +12,26 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// head is the part of a submission that it is indexed by.
+// head is what must be known of a submission without reading its sources: by
+// what it is indexed, and what reports repeat.
 type head struct {
-	kind    judge.Kind
-	problem judge.Slug
-	user    string
-	keyID   string
+	Kind     judge.Kind      `json:"kind"`
+	Problem  judge.Slug      `json:"problem,omitempty"`
+	Language judge.Language  `json:"language"`
+	User     string          `json:"user,omitempty"`
+	KeyID    string          `json:"key,omitempty"`
+	Metadata json.RawMessage `json:"metadata,omitempty"`
+	Created  time.Time       `json:"created"`
 }
 
 func headOf(sub judge.Submission) head {
-	return head{kind: sub.Kind, problem: sub.Problem, user: sub.User, keyID: sub.KeyID}
+	return head{
+		Kind: sub.Kind, Problem: sub.Problem, Language: sub.Language, User: sub.User,
+		KeyID: sub.KeyID, Metadata: sub.Metadata, Created: sub.Created,
+	}
 }
 
-func (h head) indexes() []string { return indexKeys(h.kind, h.problem, h.user, h.keyID) }
+func (h head) indexes() []string { return indexKeys(h.Kind, h.Problem, h.User, h.KeyID) }
 
 // record is what a submission's hash says, its sources left where they are.
 type record struct {
@@ -35,42 +42,37 @@ type record struct {
 	token    int64
 	delivery int
 	queue    judge.Queue
-	language judge.Language
 	worker   string
 	verdict  judge.Verdict
-	created  time.Time
-	meta     string
 	brief    string
 }
 
 var recordFields = []string{
-	"state", "attempt", "token", "delivery", "kind", "problem", "user", "key",
-	"queue", "language", "worker", "verdict", "created", "meta", "brief",
+	"state", "attempt", "token", "delivery", "queue", "worker", "verdict", "brief", "head",
 }
 
 // parseRecord reads the answer to an HMGET of recordFields. It returns false
 // when there is no such record.
-func parseRecord(id judge.SubmissionID, vals []any) (record, bool) {
+func parseRecord(id judge.SubmissionID, vals []any) (record, bool, error) {
 	text := func(i int) string {
 		v, _ := vals[i].(string)
 		return v
 	}
 	if len(vals) != len(recordFields) || text(0) == "" {
-		return record{}, false
+		return record{}, false, nil
 	}
 	r := record{
-		id: id, state: judge.State(text(0)), queue: judge.Queue(text(8)),
-		head: head{
-			kind: judge.Kind(text(4)), problem: judge.Slug(text(5)), user: text(6), keyID: text(7),
-		},
-		language: judge.Language(text(9)), worker: text(10), verdict: judge.Verdict(text(11)),
-		created: timeOf(text(12)), meta: text(13), brief: text(14),
+		id: id, state: judge.State(text(0)), queue: judge.Queue(text(4)), worker: text(5),
+		verdict: judge.Verdict(text(6)), brief: text(7),
 	}
-	// Written by our own scripts; an absent delivery is the first.
+	// Written by our own scripts; absent before the first claim and delivery.
 	r.attempt, _ = strconv.Atoi(text(1))
 	r.token, _ = strconv.ParseInt(text(2), 10, 64)
 	r.delivery, _ = strconv.Atoi(text(3))
-	return r, true
+	if err := json.Unmarshal([]byte(text(8)), &r.head); err != nil {
+		return record{}, false, fmt.Errorf("record %s: %w", id, err)
+	}
+	return r, true, nil
 }
 
 func (s *Store) record(ctx context.Context, id judge.SubmissionID) (record, error) {
@@ -78,11 +80,11 @@ func (s *Store) record(ctx context.Context, id judge.SubmissionID) (record, erro
 	if err != nil {
 		return record{}, err
 	}
-	r, ok := parseRecord(id, vals)
-	if !ok {
-		return record{}, notFound(id)
+	r, ok, err := parseRecord(id, vals)
+	if err == nil && !ok {
+		err = notFound(id)
 	}
-	return r, nil
+	return r, err
 }
 
 // records reads many records at once; those that are gone are absent.
@@ -102,7 +104,11 @@ func (s *Store) records(ctx context.Context, ids []judge.SubmissionID) (map[judg
 	}
 	recs := make(map[judge.SubmissionID]record, len(ids))
 	for i, id := range ids {
-		if r, ok := parseRecord(id, cmds[i].Val()); ok {
+		r, ok, err := parseRecord(id, cmds[i].Val())
+		if err != nil {
+			return nil, err
+		}
+		if ok {
 			recs[id] = r
 		}
 	}
@@ -111,15 +117,10 @@ func (s *Store) records(ctx context.Context, ids []judge.SubmissionID) (map[judg
 
 // report is what is known from the record alone.
 func (r record) report() (judge.Report, error) {
-	rep := judge.Report{
-		ID: r.id, Kind: r.kind, Problem: r.problem, Language: r.language, State: r.state,
-		Attempt: r.attempt, User: r.user, KeyID: r.keyID, Created: r.created,
-	}
+	rep := judge.Report{State: r.state, Attempt: r.attempt}
+	r.fill(&rep)
 	if r.state == judge.StateRunning {
 		rep.Worker = r.worker
-	}
-	if r.meta != "" {
-		rep.Metadata = json.RawMessage(r.meta)
 	}
 	if !r.state.Final() || r.brief == "" {
 		return rep, nil
@@ -134,13 +135,14 @@ func (r record) decode(stored string) (judge.Report, error) {
 	if err := json.Unmarshal([]byte(stored), &rep); err != nil {
 		return judge.Report{}, fmt.Errorf("report of %s: %w", r.id, err)
 	}
-	rep.ID, rep.Kind, rep.Problem, rep.Language, rep.User = r.id, r.kind, r.problem, r.language, r.user
-	rep.KeyID, rep.Created = r.keyID, r.created
-	rep.Metadata = nil
-	if r.meta != "" {
-		rep.Metadata = json.RawMessage(r.meta)
-	}
+	r.fill(&rep)
 	return rep, nil
+}
+
+// fill adds what reports repeat of the submission.
+func (r record) fill(rep *judge.Report) {
+	rep.ID, rep.Kind, rep.Problem, rep.Language = r.id, r.Kind, r.Problem, r.Language
+	rep.User, rep.KeyID, rep.Metadata, rep.Created = r.User, r.KeyID, r.Metadata, r.Created
 }
 
 func notFound(id judge.SubmissionID) error {

@@ -21,7 +21,7 @@ if ARGV[7] == 'expired' then
 end
 if ARGV[7] == 'unbegun' then redis.call('HINCRBY', KEYS[1], 'tries', -1) end
 local stamp = string.format('%.0f', now)
-redis.call('HSET', KEYS[1], 'state', 'queued', 'queued', stamp)
+redis.call('HSET', KEYS[1], 'state', 'queued')
 redis.call('ZREM', KEYS[3], ARGV[1])
 redis.call('ZADD', ARGV[6] .. r[4], stamp, ARGV[1])
 redis.call('XADD', KEYS[2], '*', 'e', ARGV[4])
