@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bytes"
+	"syscall"
+)
+
+// meter reads what the box as a whole used, from the files that its control
+// group shows inside of it, in either version. The files stay open.
+type meter struct {
+	v2       bool
+	cpu      int // cpuacct.usage or cpu.stat
+	usage    int // memory.usage_in_bytes or memory.current
+	stat     int // memory.stat
+	oom      int // memory.oom_control or memory.events
+	buf      [4 << 10]byte
+	pageSize int64
+
+	statm     int // of the helper
+	statmPID  int
+	leaseUsed int64
+	leaseAnon int64
+}
+
+const cgroups = "/sys/fs/cgroup/"
+
+func (m *meter) open() {
+	m.pageSize = int64(syscall.Getpagesize())
+	m.statm = -1
+	if m.cpu = openMeter("cpu.stat"); m.cpu >= 0 {
+		m.v2 = true
+		m.usage = openMeter("memory.current")
+		m.stat = openMeter("memory.stat")
+		m.oom = openMeter("memory.events")
+		return
+	}
+	m.cpu = openMeter("cpuacct/cpuacct.usage", "cpu,cpuacct/cpuacct.usage", "cpuacct,cpu/cpuacct.usage")
+	m.usage = openMeter("memory/memory.usage_in_bytes")
+	m.stat = openMeter("memory/memory.stat")
+	m.oom = openMeter("memory/memory.oom_control")
+}
+
+func openMeter(names ...string) int {
+	for _, n := range names {
+		if fd, e := openat(atFDCWD, cgroups+n, syscall.O_RDONLY, 0); e == 0 {
+			return fd
+		}
+	}
+	return -1
+}
+
+func (m *meter) read(fd int) []byte {
+	if fd < 0 {
+		return nil
+	}
+	n, e := pread(fd, m.buf[:], 0)
+	if e != 0 {
+		return nil
+	}
+	return m.buf[:n]
+}
+
+// cpuTime is the processor time in nanoseconds that everything in the box has
+// used, less that of the runner itself and of its helper. Differences of two
+// readings are what programs used.
+//
+// Where the control group is not shown, it is the time of all processes that
+// were waited for and of main, the process that runs now; that misses what
+// runs beside it until it ends.
+func (m *meter) cpuTime(helper, main int) int64 {
+	// The own clock first: reading it brings the group's up to date.
+	own, _ := cpuClock(clockProcessCP)
+	if helper != 0 {
+		h, _ := cpuClock(clockOf(helper))
+		own += h
+	}
+	if b := m.read(m.cpu); b != nil {
+		return parseCPU(b, m.v2) - own
+	}
+	var ru syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_CHILDREN, &ru) != nil {
+		return 0
+	}
+	sum := ru.Utime.Nano() + ru.Stime.Nano()
+	if main != 0 {
+		c, _ := cpuClock(clockOf(main))
+		sum += c
+	}
+	return sum
+}
+
+// used is the cheap reading: all memory charged to the box, caches included.
+func (m *meter) used() int64 {
+	n, _ := number(m.read(m.usage))
+	return n
+}
+
+// anon is the anonymous and shared memory of the box in bytes.
+func (m *meter) anon() int64 { return parseAnon(m.read(m.stat), m.v2) }
+
+// oomKills is how many processes the kernel has killed for memory.
+func (m *meter) oomKills() int64 { return field(m.read(m.oom), "oom_kill") }
+
+// lease notes what the box holds before anything of a lease is in it.
+func (m *meter) lease(helper int) {
+	m.leaseUsed, m.leaseAnon = m.used(), m.others(helper)
+}
+
+// others is the anonymous and shared memory that is not the helper's own.
+func (m *meter) others(helper int) int64 {
+	n := m.anon()
+	if helper != 0 {
+		if m.statmPID != helper {
+			closeFD(&m.statm)
+			m.statm, m.statmPID = openStatm(helper), helper
+		}
+		total, shared := readStatm(m.statm, m.pageSize)
+		n -= total - shared
+	}
+	return n
+}
+
+// leftover is how much more memory is in use than when the lease began, by the
+// more favourable of two readings: one is settled late, the other has file
+// caches in it.
+func (m *meter) leftover(helper int) int64 {
+	return min(m.others(helper)-m.leaseAnon, m.used()-m.leaseUsed)
+}
+
+// parseCPU reads cpuacct.usage or cpu.stat, in nanoseconds.
+func parseCPU(b []byte, v2 bool) int64 {
+	if v2 {
+		return field(b, "usage_usec") * 1000
+	}
+	n, _ := number(b)
+	return n
+}
+
+// parseAnon reads the anonymous and shared memory from a memory.stat.
+func parseAnon(b []byte, v2 bool) int64 {
+	if v2 {
+		return field(b, "anon") + field(b, "shmem")
+	}
+	return field(b, "rss") + field(b, "shmem")
+}
+
+// field is the number in the line of b that begins with name and a blank, or
+// zero.
+func field(b []byte, name string) int64 {
+	for len(b) > 0 {
+		line := b
+		if i := bytes.IndexByte(b, '\n'); i >= 0 {
+			line, b = b[:i], b[i+1:]
+		} else {
+			b = nil
+		}
+		if len(line) > len(name) && line[len(name)] == ' ' && string(line[:len(name)]) == name {
+			n, _ := number(line[len(name):])
+			return n
+		}
+	}
+	return 0
+}
