@@ -41,8 +41,7 @@ func setup(t *testing.T, env []string, args ...string) (output string, code int)
 // engineDir is a directory for an engine, which is ended with the test.
 func engineDir(t *testing.T) string {
 	t.Helper()
-	// Short, because a socket's path may have 107 bytes.
-	dir, err := os.MkdirTemp("", "engine")
+	dir, err := os.MkdirTemp("", "engine") //nolint:usetesting // short: a socket's path may have 107 bytes
 	if err != nil {
 		t.Fatal(err)
 	}

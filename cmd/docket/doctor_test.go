@@ -130,7 +130,7 @@ func startRedis(t *testing.T, args ...string) string {
 	t.Helper()
 	dir := t.TempDir()
 	socket := filepath.Join(dir, "redis.sock")
-	cmd := exec.Command("redis-server", append([]string{"--port", "0", "--unixsocket", socket, "--dir", dir, "--save", ""}, args...)...)
+	cmd := exec.CommandContext(t.Context(), "redis-server", append([]string{"--port", "0", "--unixsocket", socket, "--dir", dir, "--save", ""}, args...)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -138,10 +138,7 @@ func startRedis(t *testing.T, args ...string) string {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
+	t.Cleanup(func() { _ = cmd.Wait() }) // by now the test's context has killed it
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if strings.Contains(strings.ToLower(lines.Text()), "ready to accept connections") {

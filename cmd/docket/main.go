@@ -139,7 +139,7 @@ func parse(parser *kong.Kong, args []string) (parsed *kong.Context, code int, er
 	}()
 	parsed, err = parser.Parse(args)
 	if err != nil {
-		usage := fmt.Errorf("%w\nRun \"%s --help\" for usage.", err, fullPath(err)) //nolint:staticcheck // two lines for a person
+		usage := fmt.Errorf("%w (see \"%s --help\")", err, fullPath(err))
 		return nil, exitUsage, &exitError{code: exitUsage, err: usage}
 	}
 	return parsed, exitOK, nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -155,12 +154,10 @@ func (w *worker) run(ctx context.Context) error {
 	})
 	server, err := queue.NewServer(queue.Config{
 		Redis: n.store.Client(), Slots: w.sandbox.Slots(), PollInterval: w.flags.PollInterval, Logger: n.log,
+		// The ledger counts the tries, those that a worker did not survive
+		// included, so the queue's own count is not needed.
 		Handler: func(ctx context.Context, id judge.SubmissionID, attempt int, _ bool) error {
-			err := handler.Handle(ctx, id, attempt)
-			if errors.Is(err, judge.ErrHandedBack) {
-				return fmt.Errorf("%w: %w", queue.ErrHandBack, err)
-			}
-			return err
+			return handler.Handle(ctx, id, attempt)
 		},
 	})
 	if err != nil {
