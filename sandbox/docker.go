@@ -63,6 +63,9 @@ type Docker struct {
 	cache  *artifacts
 	stats  stats
 
+	// died asks the engine whether a container's PID 1 was killed for memory.
+	died func(container string) bool
+
 	free   chan *slot
 	slots  []*slot
 	uids   atomic.Uint32
@@ -130,6 +133,7 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 		free:   make(chan *slot, c.Slots),
 		closed: make(chan struct{}),
 	}
+	d.died = d.diedOfMemory
 	d.uids.Store(rand.Uint32N(uidSpan)) //nolint:gosec // spreads workers that share a host, no secret
 	for i, cpu := range c.CPUs {
 		s := &slot{docker: d, index: i, cpus: strconv.Itoa(cpu), shelf: make(map[*role][]*box)}

@@ -103,7 +103,7 @@ func (b *box) exec(ctx context.Context, e wire.Exec, stdin io.Reader, stdout io.
 // died turns the end of the connection into a result where it was the
 // program's doing: a program that made the kernel kill PID 1 for memory.
 func (b *box) died(r judge.Result, err error) (judge.Result, error) {
-	if b.docker.diedOfMemory(b.id) {
+	if b.docker.died(b.id) {
 		r.OutOfMemory, r.Stopped, r.Signal = true, judge.StoppedForMemory, 9
 		return r, nil
 	}

@@ -35,11 +35,13 @@ func (s *slot) buildGo(ctx context.Context, src judge.Source) (judge.Build, erro
 		names = append(names, f.Name)
 	}
 
-	r, out, err := b.tool(ctx, images.GoCompile(goObject, names))
+	argv, env := images.GoCompile(goObject, names)
+	r, out, err := b.tool(ctx, argv, env)
 	if err != nil || r.ExitCode != 0 || toolFate(r) != "" {
 		return failedBuild(r, goWords(out)), err
 	}
-	r, out, err = b.tool(ctx, images.GoLink(goLinked, goObject))
+	argv, env = images.GoLink(goLinked, goObject)
+	r, out, err = b.tool(ctx, argv, env)
 	if err != nil || r.ExitCode != 0 || toolFate(r) != "" {
 		return failedBuild(r, goWords(out)), err
 	}
