@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 		if err := goleak.Find(
 			// fasthttp keeps the Date header current for as long as the process
 			// lives, and lets idle workers sleep out their time.
-			goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1.1"),
+			goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1"),
 			goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2"),
 		); err != nil {
 			fmt.Println(err)

@@ -1,0 +1,126 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+var seeds = []string{
+	goProgram,
+	`{"problem":"sums","language":"go","files":[{"name":"a.go","content":"\u00e9\\\""}],"metadata":{"a":[{},null,-1.5e3,"\\"],"a":{}}}`,
+	`{"problem":"sums","language":"go","source":"x","user":"a\"b","queue":"batch"}`,
+	`{"language":"python","source":"","stdin":"1\n","limits":{"cpu_ms":5,"memory_kib":70000}}`,
+	` { "sour\u0063e" : "x" , "source" : "y" } `, `{"source":"x"`, `{"a":{"b":[1,{"c":null}]},"b":"\\\\"}`,
+	`null`, `[]`, `[[]]`, `0`, `""`, `{}`, `{"":1}`, `{"files":[[]]}`, `{"files":[null]}`, `{"Source":"x"}`, "{\"user\":\"\xff\"}",
+	`{"metadata":null}`, `{"metadata":{"x":"}"}}`, `{"limits":{}}`, `{"limits":{"cpu_ms":1e3}}`,
+}
+
+// holds reports what is wrong with a body that decode has accepted.
+func holds(t *testing.T, schema interface{ Validate(any) error }, body []byte, fresh func() any) {
+	v := fresh()
+	if err := decode(body, v); err != nil {
+		if judge.CodeOf(err) != judge.CodeInvalid {
+			t.Fatalf("decoding %q: an error that is not the client's: %v", body, err)
+		}
+		return
+	}
+	// What was understood is all that was said: written again, it reads the same.
+	again, err := json.Marshal(v)
+	if err != nil {
+		t.Fatalf("writing %+v: %v", v, err)
+	}
+	w := fresh()
+	if err := json.Unmarshal(again, w); err != nil {
+		t.Fatalf("reading %s: %v", again, err)
+	}
+	if diff := cmp.Diff(v, w, cmp.Exporter(func(reflect.Type) bool { return true }), cmp.Comparer(func(a, b json.RawMessage) bool {
+		var x, y bytes.Buffer
+		return a == nil && b == nil || json.Compact(&x, a) == nil && json.Compact(&y, b) == nil && escaped(x.Bytes()) == escaped(y.Bytes())
+	})); diff != "" {
+		t.Fatalf("%q: %s", body, diff)
+	}
+	// And the names are those of the document, in every object.
+	var loose any
+	if err := json.Unmarshal(body, &loose); err != nil {
+		t.Fatalf("accepted %q: %v", body, err)
+	}
+	if err := schema.Validate(loose); err != nil {
+		for _, line := range strings.Split(err.Error(), "\n") {
+			if strings.Contains(line, "additional properties") || strings.Contains(line, "got null") {
+				t.Fatalf("accepted %q: %v", body, err)
+			}
+		}
+	}
+}
+
+func escaped(b []byte) string {
+	var out bytes.Buffer
+	json.HTMLEscape(&out, b)
+	return out.String()
+}
+
+func FuzzDecodeRequests(f *testing.F) {
+	for _, s := range seeds {
+		f.Add([]byte(s))
+	}
+	server, err := New(Config{Store: newFakeStore(), Queue: &fakeQueue{}, Problems: fakeProblems{}, Log: quiet()})
+	if err != nil {
+		f.Fatal(err)
+	}
+	c := contractOf(f, server.Document())
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for name, fresh := range map[string]func() any{
+			"SubmitRequest": func() any { return new(submitRequest) },
+			"BatchRequest":  func() any { return new(batchRequest) },
+			"RunRequest":    func() any { return new(runRequest) },
+		} {
+			s, err := c.schema("components", "schemas", name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			holds(t, s, body, fresh)
+		}
+	})
+}
+
+func TestDecodeNamesThePlace(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"submissions":[{"files":[{"name":"a"},{"name":"b","x":1}]}]}`:       "submissions[0].files[1].x",
+		`{"submissions":[{},{"metadata":{"x":null},"language":null}]}`:        "submissions[1].language",
+		`{"submissions":[{"source":"a\\\"","source":"b"}]}`:                   "submissions[0].source",
+		`{"submissions":[null]}`:                                              "submissions[0]",
+		`{"submissions":[{"metadata":null}]}`:                                 "submissions[0].metadata",
+		`{"submissions":[], "` + strings.Repeat("x", 500) + `":1}`:            strings.Repeat("x", 200) + "...",
+		`{"submissions":[{"s\u006furce":"x","\u0073ource":"y"}]}`:             "submissions[0].source",
+		`{"submissions":[{"metadata":{"a":1,"a":2,"b":[{"c":"}]"}]}}],"z":0}`: "z",
+	} {
+		err := decode([]byte(body), new(batchRequest))
+		known, ok := err.(*judge.Error)
+		if !ok || known.Field != want {
+			t.Errorf("%.80s: %v, want field %s", body, err, want)
+		}
+	}
+	var in submitRequest
+	if err := decode([]byte(`{"metadata":{"a":{"b":null}}, "source":"x\"y"}`), &in); err != nil || *in.Source != `x"y` {
+		t.Errorf("%v, %+v", err, in)
+	}
+}
+
+func BenchmarkDecode(b *testing.B) {
+	body := []byte(`{"problem":"sums","language":"go","source":"` + strings.Repeat(`fmt.Println(\"x\")\n`, 50) + `","user":"ada"}`)
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		var in submitRequest
+		if err := decode(body, &in); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
