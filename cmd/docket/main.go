@@ -29,6 +29,11 @@ import (
 
 // cli is the command line: one field per subcommand.
 type cli struct {
+	Up     upCmd     `cmd:"" help:"Serve the API and judge, in one process."`
+	API    apiCmd    `cmd:"" name:"api" help:"Serve the API alone."`
+	Worker workerCmd `cmd:"" help:"Judge, without an API."`
+	Bench  benchCmd  `cmd:"" help:"Measure this host against doing the same by hand."`
+
 	Doctor     doctorCmd     `cmd:"" help:"Say what this host lacks and how to mend it."`
 	Clean      cleanCmd      `cmd:"" help:"Remove the boxes of all workers, of running ones too."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
