@@ -52,6 +52,7 @@ func (l *loader) docketYAML() {
 		if n := one.count("output"); n > 0 {
 			lim.Output = judge.Bytes(n) * judge.MiB
 		}
+		checkLimits(one, lim, "")
 		p.Problem.LanguageLimits[judge.Language(key)] = lim
 	}
 

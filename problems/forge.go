@@ -233,7 +233,7 @@ func (f *Forge) produce(ctx context.Context, slot judge.Slot, src judge.Source, 
 	if out.err != nil {
 		return out.err
 	}
-	if v := judge.Classify(res, forgeLimits); v != judge.AC {
+	if v := judge.Classify(res, forgeLimits.For(src.Language)); v != judge.AC {
 		return fmt.Errorf("%s: %s", v.Name(), tail(res.Stderr))
 	}
 	got := Digest(hex.EncodeToString(h.Sum(nil)))

@@ -1,12 +1,10 @@
 package problems
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -113,7 +111,6 @@ func (l *loader) load() {
 	l.submissions()
 	l.chooseReference()
 	l.statements()
-	l.finishLimits()
 }
 
 // legacy reports whether the package is of the older format.
@@ -182,36 +179,6 @@ func (l *loader) expand(s string) string {
 		pairs = append(pairs, "{{"+name+"}}", val)
 	}
 	return strings.NewReplacer(pairs...).Replace(s)
-}
-
-// finishLimits bounds the limits that were read, and lets an interactive
-// validator live longer than the submission that it talks to.
-func (l *loader) finishLimits() {
-	p := l.pkg.Problem
-	all := map[string]judge.Limits{"limits": p.Limits, "validation limits": p.Judging.Limits}
-	for lang, lim := range p.LanguageLimits {
-		all["limits of "+string(lang)] = lim
-	}
-	names := make([]string, 0, len(all))
-	for name := range all {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		if err := all[name].Validate(); err != nil {
-			var e *judge.Error
-			if errors.As(err, &e) {
-				l.refuse("problem.yaml", 0, "%s: %s %s", name, strings.TrimPrefix(e.Field, "limits."), e.Message)
-			}
-		}
-	}
-	if l.pkg.Interactive {
-		v := p.Judging.Limits.WithDefaults()
-		for _, lang := range p.Languages {
-			v.Wall = max(v.Wall, p.LimitsFor(lang).Wall+validatorGrace)
-		}
-		p.Judging.Limits.Wall = min(v.Wall, 4*judge.MaxCPU)
-	}
 }
 
 // absolute is a directory's path in a form whose last part is its name.

@@ -1,6 +1,7 @@
 package problems
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,7 +14,6 @@ import (
 const (
 	validatorCPU    = 10 * time.Second
 	validatorMemory = 512 * judge.MiB
-	validatorGrace  = 5 * time.Second // beyond the submission's wall time
 )
 
 var licenses = []string{"unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"}
@@ -236,9 +236,31 @@ func (l *loader) limits(m mapping) {
 		p.Judging.Limits.Memory = judge.Bytes(n) * judge.MiB
 	}
 	p.Judging.Limits.Output = judge.Bytes(m.count("validation_output")) * judge.MiB
+	checkLimits(m, p.Limits, "")
+	checkLimits(m, p.Judging.Limits, "validation_")
 	// Compilers are bounded by the sandbox for all problems alike.
 	for _, key := range []string{"code", "compilation_time", "compilation_memory"} {
 		m.count(key)
+	}
+}
+
+// checkLimits refuses limits that are out of bounds and names their keys.
+func checkLimits(m mapping, lim judge.Limits, prefix string) {
+	var e *judge.Error
+	if !errors.As(lim.Validate(), &e) {
+		return
+	}
+	switch e.Field {
+	case "limits.cpu_ms":
+		key := "time_limit"
+		if prefix != "" {
+			key = prefix + "time"
+		}
+		m.fail(key, "%s is %s; at most %s are taken", key, lim.CPU, judge.MaxCPU)
+	case "limits.memory_kib":
+		m.fail(prefix+"memory", "%smemory is %s; it must be between %s and %s", prefix, lim.Memory, judge.MinMemory, judge.MaxMemory)
+	default:
+		m.fail(prefix+"output", "%soutput is %s; at most %s are taken", prefix, lim.Output, judge.MaxOutput)
 	}
 }
 

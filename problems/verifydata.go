@@ -59,12 +59,14 @@ type dataVerifier struct {
 	slot    judge.Slot
 	pkg     *Package
 	p       *judge.Problem
+	lang    judge.Language // of the validator that is open
 	checks  []Check
 	refused map[string]bool // invalid inputs that some validator refused
 }
 
 // open builds a validator. One that does not compile is a finding.
 func (v *dataVerifier) open(ctx context.Context, name string, src judge.Source) (judge.Box, error) {
+	v.lang = src.Language
 	build, err := v.slot.Build(ctx, src)
 	if err != nil {
 		return nil, err
@@ -77,6 +79,11 @@ func (v *dataVerifier) open(ctx context.Context, name string, src judge.Source) 
 }
 
 func (v *dataVerifier) limits() judge.Limits { return v.p.Judging.Limits.WithDefaults() }
+
+// verdict classifies a validator's run.
+func (v *dataVerifier) verdict(r judge.Result) judge.Verdict {
+	return judge.Classify(r, v.limits().For(v.lang))
+}
 
 // inputs runs one input validator over all inputs, valid and not.
 func (v *dataVerifier) inputs(ctx context.Context, prog Program) error {
@@ -161,8 +168,7 @@ func (v *dataVerifier) run(ctx context.Context, box judge.Box, stdin judge.Data,
 // answered says how a validator's end differs from the exit code that was
 // wanted, or "".
 func (v *dataVerifier) answered(r judge.Result, want int) string {
-	l := v.limits()
-	switch verdict := judge.Classify(r, l); {
+	switch verdict := v.verdict(r); {
 	case verdict != judge.AC && verdict != judge.RTE:
 		return verdict.Name()
 	case r.Signal != 0:

@@ -12,6 +12,8 @@ type Judger interface {
 	Judge(ctx context.Context, s judge.Submission, emit func(judge.Event)) (judge.Report, error)
 }
 
+var _ Judger = (*judge.Judge)(nil)
+
 // VerifyReport is the outcome of verifying a package.
 type VerifyReport struct {
 	Problem judge.Slug  `json:"problem"`
