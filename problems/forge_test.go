@@ -1,0 +1,156 @@
+package problems_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems"
+)
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
+}
+
+const madeInput, madeAnswer = "made 7\n", "MADE 7\n"
+
+// withGenerated pins two digests for one generated test.
+func withGenerated(input, answer string) files {
+	return generated("generate:\n  - name: secret/2\n    generator: g.py\n    args: [\"7\"]\n    sha256: \"" + input +
+		"\"\n    answer_sha256: \"" + answer + "\"\n").with(files{
+		"generators/g.py":           "# generator\n",
+		"submissions/accepted/a.py": "# reference\n",
+		"input_validators/v.py":     "# validator\n",
+	})
+}
+
+func forgePrograms() map[string]program {
+	return map[string]program{
+		"generator": func(r judge.Run, _ string) (string, int) { return "made " + strings.Join(r.Args, " ") + "\n", 0 },
+		"reference": func(_ judge.Run, in string) (string, int) { return strings.ToUpper(in), 0 },
+		"validator": func(judge.Run, string) (string, int) { return "", 42 },
+	}
+}
+
+func TestForgeMakesTestsOnce(t *testing.T) {
+	pkg := mustLoad(t, withGenerated(digest(madeInput), digest(madeAnswer)))
+	if _, err := pkg.Problem.Groups[1].Tests[1].Input.Open(); !errors.Is(err, problems.ErrNotMade) {
+		t.Fatalf("before it is made: %v", err)
+	}
+	sb := newFakeSandbox(1, forgePrograms())
+	dir := t.TempDir()
+	f := problems.NewForge(dir, sb)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			p, err := f.Problem(context.Background(), pkg)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			test := p.Groups[1].Tests[1]
+			if in, ans := content(t, test.Input), content(t, test.Answer); in != madeInput || ans != madeAnswer {
+				t.Errorf("made %q and %q", in, ans)
+			}
+			if got := content(t, p.Groups[1].Tests[0].Input); got != "2\n" {
+				t.Errorf("a committed test became %q", got)
+			}
+		})
+	}
+	wg.Wait()
+	if runs, builds, open := sb.count(); runs != 2 || builds != 2 || open != 0 {
+		t.Errorf("%d runs, %d builds, %d boxes open; want 2, 2, 0", runs, builds, open)
+	}
+	if len(sb.slots) != 0 {
+		t.Error("the slot was not released")
+	}
+	// Another process finds what was made and needs no sandbox.
+	if _, err := problems.NewForge(dir, nil).Problem(context.Background(), pkg); err != nil {
+		t.Error(err)
+	}
+	if _, err := problems.NewForge(t.TempDir(), nil).Problem(context.Background(), pkg); !errors.Is(err, problems.ErrNotMade) {
+		t.Errorf("without a sandbox: %v", err)
+	}
+}
+
+func TestForgeMendsDamage(t *testing.T) {
+	pkg := mustLoad(t, withGenerated(digest(madeInput), digest(madeAnswer)))
+	dir := t.TempDir()
+	if _, err := problems.NewForge(dir, newFakeSandbox(1, forgePrograms())).Problem(context.Background(), pkg); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, digest(madeAnswer)[:2], digest(madeAnswer))
+	if err := os.WriteFile(file, []byte("MADE 8\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	sb := newFakeSandbox(1, forgePrograms())
+	p, err := problems.NewForge(dir, sb).Problem(context.Background(), pkg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := content(t, p.Groups[1].Tests[1].Answer); got != madeAnswer {
+		t.Errorf("the answer is %q", got)
+	}
+	if runs, _, _ := sb.count(); runs != 1 {
+		t.Errorf("%d runs, want 1: the input was right", runs)
+	}
+}
+
+func TestForgeRefusesWhatIsNotPinned(t *testing.T) {
+	for _, tt := range []struct{ name, input, answer, part, got string }{
+		{"input", zeros, digest(madeAnswer), "sha256", digest(madeInput)},
+		{"answer", digest(madeInput), zeros, "answer_sha256", digest(madeAnswer)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			pkg := mustLoad(t, withGenerated(tt.input, tt.answer))
+			dir := t.TempDir()
+			_, err := problems.NewForge(dir, newFakeSandbox(1, forgePrograms())).Problem(context.Background(), pkg)
+			var d *problems.DigestError
+			if !errors.As(err, &d) || d.Test != "secret/2" || d.Part != tt.part || string(d.Got) != tt.got {
+				t.Fatalf("got %v", err)
+			}
+			left, err := filepath.Glob(filepath.Join(dir, "*", ".making*"))
+			if err != nil || len(left) > 0 {
+				t.Errorf("left behind: %v, %v", left, err)
+			}
+		})
+	}
+}
+
+func TestForgeFailures(t *testing.T) {
+	pkg := mustLoad(t, withGenerated(digest(madeInput), digest(madeAnswer)))
+	for name, tt := range map[string]struct {
+		change map[string]program
+		want   string
+	}{
+		"generator crashes":  {map[string]program{"generator": func(judge.Run, string) (string, int) { return "", 1 }}, "test secret/2: generator g.py: run-time error"},
+		"generator missing":  {map[string]program{"generator": nil}, "test secret/2: generator g.py: does not compile"},
+		"reference crashes":  {map[string]program{"reference": func(judge.Run, string) (string, int) { return "", 3 }}, "test secret/2: reference accepted/a.py: run-time error"},
+		"the sandbox breaks": {map[string]program{"reference": func(judge.Run, string) (string, int) { return "", -1 }}, "the box broke"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			programs := forgePrograms()
+			for word, p := range tt.change {
+				if programs[word] = p; p == nil {
+					delete(programs, word)
+				}
+			}
+			sb := newFakeSandbox(1, programs)
+			_, err := problems.NewForge(t.TempDir(), sb).Problem(context.Background(), pkg)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+			if _, _, open := sb.count(); open != 0 || len(sb.slots) != 0 {
+				t.Errorf("%d boxes open, %d slots taken", open, len(sb.slots))
+			}
+		})
+	}
+}
