@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hibiken/asynq"
 	"github.com/redis/go-redis/v9"
 
 	"github.com/docketjudge/docket/judge"
@@ -44,12 +45,13 @@ func serverTime(b *testing.B, db redis.UniversalClient) (stop func()) {
 // measured.
 func BenchmarkEnqueue(b *testing.B) {
 	db := connect(b, redistest.Start(b))
-	c := queue.NewClient(db)
+	c := asynq.NewClientFromRedisClient(db)
 	defer serverTime(b, db)()
-	b.SetParallelism(16)
+	b.SetParallelism(32)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			if err := c.Enqueue(context.Background(), store.NewID(), 1, judge.Default); err != nil {
+			task := asynq.NewTask(queue.TaskType, []byte(store.NewID()))
+			if _, err := c.Enqueue(task, asynq.Queue(string(judge.Default))); err != nil {
 				b.Error(err)
 			}
 		}
@@ -68,7 +70,7 @@ func BenchmarkAccept(b *testing.B) {
 		Files: []judge.File{{Name: "main.py", Content: strings.Repeat("print(1)\n", 100)}},
 	}
 	defer serverTime(b, s.Client())()
-	b.SetParallelism(16)
+	b.SetParallelism(32)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
 			id, _, err := s.Create(context.Background(), sub, "")

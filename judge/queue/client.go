@@ -40,10 +40,22 @@ type Client struct {
 	inspect *asynq.Inspector
 }
 
+// batcher is a client that sends what concurrent callers want in one write,
+// and at once what comes alone.
+type batcher interface {
+	AutoPipeline() (*redis.AutoPipeliner, error)
+}
+
 // NewClient makes a Client on a connection pool that the caller closes.
 func NewClient(db redis.UniversalClient) *Client {
+	tasks := db
+	if b, ok := db.(batcher); ok {
+		if batched, err := b.AutoPipeline(); err == nil { // else the pool is closed, as every call will tell
+			tasks = batched
+		}
+	}
 	return &Client{
-		tasks:   asynq.NewClientFromRedisClient(db),
+		tasks:   asynq.NewClientFromRedisClient(tasks),
 		inspect: asynq.NewInspectorFromRedisClient(db),
 	}
 }

@@ -42,7 +42,7 @@ func (s *Store) Create(ctx context.Context, sub judge.Submission, idempotencyKey
 	if err != nil {
 		return "", false, fmt.Errorf("creating submission %s: %w", sub.ID, err)
 	}
-	was, err := createScript.Run(ctx, s.db, keys, args...).Text()
+	was, err := createScript.Run(ctx, s.accept, keys, args...).Text()
 	if err != nil {
 		return "", false, fmt.Errorf("creating submission %s: %w", sub.ID, err)
 	}

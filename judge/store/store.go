@@ -49,10 +49,11 @@ func (c Config) retention(k judge.Kind) time.Duration {
 
 // Store is the memory of Docket in Redis. It is safe for concurrent use.
 type Store struct {
-	db    redis.UniversalClient
-	cfg   Config
-	owned bool // Close closes db
-	id    string
+	db     redis.UniversalClient
+	accept redis.Scripter // db, with concurrent calls sent together
+	cfg    Config
+	owned  bool // Close closes db
+	id     string
 
 	wake  watchers
 	held  claims
@@ -64,13 +65,25 @@ type Store struct {
 
 var _ judge.Ledger = (*Store)(nil)
 
+// batcher is a client that sends what concurrent callers want in one write.
+// While many submissions arrive, that spares client and server most of their
+// system calls; a call that comes alone is sent at once.
+type batcher interface {
+	AutoPipeline() (*redis.AutoPipeliner, error)
+}
+
 // New makes a Store on a client that the caller closes.
 func New(db redis.UniversalClient, cfg Config) (*Store, error) {
 	cfg, err := cfg.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, cfg: cfg, id: randomID()}
+	s := &Store{db: db, accept: db, cfg: cfg, id: randomID()}
+	if b, ok := db.(batcher); ok {
+		if s.accept, err = b.AutoPipeline(); err != nil {
+			return nil, fmt.Errorf("store: %w", err)
+		}
+	}
 	s.wake.init()
 	s.held.init()
 	s.keys.init()
