@@ -310,6 +310,8 @@ func data(text string) judge.Data {
 	}}
 }
 
+var longSample = strings.Repeat("x", int(maxSample)+1)
+
 func hidden() judge.Data {
 	return judge.Data{Open: func() (io.ReadCloser, error) { return nil, errors.New("a hidden test was opened") }}
 }
@@ -318,7 +320,7 @@ func (fakeProblems) Problem(_ context.Context, slug judge.Slug) (*judge.Problem,
 	p := &judge.Problem{Slug: slug, Title: "Sums", Revision: "r1", Statement: "# Sums\nAdd <them>.",
 		Groups: []judge.Group{
 			{Name: "sample", Sample: true, Tests: []judge.Test{{Name: "sample/1", Sample: true, Input: data("1 2\n"), Answer: data("3\n")},
-				{Name: "sample/2", Sample: true, Input: data(strings.Repeat("x", int(maxSample)+1)), Answer: data("\xff")}}},
+				{Name: "sample/2", Sample: true, Input: data(longSample), Answer: data("\xff")}}},
 			{Name: "secret", Tests: []judge.Test{{Name: "secret/1", Input: hidden(), Answer: hidden()}}},
 		}}
 	switch slug {
