@@ -48,6 +48,8 @@ api/d.go                      github.com/redis/go-redis/v9     yes
 api/e.go                      $module/judge                    no
 cmd/docket/a.go               $module/sandbox                  no
 cmd/docket/b.go               github.com/gofiber/fiber/v2      yes
+cmd/docket/g.go               github.com/valyala/fasthttp      no
+problems/f.go                 github.com/valyala/fasthttp      yes
 cmd/docket/c.go               github.com/docker/docker/client  yes
 cmd/docket/d.go               github.com/hibiken/asynq         yes
 cmd/docket/e.go               github.com/redis/go-redis/v9     no

@@ -24,7 +24,7 @@ func examineRedis(ctx context.Context, url string) []finding {
 	if err != nil {
 		return []finding{{"redis", failing, err.Error(), "correct --redis or DOCKET_REDIS_URL"}}
 	}
-	defer client.Close()
+	defer client.Close() //nolint:errcheck // only idle connections are left to close
 	ctx, cancel := context.WithTimeout(ctx, redisTimeout)
 	defer cancel()
 	before := time.Now()

@@ -25,7 +25,7 @@ func Images(ctx context.Context) ([]images.Status, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer cli.Close()
+	defer cli.Close() //nolint:errcheck // only idle connections are left to close
 	all, err := set.Check(ctx, cli)
 	if err != nil {
 		return nil, fmt.Errorf("engine at %s: %w", cli.DaemonHost(), err)
@@ -41,7 +41,7 @@ func RemoveBoxes(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer cli.Close()
+	defer cli.Close() //nolint:errcheck // only idle connections are left to close
 	boxes, err := cli.ContainerList(ctx, container.ListOptions{
 		All: true, Filters: filters.NewArgs(filters.Arg("label", WorkerLabel)),
 	})

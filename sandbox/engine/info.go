@@ -72,7 +72,7 @@ func Probe(ctx context.Context) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	defer cli.Close()
+	defer cli.Close() //nolint:errcheck // only idle connections are left to close
 	info, err := probe(ctx, cli)
 	if err != nil {
 		return Info{}, fmt.Errorf("engine at %s: %w", cli.DaemonHost(), err)
