@@ -124,6 +124,9 @@ func (c *Catalog) Package(_ context.Context, slug judge.Slug) (*Package, error) 
 	return e.pkg, e.err
 }
 
+// Forge is what makes the catalogue's generated tests.
+func (c *Catalog) Forge() *Forge { return c.forge }
+
 // Prepare makes the generated tests of every problem, so that no submission
 // has to wait for them. It goes on after a failure and returns all of them.
 func (c *Catalog) Prepare(ctx context.Context) error {

@@ -199,7 +199,7 @@ func compareNatural(a, b string) int {
 	if c := len(x) - len(y); c != 0 {
 		return c
 	}
-	return strings.Compare(a, b) // 01 and 1
+	return strings.Compare(a, b) // 01 before 1
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -1,0 +1,295 @@
+package problems_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems"
+)
+
+// scripted answers with a report by a word in the submission's source.
+type scripted map[string]judge.Report
+
+func (s scripted) Judge(_ context.Context, sub judge.Submission, _ func(judge.Event)) (judge.Report, error) {
+	for word, r := range s {
+		if strings.Contains(sub.Files[0].Content, word) {
+			if r.State == "broken" {
+				return judge.Report{}, errors.New("output validator ended with 1")
+			}
+			r.Language = sub.Language
+			return r, nil
+		}
+	}
+	return judge.Report{}, errors.New("nothing is scripted for " + sub.Files[0].Content)
+}
+
+// report is one with a verdict for each of the tests in turn.
+func report(tests ...judge.Verdict) judge.Report {
+	names := []string{"sample/1", "secret/1", "secret/2"}
+	r := judge.Report{Verdict: judge.AC, Summary: judge.Summary{CPUMillisMax: 12, MemoryKiBMax: 345, Total: len(names)}}
+	for i, v := range tests {
+		r.Tests = append(r.Tests, judge.TestReport{Name: names[i], Verdict: v})
+		if v == judge.AC {
+			r.Summary.Passed++
+		} else if r.Verdict == judge.AC {
+			r.Verdict = v
+		}
+	}
+	return r
+}
+
+const accept, reject = 42, 43
+
+// verifyPackage has submissions named for the words that script them.
+func verifyPackage(more files) files {
+	return minimal.with(files{
+		"data/secret/2.in": "3\n", "data/secret/2.ans": "6\n",
+		"data/invalid_input/x.in":                "x\n",
+		"input_validators/v.py":                  "# validator\n",
+		"submissions/accepted/a.py":              "# good\n",
+		"submissions/wrong_answer/w.go":          "// wrong\n",
+		"submissions/time_limit_exceeded/T.java": "// slow\n",
+		"submissions/run_time_error/r.py":        "# crash\n",
+	}).with(more)
+}
+
+func goodScript() scripted {
+	return scripted{
+		"good":  report(judge.AC, judge.AC, judge.AC),
+		"wrong": report(judge.AC, judge.WA),
+		"slow":  report(judge.AC, judge.AC, judge.TLE),
+		"crash": report(judge.MLE),
+	}
+}
+
+func validator(f func(stdin string) int) map[string]program {
+	return map[string]program{"validator": func(_ judge.Run, in string) (string, int) { return "", f(in) }}
+}
+
+func strictly(in string) int {
+	if in == "x\n" {
+		return reject
+	}
+	return accept
+}
+
+func verify(t *testing.T, f files, j problems.Judger, programs map[string]program, opts problems.VerifyOptions) problems.VerifyReport {
+	t.Helper()
+	sb := newFakeSandbox(2, programs)
+	opts.Judge, opts.Forge = j, problems.NewForge(t.TempDir(), sb)
+	r, err := problems.Verify(context.Background(), sb, mustLoad(t, f), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, open := sb.count(); open != 0 || len(sb.slots) != 0 {
+		t.Errorf("%d boxes open, %d slots taken", open, len(sb.slots))
+	}
+	return r
+}
+
+func TestVerifyWithoutSurprise(t *testing.T) {
+	var mu sync.Mutex
+	var heard []string
+	r := verify(t, verifyPackage(nil), goodScript(), validator(strictly), problems.VerifyOptions{Done: func(row problems.VerifyRow) {
+		mu.Lock()
+		heard = append(heard, row.Submission)
+		mu.Unlock()
+	}})
+	if r.Surprise() {
+		t.Errorf("surprise: %+v", r)
+	}
+	want := problems.VerifyRow{Problem: "double", Submission: "accepted/a.py", Language: judge.Python, Expected: "AC", Got: judge.AC,
+		Passed: 3, Total: 3, CPUMillis: 12, LimitMilli: 1500, MemoryKiB: 345}
+	if diff := cmp.Diff(want, r.Rows[0]); diff != "" {
+		t.Errorf("row (-want +got):\n%s", diff)
+	}
+	var expected []string
+	for _, row := range r.Rows {
+		expected = append(expected, row.Submission+" "+row.Expected+" "+string(row.Got))
+	}
+	if diff := cmp.Diff([]string{"accepted/a.py AC AC", "run_time_error/r.py MLE|OLE|RTE MLE",
+		"time_limit_exceeded/T.java TLE TLE", "wrong_answer/w.go WA WA"}, expected); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	if slices.Sort(heard); len(heard) != 4 || heard[0] != "accepted/a.py" {
+		t.Errorf("heard of %q", heard)
+	}
+	if len(r.Checks) != 4 {
+		t.Errorf("checks: %+v", r.Checks)
+	}
+}
+
+func TestVerifyOnly(t *testing.T) {
+	r := verify(t, verifyPackage(nil), goodScript(), validator(strictly), problems.VerifyOptions{Only: "wrong"})
+	if len(r.Rows) != 1 || r.Rows[0].Submission != "wrong_answer/w.go" {
+		t.Errorf("rows: %+v", r.Rows)
+	}
+}
+
+func TestVerifySurprises(t *testing.T) {
+	ac, wa, tle := judge.AC, judge.WA, judge.TLE
+	for _, tt := range []struct {
+		name   string
+		pkg    files
+		change scripted
+		run    func(string) int
+		want   string
+	}{
+		{"an accepted one is wrong", nil, scripted{"good": report(ac, wa)}, strictly, "secret/1 is WA, permitted are AC"},
+		{"an accepted one is slow", nil, scripted{"good": report(ac, ac, tle)}, strictly, "secret/2 is TLE, permitted are AC"},
+		{"an accepted one does not compile", nil, scripted{"good": {Verdict: judge.CE}}, strictly, "the submission is CE, permitted are AC"},
+		{"a wrong one passes", nil, scripted{"wrong": report(ac, ac, ac)}, strictly, "no test is WA"},
+		{"a wrong one crashes", nil, scripted{"wrong": report(ac, judge.RTE)}, strictly, "secret/1 is RTE, permitted are AC|WA"},
+		{"a slow one is fast", nil, scripted{"slow": report(ac, ac, ac)}, strictly, "no test is TLE"},
+		{"the judge fails", nil, scripted{"good": {Verdict: judge.JE, Message: "no box"}}, strictly, "the judge failed: no box"},
+		{"the validator fails", nil, scripted{"good": {State: "broken"}}, strictly, "output validator ended with 1"},
+		{"a rule of its own", files{"submissions/submissions.yaml": "wrong_answer/w.go:\n  secret/2: {required: [WA]}\n"}, nil, strictly, "no test of secret/2 is WA"},
+		{"a rule for a test", files{"submissions/submissions.yaml": "\"*/w.go\":\n  secret/1: {permitted: [AC]}\n"}, nil, strictly, "secret/1 is WA, permitted are AC"},
+		{"a foreign language", files{"problem.yaml": problemYAML + "languages: [python3, java]\n"}, nil, strictly, "the problem is not to be solved in Go"},
+		{"an input is refused", nil, nil, func(in string) int {
+			if in == "2\n" {
+				return reject
+			}
+			return strictly(in)
+		}, "refused"},
+		{"a validator crashes", nil, nil, func(string) int { return 1 }, "ended with exit code 1, neither 42 nor 43"},
+		{"a validator says yes the usual way", nil, nil, func(string) int { return 0 }, "ended with exit code 0, neither 42 nor 43"},
+		{"an invalid input is accepted", nil, nil, func(string) int { return accept }, "every input validator accepts it"},
+		{"a validator does not compile", files{"input_validators/v.py": "nothing"}, nil, strictly, "does not compile"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			script := goodScript()
+			for word, r := range tt.change {
+				script[word] = r
+			}
+			r := verify(t, verifyPackage(tt.pkg), script, validator(tt.run), problems.VerifyOptions{})
+			if !r.Surprise() {
+				t.Fatal("no surprise")
+			}
+			for _, row := range r.Rows {
+				if strings.Contains(row.Surprise, tt.want) {
+					return
+				}
+			}
+			for _, c := range r.Checks {
+				if strings.Contains(c.Reason, tt.want) {
+					return
+				}
+			}
+			t.Errorf("want %q in %+v", tt.want, r)
+		})
+	}
+}
+
+// Validators get the arguments that the package says.
+func TestVerifyPassesArguments(t *testing.T) {
+	pkg := verifyPackage(files{
+		"data/secret/test_group.yaml": "args: [x]\ninput_validator_args: {v: [--big]}\n",
+		"data/invalid_input/x.yaml":   "input_validator_args: [--bad]\n",
+		"output_validator/check.py":   "# output\n",
+		"data/sample/test_group.yaml": "output_validator_args: [--sample]\n",
+	})
+	var mu sync.Mutex
+	seen := map[string]bool{}
+	see := func(kind string, r judge.Run, in string) {
+		mu.Lock()
+		defer mu.Unlock()
+		seen[kind+" "+strings.Join(r.Args, " ")+" <"+strings.TrimSpace(in)] = true
+	}
+	r := verify(t, pkg, goodScript(), map[string]program{
+		"validator": func(r judge.Run, in string) (string, int) { see("input", r, in); return "", strictly(in) },
+		"output": func(r judge.Run, in string) (string, int) {
+			see("output", r, in)
+			if len(r.Attachments) != 2 || r.Attachments[1].Name != "answer" {
+				return "", 1
+			}
+			return "", accept
+		},
+	}, problems.VerifyOptions{})
+	if r.Surprise() {
+		t.Errorf("surprise: %+v", r.Checks)
+	}
+	for _, want := range []string{
+		"input  <1", "input --big x <2", "input --bad <x",
+		"output /box/data/input /box/data/answer feedback/ --sample <2", "output /box/data/input /box/data/answer feedback/ <4",
+	} {
+		if !seen[want] {
+			t.Errorf("%q is missing from %v", want, seen)
+		}
+	}
+}
+
+func TestVerifySampleAnswersMustPass(t *testing.T) {
+	pkg := verifyPackage(files{"output_validator/check.py": "# output\n"})
+	programs := validator(strictly)
+	programs["output"] = func(judge.Run, string) (string, int) { return "", reject }
+	r := verify(t, pkg, goodScript(), programs, problems.VerifyOptions{})
+	var bad []string
+	for _, c := range r.Checks {
+		if c.Reason != "" {
+			bad = append(bad, c.Name)
+		}
+	}
+	if diff := cmp.Diff([]string{"output validator: answer of sample/1"}, bad); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestVerifyReportsDigests(t *testing.T) {
+	sb := newFakeSandbox(1, forgePrograms())
+	pkg := mustLoad(t, withGenerated(zeros, zeros))
+	r, err := problems.Verify(context.Background(), sb, pkg, problems.VerifyOptions{
+		Judge: goodScript(), Forge: problems.NewForge(t.TempDir(), sb)})
+	if err != nil || !r.Surprise() || len(r.Checks) != 1 || !strings.Contains(r.Checks[0].Reason, digest(madeInput)) {
+		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
+func TestVerifyEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	sb := newFakeSandbox(0, nil)
+	_, err := problems.Verify(ctx, sb, mustLoad(t, verifyPackage(nil)), problems.VerifyOptions{
+		Judge: goodScript(), Forge: problems.NewForge(t.TempDir(), sb)})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Judging for real: the judge's own logic over fake boxes, with a submission
+// that prints what its word says.
+func TestVerifyWithTheJudge(t *testing.T) {
+	sb := newFakeSandbox(2, map[string]program{
+		"validator": func(_ judge.Run, in string) (string, int) { return "", strictly(in) },
+		"good": func(_ judge.Run, in string) (string, int) {
+			return map[string]string{"1\n": "2", "2\n": "4", "3\n": "6"}[in], 0
+		},
+		"wrong": func(judge.Run, string) (string, int) { return "2", 0 },
+		"crash": func(judge.Run, string) (string, int) { return "", 1 },
+	})
+	f := verifyPackage(files{"submissions/time_limit_exceeded/T.java": gone})
+	c := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{in("double", f).fs()}, Sandbox: sb})
+	pkg, err := c.Package(context.Background(), "double")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := problems.Verify(context.Background(), sb, pkg, problems.VerifyOptions{
+		Judge: judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: c}), Forge: c.Forge()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Surprise() {
+		t.Errorf("surprise: %+v", r)
+	}
+	if r.Rows[0].Passed != 3 || r.Rows[0].Total != 3 {
+		t.Errorf("row: %+v", r.Rows[0])
+	}
+}
