@@ -184,7 +184,7 @@ func TestHiddenTestsStayHidden(t *testing.T) {
 	}
 }
 
-func TestBorderlineRunsOnceMore(t *testing.T) {
+func TestDoubtfulRunsOnceMore(t *testing.T) {
 	runs := map[string]int{}
 	s := &fakeSandbox{run: program(func(in string) (string, judge.Result) {
 		runs[in]++

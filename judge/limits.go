@@ -94,14 +94,17 @@ func (l Limits) Validate() error {
 
 // CPUStop is the processor time at which a run is stopped. It lies a tenth
 // above the limit, so that a run that was slowed by its neighbours can be
-// told from one that never ends; see [Limits.Borderline].
+// told from one that never ends; see [Limits.Doubtful].
 func (l Limits) CPUStop() time.Duration { return l.CPU + l.CPU/10 }
 
-// Borderline reports whether a run ended by itself between the limit and the
-// point at which it would have been stopped. Such a run is repeated once,
-// alone, and the better of the two counts.
-func (l Limits) Borderline(r Result) bool {
-	return r.Stopped == NotStopped && r.CPU > l.CPU && r.CPU <= l.CPUStop()
+// Doubtful reports whether a run may owe its end to the host rather than to
+// itself: it ended by itself between the time limit and the point at which it
+// would have been stopped, or it was stopped for elapsed time, as a sleeper is
+// but also a program that a crowded host did not let run. Such a run is
+// repeated once and the better of the two counts.
+func (l Limits) Doubtful(r Result) bool {
+	return r.Stopped == StoppedForWall ||
+		r.Stopped == NotStopped && r.CPU > l.CPU && r.CPU <= l.CPUStop()
 }
 
 // Allowance is the memory that a language's own runtime may use on top of a

@@ -117,7 +117,7 @@ func (l *lane) close() {
 }
 
 // test judges one test, once more in fresh boxes when the judge failed, and
-// once more when the run ended barely beyond its time limit.
+// once more when its end may have been the host's doing.
 func (l *lane) test(ctx context.Context, g *Group, t *Test) (TestReport, error) {
 	report, r, err := l.once(ctx, g, t)
 	if err != nil && ctx.Err() == nil {
@@ -130,12 +130,12 @@ func (l *lane) test(ctx context.Context, g *Group, t *Test) (TestReport, error) 
 	if err != nil {
 		return TestReport{}, err
 	}
-	if l.limits.Borderline(r) {
+	if l.limits.Doubtful(r) {
 		again, _, err := l.once(ctx, g, t)
 		if err != nil {
 			return TestReport{}, err
 		}
-		if again.CPUMillis < report.CPUMillis {
+		if again.Verdict != TLE || again.CPUMillis < report.CPUMillis {
 			report = again
 		}
 	}

@@ -96,7 +96,7 @@ func TestClassifyIsMonotonic(t *testing.T) {
 	})
 }
 
-func TestBorderline(t *testing.T) {
+func TestDoubtful(t *testing.T) {
 	l := judge.Limits{CPU: time.Second}.WithDefaults()
 	for _, c := range []struct {
 		cpu     time.Duration
@@ -108,8 +108,10 @@ func TestBorderline(t *testing.T) {
 		{1100 * time.Millisecond, judge.NotStopped, true},
 		{1100*time.Millisecond + 1, judge.NotStopped, false},
 		{1100 * time.Millisecond, judge.StoppedForCPU, false},
+		{time.Millisecond, judge.StoppedForWall, true},
+		{time.Millisecond, judge.StoppedForMemory, false},
 	} {
-		if got := l.Borderline(judge.Result{CPU: c.cpu, Stopped: c.stopped}); got != c.want {
+		if got := l.Doubtful(judge.Result{CPU: c.cpu, Stopped: c.stopped}); got != c.want {
 			t.Errorf("cpu %v, stopped %d: got %v", c.cpu, c.stopped, got)
 		}
 	}

@@ -21,6 +21,8 @@ func benchProblem() fs.FS {
 	}
 	add("problem.yaml", "problem_format_version: 2025-09\nname: Sum\nuuid: 018f6a52-6f0e-7c1b-9a53-5d2b7a1c9e10\ntype: pass-fail\nlimits:\n  time_limit: 2\n")
 	add("statement/problem.en.md", "Print the sum of the numbers.\n")
+	add("input_validators/validate.py", "import sys\nsys.exit(42 if sys.stdin.read().split() else 43)\n")
+	add("submissions/accepted/main.py", benchSource(judge.Python, "model").Content)
 	for i := range benchTests {
 		in, sum := benchInput(i)
 		add(fmt.Sprintf("data/secret/%02d.in", i), in)
@@ -86,7 +88,7 @@ import java.util.List;
 import java.util.Scanner;
 
 public class Main {
-    static final String NONCE_TEXT = "NONCE";
+    static final String FRESH = "NONCE";
 
     public static void main(String[] args) {
         Scanner in = new Scanner(System.in);
@@ -100,8 +102,8 @@ public class Main {
         for (int v : numbers) {
             sum += v;
         }
-        if (NONCE_TEXT.startsWith("never")) {
-            System.out.print(NONCE_TEXT);
+        if (FRESH.startsWith("never")) {
+            System.out.print(FRESH);
         }
         System.out.println(sum);
     }
@@ -112,7 +114,7 @@ import heapq
 import math
 from collections import defaultdict
 
-NONCE_TEXT = "NONCE"
+FRESH = "NONCE"
 
 
 def main():
@@ -123,8 +125,8 @@ def main():
     count = defaultdict(int)
     for x in numbers:
         count[x] += 1
-    if NONCE_TEXT.startswith("never"):
-        print(NONCE_TEXT)
+    if FRESH.startswith("never"):
+        print(FRESH)
     print(sum(x * c for x, c in count.items()) + math.floor(0.5))
 
 

@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/store/redistest"
 )
 
 func TestParseSentinel(t *testing.T) {
@@ -16,6 +19,19 @@ func TestParseSentinel(t *testing.T) {
 	want := []any{[]string{"h1:1", "h2:26379", "[::1]:3"}, "main", "ada", "s@c", "x", 4, true}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestThroughSentinel(t *testing.T) {
+	s := open(t, redistest.Sentinel(t))
+	running(t, s)
+	id := create(t, s, sample())
+	wake, stop := s.Watch(id)
+	defer stop()
+	finish(t, s, begin(t, s, id, 1), judge.AC)
+	await(t, wake, "the end")
+	if r := report(t, s, id); r.Verdict != judge.AC {
+		t.Errorf("report is %+v", r)
 	}
 }
 

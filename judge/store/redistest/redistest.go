@@ -6,7 +6,9 @@ import (
 	"bufio"
 	"fmt"
 	"net"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -25,13 +27,43 @@ func Start(t testing.TB) string {
 	var said string
 	for range 5 { // another process may take the port before the server does
 		port := freePort(t)
-		url, out := run(t, path, port)
-		if url != "" {
-			return url
+		out, ok := run(t, "Ready to accept connections", path,
+			"--bind", "127.0.0.1", "--port", fmt.Sprint(port), "--dir", t.TempDir(),
+			"--save", "", "--appendonly", "no", "--daemonize", "no")
+		if ok {
+			return fmt.Sprintf("redis://127.0.0.1:%d/0", port)
 		}
 		said = out
 	}
 	t.Fatalf("redis-server does not start; it said:\n%s", said)
+	return ""
+}
+
+// Sentinel runs a redis-server and a sentinel that watches it, and returns
+// the URL by which the server is found through the sentinel.
+func Sentinel(t testing.TB) string {
+	t.Helper()
+	server := strings.TrimSuffix(strings.TrimPrefix(Start(t), "redis://127.0.0.1:"), "/0")
+	path, err := exec.LookPath("redis-server")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said string
+	for range 5 {
+		port := freePort(t)
+		conf := filepath.Join(t.TempDir(), "sentinel.conf") // the sentinel rewrites it
+		text := fmt.Sprintf("bind 127.0.0.1\nport %d\ndir %s\nsentinel monitor main 127.0.0.1 %s 1\n",
+			port, filepath.Dir(conf), server)
+		if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, ok := run(t, "+monitor master main", path, conf, "--sentinel")
+		if ok {
+			return fmt.Sprintf("redis-sentinel://127.0.0.1:%d/main", port)
+		}
+		said = out
+	}
+	t.Fatalf("the sentinel does not start; it said:\n%s", said)
 	return ""
 }
 
@@ -55,16 +87,14 @@ func Each(t *testing.T, test func(t *testing.T, url string)) {
 }
 
 // run starts a server under a shell that ends it when the test's end of a
-// pipe is gone: a test that is killed leaves no server behind. It answers an
-// empty URL and what the server said when it did not come up.
-func run(t testing.TB, path string, port int) (url, said string) {
+// pipe is gone: a test that is killed leaves no server behind. It waits for
+// the server to say that it is ready, and answers what it said if it ended.
+func run(t testing.TB, ready string, command ...string) (said string, ok bool) {
 	t.Helper()
 	const script = `"$@" </dev/null & server=$!
 (read -r _; kill -9 $server) <&3 2>/dev/null & watch=$!
 wait $server; kill $watch 2>/dev/null`
-	cmd := exec.Command("/bin/sh", "-c", "exec 3<&0; "+script, "sh", path,
-		"--bind", "127.0.0.1", "--port", fmt.Sprint(port), "--dir", t.TempDir(),
-		"--save", "", "--appendonly", "no", "--daemonize", "no")
+	cmd := exec.Command("/bin/sh", append([]string{"-c", "exec 3<&0; " + script, "sh"}, command...)...)
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +111,7 @@ wait $server; kill $watch 2>/dev/null`
 	lines := bufio.NewScanner(stdout)
 	for lines.Scan() {
 		out.WriteString(lines.Text() + "\n")
-		if !strings.Contains(lines.Text(), "Ready to accept connections") {
+		if !strings.Contains(lines.Text(), ready) {
 			continue
 		}
 		drained := make(chan struct{})
@@ -95,11 +125,11 @@ wait $server; kill $watch 2>/dev/null`
 			<-drained
 			_ = cmd.Wait() // killed: its status says nothing
 		})
-		return fmt.Sprintf("redis://127.0.0.1:%d/0", port), ""
+		return "", true
 	}
 	_ = stdin.Close()
 	_ = cmd.Wait()
-	return "", out.String()
+	return out.String(), false
 }
 
 func freePort(t testing.TB) int {
