@@ -66,8 +66,9 @@ func prepare() error {
 	built.probe = binaries["probe"]
 	var rootfs bytes.Buffer
 	w := tar.NewWriter(&rootfs)
-	for _, d := range []string{"docket", "box", "work", "tmp"} {
-		if err := w.WriteHeader(&tar.Header{Name: d, Typeflag: tar.TypeDir, Mode: 0o755}); err != nil {
+	// A tmpfs takes the mode of the directory that it is mounted on.
+	for d, mode := range map[string]int64{"docket": 0o755, "box": 0o755, "work": 0o1777, "tmp": 0o1777} {
+		if err := w.WriteHeader(&tar.Header{Name: d, Typeflag: tar.TypeDir, Mode: mode}); err != nil {
 			return err
 		}
 	}
@@ -357,9 +358,6 @@ func (b *boxed) end() outcome {
 				b.t.Fatal(err)
 			}
 			o.stdout, o.stderr = out.String(), errs.String()
-			if o.StdoutBytes != uint64(len(o.stdout)) {
-				b.t.Errorf("reported %d bytes of output, sent %d", o.StdoutBytes, len(o.stdout))
-			}
 			return o
 		}
 	}
@@ -368,5 +366,9 @@ func (b *boxed) end() outcome {
 func (b *boxed) run(args ...string) outcome {
 	b.t.Helper()
 	b.start(probe(args...), "")
-	return b.end()
+	o := b.end()
+	if o.StdoutBytes != uint64(len(o.stdout)) {
+		b.t.Errorf("reported %d bytes of output, sent %d", o.StdoutBytes, len(o.stdout))
+	}
+	return o
 }

@@ -131,8 +131,12 @@ func (r *runner) ask(payload []byte) error {
 		trouble = errors.New("this box has no compiler")
 	} else {
 		r.reap()
+		if r.helper != nil && r.helper.ready && readable(r.helper.out) {
+			// It has ended, or is about to, or says what nobody asked for.
+			r.killHelper()
+		}
 		if r.helper == nil {
-			// It died while idle. Nobody has lost anything yet.
+			// Nobody has lost anything yet.
 			trouble = r.startCompiler()
 		}
 		if trouble == nil {

@@ -58,20 +58,20 @@ func (r *runner) exec(payload []byte) error {
 	}
 	r.measureBefore(x)
 	var reason string
+	x.began = time.Now()
 	if x.forked {
 		reason = r.fork(x, theirs)
 	} else {
 		reason = r.spawn(x, theirs)
 	}
-	x.began = time.Now()
 	for i := range theirs {
-		closeFD(&theirs[i])
+		closeFD(&theirs[i]) // the program has them now
 	}
 	if reason != "" {
 		x.close()
 		return r.abandon(reason)
 	}
-	x.next = x.began.Add(firstSample)
+	x.next = time.Now().Add(firstSample)
 	r.run = x
 	return nil
 }

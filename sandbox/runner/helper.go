@@ -101,4 +101,11 @@ func waitReadable(fd int, deadline time.Time) error {
 	}
 }
 
+// readable reports whether fd has something to read, or its end, now.
+func readable(fd int) bool {
+	fds := []pollfd{{fd: int32(fd), events: pollIn}} //nolint:gosec // a descriptor
+	n, _ := poll(fds, 0)
+	return n > 0
+}
+
 var errTimedOut = errors.New("timed out")

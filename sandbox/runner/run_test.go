@@ -1,20 +1,312 @@
 package main
 
 import (
+	"strings"
 	"testing"
+	"time"
+
+	"github.com/docketjudge/docket/sandbox/wire"
 )
+
+// want fails the test unless the run ended as it should in a clean box.
+func want(t *testing.T, o outcome, code, signal int32, stop wire.Stop, stdout string) {
+	t.Helper()
+	if o.fail != "" || o.ExitCode != code || o.Signal != signal || o.Stopped != stop || o.stdout != stdout || o.Dirty != "" {
+		t.Errorf("got %.300q, %.300q and %+v %s,\nwant exit code %d, signal %d, stop %d, output %.300q", o.stdout, o.stderr, o.Exited, o.fail, code, signal, stop, stdout)
+	}
+}
 
 func TestExit(t *testing.T) {
 	b := ready(t, boxOptions{})
-	if b.hello.Build != "under-test" {
-		t.Errorf("build %q", b.hello.Build)
+	if b.hello.Build != "under-test" || b.hello.Version != wire.Version || b.hello.Helper != "" {
+		t.Errorf("hello %+v", b.hello)
 	}
+	o := b.run("hello")
+	want(t, o, 0, 0, wire.NotStopped, "hello\n")
+	if o.CPU <= 0 || o.CPU > time.Second || o.Wall <= 0 || o.Memory == 0 || o.Memory > 16<<20 {
+		t.Errorf("measured %+v", o.Exited)
+	}
+	want(t, b.run("exit", "7"), 7, 0, wire.NotStopped, "")
+	want(t, b.run("exit", "137"), 137, 0, wire.NotStopped, "")
+	want(t, b.run("signal", "9"), 0, 9, wire.NotStopped, "")
+	want(t, b.run("signal", "15"), 0, 15, wire.NotStopped, "")
+	b.wipe()
+}
+
+func TestIdentity(t *testing.T) {
+	b := ready(t, boxOptions{})
+	o := b.run("id")
+	want(t, o, 0, 0, wire.NotStopped, `20001 20001 20001 20001
+[] <nil>
+Umask:	0022
+SigBlk:	0000000000000000
+SigIgn:	0000000000000000
+CapInh:	0000000000000000
+CapPrm:	0000000000000000
+CapEff:	0000000000000000
+CapAmb:	0000000000000000
+NoNewPrivs:	1
+oom 1000
+session true
+`)
+	want(t, b.run("env"), 0, 0, wire.NotStopped, "[HOME=/work GOMAXPROCS=1] /work [/box/probe env]\n")
+	// The Go runtime opens two files of its own; nothing else is open.
+	for line := range strings.Lines(b.run("fds").stdout) {
+		if !strings.Contains(line, "/sys/fs/cgroup/") && line != "looked\n" {
+			t.Errorf("inherited: %s", line)
+		}
+	}
+	want(t, b.run("secrets"), 0, 0, wire.NotStopped, "tried\n")
+	want(t, b.run("overwrite"), 0, 0, wire.NotStopped, "tried\n")
+	want(t, b.run("signals"), 0, 0, wire.NotStopped, "sent 0\n")
+	want(t, b.run("killall"), 0, 0, wire.NotStopped, "no such process operation not permitted operation not permitted\n")
+	b.start(probe("streams"), "by name")
+	want(t, b.end(), 0, 0, wire.NotStopped, "by name")
+	b.wipe()
+
+	// The next lease is somebody else.
+	b.lease(20002)
+	b.putProbe()
+	if o := b.run("id"); !strings.HasPrefix(o.stdout, "20002 20002 20002 20002\n") {
+		t.Errorf("second lease runs as %q", o.stdout)
+	}
+	b.wipe()
+}
+
+func TestOutput(t *testing.T) {
+	b := ready(t, boxOptions{})
+	const bound = 1 << 20 // of probe
+	o := b.run("flood", "1048576")
+	if want(t, outcome{Exited: o.Exited}, 0, 0, wire.NotStopped, ""); len(o.stdout) != bound {
+		t.Errorf("exactly the bound: got %d bytes", len(o.stdout))
+	}
+	for _, args := range [][]string{{"flood", "1048577"}, {"floodall"}} {
+		o = b.run(args...)
+		if o.Stopped != wire.StoppedForOutput || len(o.stdout) != bound || o.Dirty != "" {
+			t.Errorf("%v: got %d bytes and %+v", args, len(o.stdout), o.Exited)
+		}
+	}
+	if !strings.HasPrefix(o.stdout, "0123456789abcde\n012") || !strings.HasSuffix(o.stdout, "cde\n") {
+		t.Error("output was changed on its way")
+	}
+	o = b.run("errflood", "10000000")
+	want(t, o, 0, 0, wire.NotStopped, "done\n")
+	if len(o.stderr) != 64<<10 || !o.StderrCut {
+		t.Errorf("got %d bytes of standard error, cut: %v", len(o.stderr), o.StderrCut)
+	}
+	o = b.run("errflood", "65536")
+	if len(o.stderr) != 64<<10 || o.StderrCut {
+		t.Errorf("exactly the bound: got %d bytes of standard error, cut: %v", len(o.stderr), o.StderrCut)
+	}
+	want(t, b.run("shut"), 0, 0, wire.NotStopped, "")
+	b.wipe()
+}
+
+func TestLimits(t *testing.T) {
+	b := ready(t, boxOptions{})
+	short := func(args ...string) wire.Exec {
+		e := probe(args...)
+		e.CPUStop, e.WallStop, e.MemoryStop = 100*time.Millisecond, 500*time.Millisecond, 64<<20
+		return e
+	}
+	b.start(short("spin"), "")
+	o := b.end()
+	want(t, o, 0, 9, wire.StoppedForCPU, "")
+	if o.CPU < 100*time.Millisecond || o.CPU > 130*time.Millisecond {
+		t.Errorf("stopped at 100 ms of CPU, used %s", o.CPU)
+	}
+	for _, act := range []string{"sleep", "stop"} {
+		b.start(short(act), "")
+		o = b.end()
+		want(t, o, 0, 9, wire.StoppedForWall, "")
+		if o.Wall < 500*time.Millisecond {
+			t.Errorf("stopped at 500 ms, ran for %s", o.Wall)
+		}
+	}
+	b.start(short("alloc", "200", "10000"), "")
+	o = b.end()
+	want(t, o, 0, 9, wire.StoppedForMemory, "")
+	if o.Memory <= 64<<20 {
+		t.Errorf("stopped for memory at %d bytes", o.Memory)
+	}
+	b.start(short("shm", "60"), "") // control: below the bound
+	o = b.end()
+	want(t, o, 0, 0, wire.NotStopped, "")
+	if o.Memory < 60<<20 {
+		t.Errorf("60 MiB of shared memory were reported as %d", o.Memory)
+	}
+	b.wipe()
+}
+
+func TestPeak(t *testing.T) {
+	b := ready(t, boxOptions{})
 	for range 3 {
-		o := b.run("hello")
-		t.Logf("%+v", o)
+		// One goes as soon as it came, one stays for samples to see it.
+		for _, stay := range []string{"0", "50"} {
+			if o := b.run("alloc", "100", stay); o.Memory < 95<<20 || o.Memory > 115<<20 {
+				t.Errorf("100 MiB for %s ms were reported as %d KiB", stay, o.Memory>>10)
+			}
+		}
 	}
-	for _, a := range [][]string{{"exit", "7"}, {"signal", "11"}, {"id"}, {"env"}, {"fds"}, {"burn", "200"}, {"alloc", "100", "0"}, {"alloc", "100", "20"}, {"alloc", "3", "0"}, {"litter"}, {"many", "1000"}, {"daemon"}, {"ignored"}, {"secrets"}, {"killall"}, {"overwrite"}, {"signals"}, {"leftovers"}} {
-		t.Logf("%v %+v", a, b.run(a...))
+	b.wipe()
+}
+
+func TestOutOfMemory(t *testing.T) {
+	b := ready(t, boxOptions{memory: 128 << 20})
+	e := probe("oomchild")
+	e.WallStop = 2 * time.Second
+	b.start(e, "")
+	o := b.end()
+	if !o.OutOfMemory || !strings.Contains(o.stdout, "killed") {
+		t.Errorf("a child died for memory: %+v", o)
 	}
+	if o = b.run("hello"); o.OutOfMemory {
+		t.Error("the next run is blamed for it")
+	}
+	b.wipe()
+}
+
+func TestStdin(t *testing.T) {
+	b := ready(t, boxOptions{})
+	b.start(probe("count"), strings.Repeat("x", 60000))
+	o := b.end()
+	want(t, o, 0, 0, wire.NotStopped, "60000\n")
+	if o.credit != 0 {
+		t.Errorf("a short input cost credit frames for %d bytes", o.credit)
+	}
+
+	// Ten windows, as the credit allows.
+	b.send(wire.KindExec, probe("count").Append(nil))
+	b.feed(10*wire.Window, "2621440\n")
+
+	// Nobody reads: the pipe and the window fill up, and Kill still works.
+	b.send(wire.KindExec, probe("deaf").Append(nil))
+	sent := b.fill()
+	if sent < wire.Window || sent > 1<<20 {
+		t.Errorf("%d bytes were taken from the worker", sent)
+	}
+	b.send(wire.KindKill, nil)
+	o = b.end()
+	if o.Stopped != wire.StoppedByRequest || o.Signal != 9 {
+		t.Errorf("killed by request: %+v", o)
+	}
+
+	// Reading is over, but the worker's stream must come to its end.
+	b.send(wire.KindExec, probe("shutin").Append(nil))
+	b.feed(3*wire.Window, "")
+	b.send(wire.KindKill, nil)
+	if o = b.end(); o.Stopped != wire.StoppedByRequest {
+		t.Errorf("killed by request: %+v", o)
+	}
+
+	// A dialogue: every answer comes before the input ends.
+	b.send(wire.KindExec, probe("echo").Append(nil))
+	for _, line := range []string{"one", "two"} {
+		b.send(wire.KindStdin, []byte(line+"\n"))
+		if _, p := b.expect(wire.KindStdout); string(p) != "got "+line+"\n" {
+			t.Errorf("answer %q", p)
+		}
+	}
+	b.send(wire.KindStdinEnd, nil)
+	if o = b.end(); o.ExitCode != 0 {
+		t.Errorf("after the dialogue: %+v", o)
+	}
+	// What comes too late is ignored.
+	b.send(wire.KindStdin, []byte("late"))
+	b.send(wire.KindStdinEnd, nil)
+	b.send(wire.KindKill, nil)
+	want(t, b.run("hello"), 0, 0, wire.NotStopped, "hello\n")
+	b.wipe()
+}
+
+// fill sends standard input for as long as there is credit, and returns how
+// much that was. It ends when the runner has not returned any by the time that
+// it answers otherwise: the program's first output marks that it runs.
+func (b *boxed) fill() (sent int) {
+	b.t.Helper()
+	chunk := make([]byte, 32<<10)
+	left, more := wire.Window, true
+	for {
+		for left > 0 {
+			n := min(left, len(chunk))
+			b.send(wire.KindStdin, chunk[:n])
+			left -= n
+			sent += n
+		}
+		if !more {
+			return sent
+		}
+		kind, p := b.expect(wire.KindCredit, wire.KindStdout)
+		if kind == wire.KindCredit {
+			n, err := wire.DecodeUint32(p)
+			if err != nil {
+				b.t.Fatal(err)
+			}
+			left += int(n)
+			// The pipe takes a window and no more; that makes four portions.
+			more = sent+left < 2*wire.Window
+		}
+	}
+}
+
+// feed sends n bytes as credit allows, then the end, and checks the output of
+// the program if it is to end by itself.
+func (b *boxed) feed(n int, stdout string) {
+	b.t.Helper()
+	chunk := make([]byte, 48<<10)
+	left := wire.Window
+	for n > 0 {
+		m := min(left, n, len(chunk))
+		if m > 0 {
+			b.send(wire.KindStdin, chunk[:m])
+			left -= m
+			n -= m
+			continue
+		}
+		kind, p := b.expect(wire.KindCredit, wire.KindStdout)
+		if kind == wire.KindCredit {
+			c, err := wire.DecodeUint32(p)
+			if err != nil {
+				b.t.Fatal(err)
+			}
+			left += int(c)
+		}
+	}
+	b.send(wire.KindStdinEnd, nil)
+	if stdout != "" {
+		if o := b.end(); o.stdout != stdout {
+			b.t.Errorf("output %q, want %q", o.stdout, stdout)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	b := ready(t, boxOptions{})
+	b.sendPut("/box/text", []byte("no program"), true)
+	b.ok("put")
+	b.sendPut("/box/plain", built.probe[:100], false)
+	b.ok("put")
+	for name, change := range map[string]func(*wire.Exec){
+		"absent":       func(e *wire.Exec) { e.Argv[0] = "/box/absent" },
+		"no format":    func(e *wire.Exec) { e.Argv[0] = "/box/text" },
+		"no program":   func(e *wire.Exec) { e.Argv[0] = "/box/plain" },
+		"no dir":       func(e *wire.Exec) { e.Dir = "/absent" },
+		"no argv":      func(e *wire.Exec) { e.Argv = nil },
+		"zero CPU":     func(e *wire.Exec) { e.CPUStop = 0 },
+		"zero memory":  func(e *wire.Exec) { e.MemoryStop = 0 },
+		"zero output":  func(e *wire.Exec) { e.OutputStop = 0 },
+		"mode":         func(e *wire.Exec) { e.Mode = 9 },
+		"no zygote":    func(e *wire.Exec) { e.Mode = wire.Fork },
+		"collect up":   func(e *wire.Exec) { e.Collect = []string{"../x"} },
+		"collect root": func(e *wire.Exec) { e.Collect = []string{"/etc/passwd"} },
+	} {
+		e := probe("hello")
+		change(&e)
+		b.start(e, "")
+		if o := b.end(); o.fail == "" {
+			t.Errorf("%s: ran: %+v", name, o)
+		}
+	}
+	want(t, b.run("hello"), 0, 0, wire.NotStopped, "hello\n")
 	b.wipe()
 }

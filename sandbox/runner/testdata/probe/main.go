@@ -264,6 +264,7 @@ func collect([]string) {
 	must(os.WriteFile("/work/sub/dir/nested", []byte("nested"), 0o644))
 	must(os.WriteFile("/work/large", make([]byte, 1<<20), 0o644))
 	must(os.Symlink("/proc/self/status", "/work/link"))
+	must(os.RemoveAll("/work/dirlink"))
 	must(os.Symlink("/work/sub", "/work/dirlink"))
 	must(syscall.Mkfifo("/work/fifo", 0o600))
 	must(os.Mkdir("/work/directory", 0o700))

@@ -37,8 +37,7 @@ func main() {
 			write([]byte{0, 0, 0, 0, 1, 'M', 0x7f, 0xff, 0xff, 0xff})
 			time.Sleep(time.Hour)
 		case 'x': // more than its answer
-			answer(0, nil, nil, nil)
-			write([]byte("more"))
+			write(append(make([]byte, 13), "more"...))
 			time.Sleep(time.Hour)
 		case 'i':
 			answer(1, nil, []byte(strconv.Itoa(os.Getuid())), nil)
