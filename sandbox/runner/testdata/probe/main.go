@@ -33,8 +33,13 @@ var acts = map[string]func(args []string){
 			fmt.Println("got", s.Text())
 		}
 	},
-	"deaf":     func([]string) { fmt.Println("deaf"); hang() },
-	"shut":     func([]string) { must(os.Stdin.Close()); must(os.Stdout.Close()); os.Stderr.Close(); burn(20 * time.Millisecond) },
+	"deaf": func([]string) { fmt.Println("deaf"); hang() },
+	"shut": func([]string) {
+		must(os.Stdin.Close())
+		must(os.Stdout.Close())
+		os.Stderr.Close()
+		burn(20 * time.Millisecond)
+	},
 	"shutin":   func([]string) { must(os.Stdin.Close()); fmt.Println("closed"); hang() },
 	"flood":    func(a []string) { flood(os.Stdout, number(a[0])) },
 	"floodall": func([]string) { flood(os.Stdout, 1<<62) },
@@ -44,11 +49,14 @@ var acts = map[string]func(args []string){
 	"burn":     func(a []string) { burn(time.Duration(number(a[0])) * time.Millisecond) },
 	"spin":     func([]string) { burn(time.Hour) },
 	"alloc":    func(a []string) { alloc(number(a[0]), time.Duration(number(a[1]))*time.Millisecond) },
-	"shm":      func(a []string) { must(os.WriteFile("/dev/shm/block", make([]byte, number(a[0])<<20), 0o600)); time.Sleep(50 * time.Millisecond) },
-	"id":       id,
-	"env":      func([]string) { fmt.Println(os.Environ(), must1(os.Getwd()), os.Args) },
-	"fds":      fds,
-	"streams":  streams,
+	"shm": func(a []string) {
+		must(os.WriteFile("/dev/shm/block", make([]byte, number(a[0])<<20), 0o600))
+		time.Sleep(50 * time.Millisecond)
+	},
+	"id":      id,
+	"env":     func([]string) { fmt.Println(os.Environ(), must1(os.Getwd()), os.Args) },
+	"fds":     fds,
+	"streams": streams,
 	"killall": func([]string) {
 		fmt.Println(syscall.Kill(-1, syscall.SIGKILL), syscall.Kill(1, syscall.SIGKILL), syscall.Kill(1, syscall.SIGTERM))
 	},
