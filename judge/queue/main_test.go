@@ -2,7 +2,6 @@ package queue_test
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"testing"
@@ -21,10 +20,11 @@ func TestMain(m *testing.M) {
 	if url := os.Getenv(victimEnv); url != "" {
 		beVictim(url, os.Getenv(victimAtEnv))
 	}
+	store.LogTo(quiet)
 	goleak.VerifyTestMain(m)
 }
 
-var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
+var quiet = slog.New(slog.DiscardHandler)
 
 // each runs a test on the real Redis and the embedded one.
 func each(t *testing.T, test func(t *testing.T, db redis.UniversalClient)) {

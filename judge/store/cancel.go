@@ -12,10 +12,14 @@ import (
 // its report keeps what was known, and a worker that runs it is told (see
 // Hold). One that had ended is a judge.Error of CodeConflict.
 func (s *Store) Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, error) {
+	var ours *judge.Report
 	for {
 		rep, err := s.Report(ctx, id)
 		if err != nil {
 			return judge.Report{}, fmt.Errorf("cancelling: %w", err)
+		}
+		if ours != nil && rep.State == judge.StateCancelled && rep.Attempt == ours.Attempt && rep.Finished.Equal(*ours.Finished) {
+			return rep, nil // the script was run twice, and the first run did it
 		}
 		if rep.State.Final() {
 			return judge.Report{}, judge.Conflict("the submission is %s already", rep.State)
@@ -27,6 +31,7 @@ func (s *Store) Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report
 		if n == 1 {
 			return rep, nil
 		}
+		ours = &rep
 		// It ended, or was judged anew, since it was read: look again.
 	}
 }

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/url"
 	"strconv"
@@ -106,10 +108,22 @@ func parseSentinel(rawURL string) (*redis.FailoverOptions, error) {
 
 // withoutURL keeps a password in a URL out of an error that is logged.
 func withoutURL(err error) error {
-	if e, ok := err.(*url.Error); ok {
+	var e *url.Error
+	if errors.As(err, &e) {
 		return e.Err
 	}
 	return err
+}
+
+// LogTo sends what the client library says of its connections to a logger,
+// for the whole process: by itself it writes to the standard error output.
+func LogTo(log *slog.Logger) { redis.SetLogger(connLog{log}) }
+
+type connLog struct{ log *slog.Logger }
+
+// Printf gets what is mended by the next try, or told by a call's error.
+func (l connLog) Printf(ctx context.Context, format string, v ...any) {
+	l.log.DebugContext(ctx, "redis: "+fmt.Sprintf(format, v...))
 }
 
 // Ping reports whether Redis answers.

@@ -53,6 +53,7 @@
 //	delivery  how often this attempt has been put back after a worker's death
 //	worker    who claimed it last
 //	nonce     which call of Begin claimed it, so that a repeated call is known
+//	rejudge   which call of Rejudge began the attempt, for the same reason
 //	sub       the submission (JSON)
 //	head      what reports and indexes need of it, without its sources (JSON)
 //	queue     the queue it waits in, or was taken from

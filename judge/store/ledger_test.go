@@ -258,3 +258,25 @@ func TestBeginSentTwiceIsOneClaim(t *testing.T) {
 		}
 	})
 }
+
+func TestRejudgeSentTwiceIsOneAttempt(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		id := create(t, s, sample())
+		finish(t, s, begin(t, s, id, 1), judge.AC)
+		keys := []string{recordKey(id), streamKey(id), reportsKey(id), queuedKey(judge.Batch)}
+		call := func() {
+			t.Helper()
+			n, err := s.number(t.Context(), rejudgeScript, keys, string(id), 1, "{}", chanEvents,
+				string(judge.Batch), verdictKey(judge.KindSubmission, ""), 2, "nonce")
+			if n != 1 || err != nil {
+				t.Fatalf("rejudge script = %d, %v", n, err)
+			}
+		}
+		call()
+		begin(t, s, id, 2)
+		call() // as the client library does after a lost connection
+		if r := report(t, s, id); r.Attempt != 2 || r.State != judge.StateRunning {
+			t.Errorf("report is %+v", r)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -192,7 +193,7 @@ func (sc *scan) inOthers(ctx context.Context, raw []string) ([]judge.SubmissionI
 			}
 			return nil
 		})
-		if err != nil && err != redis.Nil {
+		if err != nil && !errors.Is(err, redis.Nil) {
 			return nil, err
 		}
 	}

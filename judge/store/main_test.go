@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"testing"
 	"time"
@@ -13,7 +12,10 @@ import (
 	"github.com/docketjudge/docket/judge/store/redistest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	LogTo(slog.New(slog.DiscardHandler))
+	goleak.VerifyTestMain(m)
+}
 
 // each runs a test on a fresh Store over the real Redis and the embedded one.
 func each(t *testing.T, test func(t *testing.T, s *Store)) {
@@ -23,7 +25,7 @@ func each(t *testing.T, test func(t *testing.T, s *Store)) {
 
 func open(t testing.TB, url string) *Store {
 	t.Helper()
-	s, err := Open(url, Config{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	s, err := Open(url, Config{Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 
@@ -115,7 +116,7 @@ func TestHoldOfAForeignClaimHasEnded(t *testing.T) {
 	s := open(t, redistest.Embedded(t))
 	ctx, cancel := s.Hold(t.Context(), judge.Claim{ID: NewID(), Token: 1})
 	defer cancel()
-	if context.Cause(ctx) != judge.ErrSuperseded {
+	if !errors.Is(context.Cause(ctx), judge.ErrSuperseded) {
 		t.Errorf("cause is %v", context.Cause(ctx))
 	}
 }

@@ -3,7 +3,7 @@
 --       prefix of verdict indexes, new attempt, nonce
 -- Answers 1 when put into the queue, 0 when it has not ended, -1 when the
 -- attempt is another one or there is no such submission.
-local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'verdict', 'nonce')
+local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'verdict', 'rejudge')
 if r[2] == ARGV[7] and r[4] == ARGV[8] then return 1 end
 if r[2] ~= ARGV[2] then return -1 end
 if r[1] ~= 'done' and r[1] ~= 'cancelled' then return 0 end
@@ -11,7 +11,7 @@ local t = redis.call('TIME')
 local now = string.format('%.0f', t[1] * 1000 + math.floor(t[2] / 1000))
 redis.call('HINCRBY', KEYS[1], 'token', 1)
 redis.call('HSET', KEYS[1], 'state', 'queued', 'attempt', ARGV[7], 'queue', ARGV[5],
-  'nonce', ARGV[8])
+  'rejudge', ARGV[8])
 redis.call('HDEL', KEYS[1], 'tries', 'delivery', 'worker', 'verdict', 'brief', 'begun')
 for i = 1, 3 do redis.call('PERSIST', KEYS[i]) end
 if r[3] then redis.call('ZREM', ARGV[6] .. r[3], ARGV[1]) end
