@@ -1,0 +1,226 @@
+package sandboxtest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// attack is one program and what must come of it.
+type attack struct {
+	name   string
+	lang   judge.Language
+	source string
+	stdin  string
+	limits judge.Limits
+
+	// want checks what became of it in the sandbox.
+	want check
+	// after is a harmless run in the same box that must go as if nothing had
+	// been before it. Defaults to the language's greeting.
+	after *attack
+
+	// Exactly one of these is the negative control.
+	//
+	// open must hold of the same program in an Open container.
+	open check
+	// lax are limits under which the sandbox must accept the program.
+	lax *judge.Limits
+	// because says why the program needs no control: it is awkward, not
+	// hostile, and want says what it must be able to do.
+	because string
+}
+
+// outcome is what a run came to.
+type outcome struct {
+	build   judge.Build
+	result  judge.Result
+	verdict judge.Verdict
+	stdout  string
+}
+
+// check looks at an outcome and says what is wrong with it, or "".
+type check func(outcome) string
+
+// verdictIs wants one of some verdicts.
+func verdictIs(wanted ...judge.Verdict) check {
+	return func(o outcome) string {
+		for _, v := range wanted {
+			if o.verdict == v {
+				return ""
+			}
+		}
+		return fmt.Sprintf("verdict %s, want %v", o.verdict, wanted)
+	}
+}
+
+// prints wants standard output to be exactly this, and the run to end well.
+func prints(text string) check {
+	return func(o outcome) string {
+		if o.verdict != judge.AC || o.stdout != text {
+			return fmt.Sprintf("verdict %s and output %.300q, want AC and %.300q", o.verdict, o.stdout, text)
+		}
+		return ""
+	}
+}
+
+// denied wants the program to have ended well, with every attempt denied and
+// at least so many made.
+func denied(attempts int) check { return everyAttempt(attempts, "denied") }
+
+// done wants every attempt to have succeeded.
+func done(attempts int) check { return everyAttempt(attempts, "done") }
+
+func everyAttempt(n int, word string) check {
+	return func(o outcome) string {
+		lines := strings.Split(strings.TrimSpace(o.stdout), "\n")
+		for _, l := range lines {
+			if !strings.HasSuffix(l, ": "+word) {
+				return fmt.Sprintf("attempt %q, want %s", l, word)
+			}
+		}
+		if o.verdict != judge.AC || len(lines) < n {
+			return fmt.Sprintf("verdict %s after %d attempts, want AC after %d; output %q", o.verdict, len(lines), n, o.stdout)
+		}
+		return ""
+	}
+}
+
+// contains wants a piece of standard output.
+func contains(text string) check {
+	return func(o outcome) string {
+		if !strings.Contains(o.stdout, text) {
+			return fmt.Sprintf("output %.300q lacks %q", o.stdout, text)
+		}
+		return ""
+	}
+}
+
+// all wants several things.
+func all(checks ...check) check {
+	return func(o outcome) string {
+		for _, c := range checks {
+			if wrong := c(o); wrong != "" {
+				return wrong
+			}
+		}
+		return ""
+	}
+}
+
+// file is the attack's source file.
+func (a *attack) file() judge.File { return judge.File{Name: a.lang.MainFile(), Content: a.source} }
+
+// greeting is the harmless program that shows that a box is in order.
+func greeting(l judge.Language) *attack {
+	return &attack{name: "greeting", lang: l, source: greetings[l], stdin: "41\n", want: prints("42\n")}
+}
+
+var greetings = map[judge.Language]string{
+	judge.Go: `package main
+
+import "fmt"
+
+func main() {
+	var n int
+	fmt.Scan(&n)
+	fmt.Println(n + 1)
+}
+`,
+	judge.Java: `import java.util.Scanner;
+
+public class Main {
+    public static void main(String[] args) {
+        System.out.println(new Scanner(System.in).nextInt() + 1);
+    }
+}
+`,
+	judge.Python: "print(int(input()) + 1)\n",
+}
+
+// in runs the attack in a slot.
+func (a *attack) in(ctx context.Context, slot judge.Slot, l judge.Limits) (outcome, error) {
+	var o outcome
+	var err error
+	o.build, err = slot.Build(ctx, judge.Source{Language: a.lang, Files: []judge.File{a.file()}})
+	if err != nil {
+		return o, err
+	}
+	if !o.build.OK {
+		o.verdict = judge.CE
+		return o, nil
+	}
+	box, err := slot.Open(ctx, o.build.Artifact, l)
+	if err != nil {
+		return o, err
+	}
+	defer box.Close() //nolint:errcheck // the next lease shows whether it is in order
+	return o, a.run(ctx, box, l, &o)
+}
+
+func (a *attack) run(ctx context.Context, box judge.Box, l judge.Limits, o *outcome) error {
+	l = l.WithDefaults()
+	var out bytes.Buffer
+	r, err := box.Run(ctx, judge.Run{Stdin: strings.NewReader(a.stdin), Stdout: &out}, l)
+	if err != nil {
+		return err
+	}
+	o.result, o.stdout = r, out.String()
+	o.verdict = judge.Classify(r, l.For(a.lang))
+	return nil
+}
+
+// exercise runs an attack, then what comes after it, then its control.
+func (a *attack) exercise(t *testing.T, sb judge.Sandbox, outside *Open) {
+	t.Helper()
+	o := a.once(t, sb, a.limits)
+	if wrong := a.want(o); wrong != "" {
+		t.Errorf("in the sandbox: %s\nresult %+v\nstderr %.1000s\ncompiler %.1000s", wrong, short(o.result), o.result.Stderr, o.build.Output)
+	}
+	after := a.after
+	if after == nil {
+		after = greeting(a.lang)
+	}
+	if wrong := after.want(after.once(t, sb, after.limits)); wrong != "" {
+		t.Errorf("the next submission: %s", wrong)
+	}
+	switch {
+	case a.open != nil:
+		o, err := outside.run(t.Context(), a)
+		if err != nil {
+			t.Fatalf("negative control: %v", err)
+		}
+		if wrong := a.open(o); wrong != "" {
+			t.Errorf("negative control, without protection: %s\nstderr %.1000s", wrong, o.result.Stderr)
+		}
+	case a.lax != nil:
+		if o := a.once(t, sb, *a.lax); o.verdict != judge.AC {
+			t.Errorf("negative control, under higher limits: verdict %s, want AC\nresult %+v\nstderr %.1000s", o.verdict, short(o.result), o.result.Stderr)
+		}
+	case a.because == "":
+		t.Error("the attack has no negative control")
+	}
+}
+
+func (a *attack) once(t *testing.T, sb judge.Sandbox, l judge.Limits) outcome {
+	t.Helper()
+	slot, err := sb.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer slot.Release()
+	o, err := a.in(t.Context(), slot, l)
+	if err != nil {
+		t.Fatalf("%s: the judge failed: %v", a.name, err)
+	}
+	return o
+}
+
+func short(r judge.Result) judge.Result {
+	r.Stderr = nil
+	return r
+}

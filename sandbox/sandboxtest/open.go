@@ -1,0 +1,130 @@
+package sandboxtest
+
+import (
+	"archive/tar"
+	"bytes"
+	"context"
+	"fmt"
+	"path"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/client"
+	"github.com/docker/docker/pkg/stdcopy"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox/images"
+)
+
+// Open runs programs in containers that keep nobody in: privileged, as root,
+// without a seccomp profile or limits, with a network. Only the programs of
+// this package run in it.
+type Open struct {
+	cli *client.Client
+	set *images.Set
+	// slot compiles what is run.
+	sandbox judge.Sandbox
+}
+
+// OpenOn prepares open containers on the engine of the environment; programs
+// are compiled by the sandbox under test.
+func OpenOn(t *testing.T, sb judge.Sandbox) *Open {
+	t.Helper()
+	cli, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cli.Close() })
+	set, err := images.Load(t.Context(), cli)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Open{cli: cli, set: set, sandbox: sb}
+}
+
+// run compiles an attack and runs it in a fresh open container.
+func (o *Open) run(ctx context.Context, a *attack) (out outcome, err error) {
+	slot, err := o.sandbox.Acquire(ctx)
+	if err != nil {
+		return out, err
+	}
+	out.build, err = slot.Build(ctx, judge.Source{Language: a.lang, Files: []judge.File{a.file()}})
+	slot.Release()
+	if err != nil {
+		return out, err
+	}
+	if !out.build.OK {
+		return out, fmt.Errorf("it does not compile: %s", out.build.Output)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	image, argv, files := o.command(a, out.build.Artifact)
+	made, err := o.cli.ContainerCreate(ctx, &container.Config{
+		Image: image, Cmd: argv, WorkingDir: "/work", User: "0:0", Env: []string{"HOME=/work", "LANG=C.UTF-8", "PATH=/usr/bin:/bin"},
+		AttachStdin: true, AttachStdout: true, AttachStderr: true, OpenStdin: true, StdinOnce: true,
+	}, &container.HostConfig{Privileged: true, SecurityOpt: []string{"seccomp=unconfined"}}, nil, nil, "")
+	if err != nil {
+		return out, fmt.Errorf("creating an open container: %w", err)
+	}
+	defer o.cli.ContainerRemove(context.WithoutCancel(ctx), made.ID, container.RemoveOptions{Force: true}) //nolint:errcheck // best effort
+	if err := o.cli.CopyToContainer(ctx, made.ID, "/", tarOf(files), container.CopyToContainerOptions{}); err != nil {
+		return out, fmt.Errorf("copying the program: %w", err)
+	}
+	h, err := o.cli.ContainerAttach(ctx, made.ID, container.AttachOptions{Stream: true, Stdin: true, Stdout: true, Stderr: true})
+	if err != nil {
+		return out, fmt.Errorf("attaching: %w", err)
+	}
+	defer h.Close()
+	if err := o.cli.ContainerStart(ctx, made.ID, container.StartOptions{}); err != nil {
+		return out, fmt.Errorf("starting: %w", err)
+	}
+	go func() {
+		_, _ = h.Conn.Write([]byte(a.stdin))
+		_ = h.CloseWrite()
+	}()
+	var stdout, stderr bytes.Buffer
+	if _, err := stdcopy.StdCopy(&stdout, &stderr, h.Reader); err != nil {
+		return out, fmt.Errorf("reading its output: %w", err)
+	}
+	waited, errs := o.cli.ContainerWait(ctx, made.ID, container.WaitConditionNotRunning)
+	select {
+	case w := <-waited:
+		out.result.ExitCode = int(w.StatusCode)
+	case err := <-errs:
+		return out, fmt.Errorf("waiting for its end: %w", err)
+	}
+	out.stdout, out.result.Stderr = stdout.String(), stderr.Bytes()
+	out.verdict = judge.AC
+	if out.result.ExitCode != 0 {
+		out.verdict = judge.RTE
+	}
+	return out, nil
+}
+
+// command is how a language's artifact is run where nothing holds it back.
+func (o *Open) command(a *attack, built judge.Artifact) (image string, argv []string, files []judge.File) {
+	switch a.lang {
+	case judge.Go:
+		return o.set.Image("python"), []string{"/box/main"}, []judge.File{{Name: "box/main", Content: string(built.Data)}}
+	case judge.Java:
+		return o.set.Image("java-run"), []string{"/docket/jre/bin/java", "-cp", "/box/app.jar", built.Entry},
+			[]judge.File{{Name: "box/app.jar", Content: string(built.Data)}}
+	default:
+		return o.set.Image("python"), []string{"/usr/bin/python3", path.Join("/box", built.Entry)},
+			[]judge.File{{Name: "box/" + built.Entry, Content: built.Files[0].Content}}
+	}
+}
+
+func tarOf(files []judge.File) *bytes.Buffer {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, f := range files {
+		mode := int64(0o755)
+		_ = w.WriteHeader(&tar.Header{Name: strings.TrimPrefix(f.Name, "/"), Mode: mode, Size: int64(len(f.Content))}) // to memory
+		_, _ = w.Write([]byte(f.Content))
+	}
+	_ = w.Close()
+	return &b
+}
