@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -102,8 +103,8 @@ func TestDecodeNamesThePlace(t *testing.T) {
 		`{"submissions":[{"metadata":{"a":1,"a":2,"b":[{"c":"}]"}]}}],"z":0}`: "z",
 	} {
 		err := decode([]byte(body), new(batchRequest))
-		known, ok := err.(*judge.Error)
-		if !ok || known.Field != want {
+		var known *judge.Error
+		if !errors.As(err, &known) || known.Field != want {
 			t.Errorf("%.80s: %v, want field %s", body, err, want)
 		}
 	}

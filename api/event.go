@@ -164,7 +164,7 @@ func (t *stream) send(w *bufio.Writer, events []judge.Event) (final bool, err er
 	for _, e := range events {
 		if e.ID != "" {
 			t.after = e.ID
-			fmt.Fprintf(w, "id: %s\n", e.ID) // errors stay in w until it is flushed
+			_, _ = fmt.Fprintf(w, "id: %s\n", e.ID) // errors stay in w until it is flushed
 		}
 		final = e.Kind == judge.EventDone || e.Kind == judge.EventCancelled
 		t.buf.Reset()
@@ -173,7 +173,7 @@ func (t *stream) send(w *bufio.Writer, events []judge.Event) (final bool, err er
 		if err := enc.Encode(e); err != nil {
 			return final, fmt.Errorf("writing event %s: %w", e.ID, err)
 		}
-		fmt.Fprintf(w, "event: %s\ndata: %s\n", e.Kind, t.buf.Bytes()) // the encoder ends its line
+		_, _ = fmt.Fprintf(w, "event: %s\ndata: %s\n", e.Kind, t.buf.Bytes()) // the encoder ends its line
 	}
 	return final, t.flush(w)
 }

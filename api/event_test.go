@@ -113,7 +113,7 @@ func (c *client) stream(id judge.SubmissionID) (*http.Response, *bufio.Scanner) 
 	c.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	c.t.Cleanup(cancel)
-	req, err := http.NewRequestWithContext(ctx, "GET", "http://"+c.addr+"/v1/submissions/"+string(id)+"/events", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+c.addr+"/v1/submissions/"+string(id)+"/events", nil)
 	if err != nil {
 		c.t.Fatal(err)
 	}

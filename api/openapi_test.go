@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -73,7 +74,7 @@ func TestTableDocumentAndFiberAgree(t *testing.T) {
 		}
 	}
 	for _, r := range c.server.app.GetRoutes() {
-		if !known[r.Method+" "+r.Path] && !(r.Method == "HEAD" && known["GET "+r.Path]) {
+		if !known[r.Method+" "+r.Path] && !(r.Method == http.MethodHead && known["GET "+r.Path]) {
 			t.Errorf("fiber answers %s %s, which is not in the table", r.Method, r.Path)
 		}
 	}

@@ -2,11 +2,12 @@ package api
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"mime"
 	"net/http"
 	"runtime/debug"
@@ -243,7 +244,11 @@ func (s *Server) account(c *fiber.Ctx, route, id, key string, took time.Duration
 }
 
 // process distinguishes the request ids of this process from those of others.
-var process = fmt.Sprintf("%08x", rand.Uint32())
+var process = func() string {
+	var b [4]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}()
 
 // requestID is the client's own id when it is a decent one, else a new one.
 func (s *Server) requestID(c *fiber.Ctx) string {

@@ -55,8 +55,12 @@ func TestHugeBodyIsNotRead(t *testing.T) {
 
 func TestHugeHeadersAndGarbage(t *testing.T) {
 	c := start(t, nil)
+	// Exactly as long as the server reads: bytes that it leaves would reset the
+	// connection, and the answer might be lost.
+	long := "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: "
+	long += strings.Repeat("a", int(maxHeader)-len(long))
 	for request, want := range map[string]string{
-		"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + strings.Repeat("a", int(maxHeader)) + "\r\n\r\n": "HTTP/1.1 431 ",
+		long: "HTTP/1.1 431 ",
 		"\x16\x03\x01 garbage\r\n\r\n": "HTTP/1.1 400 ",
 	} {
 		conn, err := net.Dial("tcp", c.addr)

@@ -190,7 +190,7 @@ func show(d judge.Data) (text string, cut bool, err error) {
 	if err != nil {
 		return "", false, fmt.Errorf("opening: %w", err)
 	}
-	defer f.Close() // it was only read
+	defer func() { _ = f.Close() }() // it was only read
 	b, err := io.ReadAll(io.LimitReader(f, int64(maxSample)+1))
 	if err != nil {
 		return "", false, fmt.Errorf("reading: %w", err)

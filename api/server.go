@@ -145,7 +145,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.cfg.ShutdownTimeout)
 	defer cancel()
 	err := s.Shutdown(grace)
-	<-served // ends because the listener is closed
+	_ = <-served // ends because the listener is closed, and says no more than that
 	return err
 }
 
