@@ -60,7 +60,7 @@ func TestHugeHeadersAndGarbage(t *testing.T) {
 	long := "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: "
 	long += strings.Repeat("a", int(maxHeader)-len(long))
 	for request, want := range map[string]string{
-		long: "HTTP/1.1 431 ",
+		long:                           "HTTP/1.1 431 ",
 		"\x16\x03\x01 garbage\r\n\r\n": "HTTP/1.1 400 ",
 	} {
 		conn, err := net.Dial("tcp", c.addr)

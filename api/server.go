@@ -145,7 +145,9 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.cfg.ShutdownTimeout)
 	defer cancel()
 	err := s.Shutdown(grace)
-	_ = <-served // ends because the listener is closed, and says no more than that
+	if closed := <-served; closed != nil { // serving ends because its listener is closed
+		s.cfg.Log.Debug("listener closed", "error", closed)
+	}
 	return err
 }
 
