@@ -20,6 +20,8 @@ type Ledger interface {
 	Finish(ctx context.Context, c Claim, r Report) error
 	// Release hands an unfinished judging back to the queued state.
 	Release(ctx context.Context, c Claim) error
+	// HandBack is Release by a worker that is stopping: the try does not count.
+	HandBack(ctx context.Context, c Claim) error
 	// Hold returns a context that ends with the cause ErrSuperseded as soon as
 	// the claim stops counting, because the submission was cancelled or
 	// somebody else took it over.

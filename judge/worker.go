@@ -62,9 +62,14 @@ func (w *Worker) Handle(ctx context.Context, id SubmissionID, attempt int) error
 	if err != nil {
 		return fmt.Errorf("taking %s: %w", id, err)
 	}
+	started := time.Now()
+	if claim.Tries > MaxTries {
+		// It was begun that often and nobody lived to say how it failed.
+		w.log.Error("judging given up: its workers died", "submission", id, "tries", claim.Tries-1)
+		return w.finish(ctx, claim, sub, started, w.givenUp(sub))
+	}
 	held, stop := w.config.Ledger.Hold(ctx, claim)
 	defer stop()
-	started := time.Now()
 	progress := w.progress(held, claim)
 	report, err := w.config.Judge.Judge(held, sub, progress.add)
 	progress.close()
@@ -77,23 +82,29 @@ func (w *Worker) Handle(ctx context.Context, id SubmissionID, attempt int) error
 		return w.handBack(ctx, claim)
 	case err != nil && claim.Tries < MaxTries:
 		w.log.Error("judging failed", "submission", id, "try", claim.Tries, "err", err)
-		w.release(ctx, claim)
+		w.release(ctx, claim, w.config.Ledger.Release)
 		return err
 	case err != nil:
 		w.log.Error("judging given up", "submission", id, "tries", claim.Tries, "err", err)
 		report = w.givenUp(sub)
 	}
-	report.Worker = w.config.ID
-	report.Timing.QueuedMillis = started.Sub(sub.Created).Milliseconds()
-	report.Timing.Steps.Queue = started.Sub(sub.Created).Microseconds()
-	if err := w.config.Ledger.Finish(context.WithoutCancel(ctx), claim, report); err != nil {
+	return w.finish(ctx, claim, sub, started, report)
+}
+
+// finish completes a report and writes it, whatever becomes of ctx.
+func (w *Worker) finish(ctx context.Context, c Claim, sub Submission, started time.Time, r Report) error {
+	r.Worker, r.Attempt = w.config.ID, c.Attempt
+	queued := started.Sub(sub.Created)
+	r.Timing.QueuedMillis, r.Timing.Steps.Queue = queued.Milliseconds(), queued.Microseconds()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanup)
+	defer cancel()
+	if err := w.config.Ledger.Finish(ctx, c, r); err != nil {
 		if errors.Is(err, ErrSuperseded) {
 			return nil
 		}
-		return fmt.Errorf("finishing %s: %w", id, err)
+		return fmt.Errorf("finishing %s: %w", c.ID, err)
 	}
-	report.Attempt = attempt
-	w.config.Observe(report)
+	w.config.Observe(r)
 	return nil
 }
 
@@ -101,14 +112,14 @@ func (w *Worker) Handle(ctx context.Context, id SubmissionID, attempt int) error
 var ErrHandedBack = errors.New("worker is stopping; judging handed back")
 
 func (w *Worker) handBack(ctx context.Context, c Claim) error {
-	w.release(ctx, c)
+	w.release(ctx, c, w.config.Ledger.HandBack)
 	return fmt.Errorf("judging %s: %w", c.ID, ErrHandedBack)
 }
 
-func (w *Worker) release(ctx context.Context, c Claim) {
+func (w *Worker) release(ctx context.Context, c Claim, how func(context.Context, Claim) error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanup)
 	defer cancel()
-	if err := w.config.Ledger.Release(ctx, c); err != nil && !errors.Is(err, ErrSuperseded) {
+	if err := how(ctx, c); err != nil && !errors.Is(err, ErrSuperseded) {
 		// The sweeper puts it back when our lease runs out.
 		w.log.Error("releasing judging", "submission", c.ID, "err", err)
 	}

@@ -10,12 +10,13 @@ import (
 
 // fakeLedger remembers what a worker did to one judging.
 type fakeLedger struct {
-	beginErr error
-	tries    int
-	lose     context.CancelCauseFunc // set by Hold
-	finished []judge.Report
-	released int
-	events   []judge.EventKind
+	beginErr   error
+	tries      int
+	lose       context.CancelCauseFunc // set by Hold
+	finished   []judge.Report
+	released   int
+	handedBack int
+	events     []judge.EventKind
 }
 
 func (l *fakeLedger) Begin(_ context.Context, id judge.SubmissionID, attempt int, _ string) (judge.Submission, judge.Claim, error) {
@@ -33,6 +34,8 @@ func (l *fakeLedger) Finish(_ context.Context, _ judge.Claim, r judge.Report) er
 }
 
 func (l *fakeLedger) Release(context.Context, judge.Claim) error { l.released++; return nil }
+
+func (l *fakeLedger) HandBack(context.Context, judge.Claim) error { l.handedBack++; return nil }
 
 func (l *fakeLedger) Hold(ctx context.Context, _ judge.Claim) (context.Context, context.CancelFunc) {
 	ctx, lose := context.WithCancelCause(ctx)
@@ -84,6 +87,18 @@ func TestWorkerRetriesItsOwnFailureThenGivesUp(t *testing.T) {
 	}
 }
 
+// A submission whose workers die never gets to fail in an orderly way.
+func TestWorkerGivesUpOnAKiller(t *testing.T) {
+	l := &fakeLedger{tries: judge.MaxTries + 1}
+	observed, err := handle(t.Context(), l, func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
+		t.Error("it was judged once more")
+		return judge.Report{}, nil
+	})
+	if err != nil || observed != 1 || len(l.finished) != 1 || l.finished[0].Verdict != judge.JE {
+		t.Errorf("err %v, ledger %+v", err, l)
+	}
+}
+
 func TestWorkerStopsWhenCancelled(t *testing.T) {
 	l := &fakeLedger{tries: 1}
 	observed, err := handle(t.Context(), l, func(ctx context.Context, _ judge.Submission, _ func(judge.Event)) (judge.Report, error) {
@@ -104,7 +119,7 @@ func TestWorkerHandsBackWhenStopping(t *testing.T) {
 		<-ctx.Done()
 		return judge.Report{}, ctx.Err()
 	})
-	if !errors.Is(err, judge.ErrHandedBack) || l.released != 1 || len(l.finished) != 0 {
+	if !errors.Is(err, judge.ErrHandedBack) || l.handedBack != 1 || l.released != 0 || len(l.finished) != 0 {
 		t.Errorf("err %v, ledger %+v", err, l)
 	}
 }

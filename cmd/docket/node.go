@@ -37,6 +37,7 @@ type node struct {
 // openNode connects to Redis and starts what every process runs: the
 // subscription that wakes waiters, and the sweeper.
 func openNode(ctx context.Context, f storeFlags, log *slog.Logger) (*node, error) {
+	store.LogTo(log)
 	db, err := store.Open(f.Redis, store.Config{Retention: f.Retention, RunRetention: f.RunRetention, Logger: log})
 	if err != nil {
 		return nil, err
