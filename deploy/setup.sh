@@ -328,7 +328,10 @@ setup_engine() {
             engine_answers || die "no engine answers on DOCKER_HOST=$DOCKER_HOST" \
                 "start it, or unset DOCKER_HOST to have one installed and started here"
             ;;
-        *) say "DOCKER_HOST=$DOCKER_HOST is used; no engine is installed here (docket doctor tests it)" ;;
+        *)
+            say "DOCKER_HOST=$DOCKER_HOST is used; no engine is installed here (docket doctor tests it)"
+            socket=
+            ;;
         esac
         return
     fi
