@@ -3,6 +3,7 @@ package judge
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // Ledger is what a worker needs of the store. Every write carries the Claim
@@ -34,6 +35,8 @@ type Claim struct {
 	Attempt int
 	Token   int64 // the fencing token; a later claim has a larger one
 	Tries   int   // how often this judging has been begun, this time included
+	// Waited is how long it lay in the queue since it was put there last.
+	Waited time.Duration
 }
 
 // What a Ledger answers when a worker should stop.

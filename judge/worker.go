@@ -94,7 +94,11 @@ func (w *Worker) Handle(ctx context.Context, id SubmissionID, attempt int) error
 // finish completes a report and writes it, whatever becomes of ctx.
 func (w *Worker) finish(ctx context.Context, c Claim, sub Submission, started time.Time, r Report) error {
 	r.Worker, r.Attempt = w.config.ID, c.Attempt
-	queued := started.Sub(sub.Created)
+	queued := c.Waited
+	if c.Attempt == 1 && c.Tries == 1 {
+		// Its acceptance is when it was put there; that is known more exactly.
+		queued = max(started.Sub(sub.Created), 0)
+	}
 	r.Timing.QueuedMillis, r.Timing.Steps.Queue = queued.Milliseconds(), queued.Microseconds()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanup)
 	defer cancel()

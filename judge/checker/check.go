@@ -299,7 +299,8 @@ func (h *head) next(w *window) []byte {
 
 // read consumes a token until so many bytes of it are known or it ends.
 func (h *head) read(w *window, most int64) {
-	for h.len < most && len(h.next(w)) > 0 {
+	for more := true; more && h.len < most; {
+		more = len(h.next(w)) > 0
 	}
 }
 

@@ -51,7 +51,7 @@ func (w *window) rest() []byte { return w.buf[w.i:w.j] }
 
 // failed is the error that ended the stream, unless that was its end.
 func (w *window) failed() error {
-	if w.err == io.EOF {
+	if w.err == io.EOF { //nolint:errorlint // an error that wraps the end is a failure
 		return nil
 	}
 	return w.err

@@ -96,7 +96,8 @@ func createCall(sub judge.Submission, idem, idemAt string) (keys []string, args 
 
 // bodyDigest identifies what a client sent, without what we add to it.
 func bodyDigest(sub judge.Submission) (string, error) {
-	sub.ID, sub.Created = "", time.Time{}
+	// Waiting for the report is no part of it, and changes the queue.
+	sub.ID, sub.Created, sub.Queue = "", time.Time{}, ""
 	b, err := json.Marshal(sub)
 	if err != nil {
 		return "", err

@@ -28,7 +28,7 @@ func (s *Store) Begin(ctx context.Context, id judge.SubmissionID, attempt int, w
 		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: %w", id, err)
 	}
 	c := judge.Claim{ID: id, Attempt: attempt}
-	if len(ans) != 3 {
+	if len(ans) != 4 {
 		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: record is incomplete", id)
 	}
 	if c.Token, err = strconv.ParseInt(ans[0], 10, 64); err != nil {
@@ -37,6 +37,11 @@ func (s *Store) Begin(ctx context.Context, id judge.SubmissionID, attempt int, w
 	if c.Tries, err = strconv.Atoi(ans[1]); err != nil {
 		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: tries: %w", id, err)
 	}
+	waited, err := strconv.ParseInt(ans[3], 10, 64)
+	if err != nil {
+		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: wait: %w", id, err)
+	}
+	c.Waited = time.Duration(waited) * time.Millisecond
 	var sub judge.Submission
 	if err := json.Unmarshal([]byte(ans[2]), &sub); err != nil {
 		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: submission: %w", id, err)

@@ -1,12 +1,13 @@
 -- KEYS: record, running
 -- ARGV: id, attempt, worker, nonce, lease in ms, prefix of queued indexes
--- Answers token, tries and the submission, or nothing when not needed.
+-- Answers token, tries, the submission and for how long it waited in ms, or
+-- nothing when not needed.
 local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'token', 'tries', 'nonce', 'queue', 'sub')
 if not r[1] or r[2] ~= ARGV[2] then return false end
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 if r[1] == 'running' then
-  if r[5] == ARGV[4] then return {r[3], r[4], r[7]} end
+  if r[5] == ARGV[4] then return {r[3], r[4], r[7], '0'} end
   local lease = redis.call('ZSCORE', KEYS[2], ARGV[1])
   if lease and tonumber(lease) > now then return false end
 elseif r[1] ~= 'queued' then
@@ -16,6 +17,8 @@ local token = redis.call('HINCRBY', KEYS[1], 'token', 1)
 local tries = redis.call('HINCRBY', KEYS[1], 'tries', 1)
 redis.call('HSET', KEYS[1], 'state', 'running', 'worker', ARGV[3], 'nonce', ARGV[4],
   'begun', string.format('%.0f', now))
+local since = redis.call('ZSCORE', ARGV[6] .. r[6], ARGV[1])
 redis.call('ZREM', ARGV[6] .. r[6], ARGV[1])
 redis.call('ZADD', KEYS[2], string.format('%.0f', now + ARGV[5]), ARGV[1])
-return {string.format('%.0f', token), string.format('%.0f', tries), r[7]}
+return {string.format('%.0f', token), string.format('%.0f', tries), r[7],
+  string.format('%.0f', since and now - since or 0)}
