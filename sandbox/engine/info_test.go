@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -41,12 +42,7 @@ func TestProbe(t *testing.T) {
 // serve answers as an engine would on a unix socket and points DOCKER_HOST at it.
 func serve(t *testing.T, answers map[string]string) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "engine.sock")
-	l, err := (&net.ListenConfig{}).Listen(t.Context(), "unix", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	serveBy(t, func(w http.ResponseWriter, r *http.Request) {
 		for suffix, answer := range answers {
 			if strings.HasSuffix(r.URL.Path, suffix) {
 				w.Header().Set("Content-Type", "application/json")
@@ -55,7 +51,17 @@ func serve(t *testing.T, answers map[string]string) {
 			}
 		}
 		w.WriteHeader(http.StatusInternalServerError)
-	})}
+	})
+}
+
+func serveBy(t *testing.T, handler http.HandlerFunc) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "engine.sock")
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &http.Server{Handler: handler}
 	done := make(chan struct{})
 	go func() { defer close(done); _ = server.Serve(l) }()
 	t.Cleanup(func() { _ = server.Close(); <-done })
@@ -123,5 +129,39 @@ func TestSecurityName(t *testing.T) {
 		if got := securityName(option); got != want {
 			t.Errorf("securityName(%q) = %q, want %q", option, got, want)
 		}
+	}
+}
+
+// TestRemoveBoxes has one box that goes, one that somebody else removes at the
+// same time, and one that the engine will not part with.
+func TestRemoveBoxes(t *testing.T) {
+	var asked atomic.Value
+	serveBy(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		switch {
+		case strings.HasSuffix(r.URL.Path, "/_ping"):
+			w.Header().Set("Api-Version", MinAPI)
+		case strings.HasSuffix(r.URL.Path, "/containers/json"):
+			asked.Store(r.URL.Query().Get("filters"))
+			_, _ = w.Write([]byte(`[{"Id":"goes"},{"Id":"gone"},{"Id":"stays"}]`))
+		case r.Method == http.MethodDelete && strings.HasSuffix(r.URL.Path, "/goes"):
+			w.WriteHeader(http.StatusNoContent)
+		case r.Method == http.MethodDelete && strings.HasSuffix(r.URL.Path, "/gone"):
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write([]byte(`{"message":"no such container"}`))
+		default:
+			w.WriteHeader(http.StatusInternalServerError)
+			_, _ = w.Write([]byte(`{"message":"device busy"}`))
+		}
+	})
+	n, err := RemoveBoxes(t.Context())
+	if n != 1 {
+		t.Errorf("%d boxes removed, want 1", n)
+	}
+	if err == nil || !strings.Contains(err.Error(), "stays") || strings.Contains(err.Error(), "gone") {
+		t.Errorf("error %v, want it to name the box that stays and no other", err)
+	}
+	if filter, _ := asked.Load().(string); !strings.Contains(filter, WorkerLabel) {
+		t.Errorf("the boxes were asked for by %q, without the label", filter)
 	}
 }
