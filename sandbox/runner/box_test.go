@@ -157,6 +157,10 @@ func open(t testing.TB, o boxOptions) *boxed {
 	for k, v := range o.tmpfs {
 		tmpfs[k] = v
 	}
+	profile, err := os.ReadFile("../images/seccomp.json")
+	if err != nil {
+		t.Fatal(err)
+	}
 	ctx := context.Background()
 	docker := built.docker
 	made, err := docker.ContainerCreate(ctx, &container.Config{
@@ -165,7 +169,7 @@ func open(t testing.TB, o boxOptions) *boxed {
 		NetworkDisabled: true,
 	}, &container.HostConfig{
 		CapDrop: []string{"ALL"}, CapAdd: []string{"SETUID", "SETGID", "KILL"},
-		SecurityOpt: []string{"no-new-privileges"}, ReadonlyRootfs: true,
+		SecurityOpt: []string{"no-new-privileges", "seccomp=" + string(profile)}, ReadonlyRootfs: true,
 		NetworkMode: "none", IpcMode: "private", CgroupnsMode: "private", Tmpfs: tmpfs, ShmSize: 64 << 20,
 		LogConfig: container.LogConfig{Type: "none"},
 		Resources: container.Resources{Memory: o.memory, MemorySwap: o.memory, PidsLimit: &o.pids, CpusetCpus: o.cpuset},

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -86,19 +87,17 @@ func zygoteRequest(e *wire.Exec, uid uint32) []byte {
 	b = append(b, `],"env":{`...)
 	first := true
 	for _, v := range e.Env {
-		for i := range len(v) {
-			if v[i] != '=' {
-				continue
-			}
-			if !first {
-				b = append(b, ',')
-			}
-			first = false
-			b = appendJSON(b, v[:i])
-			b = append(b, ':')
-			b = appendJSON(b, v[i+1:])
-			break
+		name, value, ok := strings.Cut(v, "=")
+		if !ok || name == "" {
+			continue // no variable, to any program
 		}
+		if !first {
+			b = append(b, ',')
+		}
+		first = false
+		b = appendJSON(b, name)
+		b = append(b, ':')
+		b = appendJSON(b, value)
 	}
 	b = append(b, `},"cwd":`...)
 	b = appendJSON(b, e.Dir)
