@@ -45,7 +45,7 @@ func (l *loader) data() {
 	}
 	base := settings{outputFlags: l.validFlags, path: "problem.yaml"}
 	if l.legacy() {
-		base = l.groupSettings("data", base, false)
+		base = l.groupSettings("data", base)
 	}
 	for _, top := range []string{"sample", "secret"} {
 		s := base
@@ -71,7 +71,7 @@ func (l *loader) group(dir string, inherited settings, sample bool, depth int) {
 	}
 	group := strings.TrimPrefix(dir, "data/")
 	l.known[group] = true
-	s := l.groupSettings(dir, inherited, sample)
+	s := l.groupSettings(dir, inherited)
 	tests, subs := l.members(dir, names)
 
 	if !l.legacy() {
@@ -251,7 +251,7 @@ func (l *loader) invalidInputs() {
 	if !l.tree.isDir(dir) {
 		return
 	}
-	base := l.groupSettings(dir, settings{}, false)
+	base := l.groupSettings(dir, settings{})
 	for _, p := range l.tree.under(dir) {
 		name, ok := strings.CutSuffix(p, ".in")
 		if !ok {

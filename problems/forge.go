@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -55,6 +56,37 @@ type DigestError struct {
 
 func (e *DigestError) Error() string {
 	return fmt.Sprintf("test %s: %s is pinned to %s, but %s was made", e.Test, e.Part, e.Pinned, e.Got)
+}
+
+// DigestErrors are all the wrong digests of a package.
+type DigestErrors []*DigestError
+
+func (e DigestErrors) Error() string {
+	lines := make([]string, len(e))
+	for i, one := range e {
+		lines[i] = one.Error()
+	}
+	return strings.Join(lines, "; ")
+}
+
+// Unwrap lets errors.As find a single one.
+func (e DigestErrors) Unwrap() []error {
+	out := make([]error, len(e))
+	for i, one := range e {
+		out[i] = one
+	}
+	return out
+}
+
+// take sets a wrong digest aside, so that an author learns of all of them at
+// once, and returns other errors.
+func (e *DigestErrors) take(err error) error {
+	var d *DigestError
+	if errors.As(err, &d) {
+		*e = append(*e, d)
+		return nil
+	}
+	return err
 }
 
 // Problem is the package's problem with all its data in place. Generated
@@ -117,7 +149,7 @@ func (f *Forge) data(d Digest) judge.Data {
 	size := f.checked[d]
 	f.mu.Unlock()
 	path := f.path(d)
-	return judge.Data{Size: size, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	return judge.Data{Size: size, Open: func() (io.ReadCloser, error) { return os.Open(path) }} //nolint:gosec // a digest below the forge's own directory
 }
 
 // has reports whether a file is there and right. A file that is there and
@@ -160,36 +192,28 @@ func (f *Forge) make(ctx context.Context, pkg *Package, missing []Generation) er
 		return err
 	}
 	defer slot.Release()
-	var wrong []error
+	var wrong DigestErrors
 	for _, g := range missing {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if !f.has(g.Input) {
-			err = f.produce(ctx, slot, g.Program.Source, judge.Run{Args: g.Args}, g.Test, "sha256", g.Input)
-			if err = digestErrors(&wrong, err); err != nil {
+			err := f.produce(ctx, slot, g.Program.Source, judge.Run{Args: g.Args}, g.Test, "sha256", g.Input)
+			if err = wrong.take(err); err != nil {
 				return fmt.Errorf("test %s: generator %s: %w", g.Test, g.Program.Name, err)
 			}
 		}
 		if f.has(g.Answer) || !f.has(g.Input) {
 			continue
 		}
-		if err := f.answer(ctx, slot, pkg, g); digestErrors(&wrong, err) != nil {
+		if err := wrong.take(f.answer(ctx, slot, pkg, g)); err != nil {
 			return fmt.Errorf("test %s: reference %s: %w", g.Test, pkg.Reference.Name, err)
 		}
 	}
-	return errors.Join(wrong...)
-}
-
-// digestErrors sets wrong digests aside, so that an author learns of all of
-// them at once, and returns other errors.
-func digestErrors(wrong *[]error, err error) error {
-	var d *DigestError
-	if errors.As(err, &d) {
-		*wrong = append(*wrong, d)
-		return nil
+	if len(wrong) > 0 {
+		return wrong
 	}
-	return err
+	return nil
 }
 
 func (f *Forge) answer(ctx context.Context, slot judge.Slot, pkg *Package, g Generation) error {
@@ -213,7 +237,7 @@ func (f *Forge) answer(ctx context.Context, slot judge.Slot, pkg *Package, g Gen
 // produce runs a program and keeps what it prints, if that is what is pinned.
 func (f *Forge) produce(ctx context.Context, slot judge.Slot, src judge.Source, run judge.Run, test, part string, want Digest) (err error) {
 	dir := filepath.Dir(f.path(want))
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
 	tmp, err := os.CreateTemp(dir, ".making-*")
@@ -240,7 +264,7 @@ func (f *Forge) produce(ctx context.Context, slot judge.Slot, src judge.Source, 
 	if got != want {
 		return &DigestError{Test: test, Part: part, Got: got, Pinned: want}
 	}
-	if err := errors.Join(tmp.Chmod(0o644), tmp.Sync(), tmp.Close()); err != nil {
+	if err := errors.Join(tmp.Chmod(0o640), tmp.Sync(), tmp.Close()); err != nil {
 		return err
 	}
 	if err := os.Rename(tmp.Name(), f.path(want)); err != nil {

@@ -20,7 +20,7 @@ var (
 // legacy format the nearest file counts as a whole; in 2025-09, where the
 // text is silent about groups below secret/, a key that is absent is
 // inherited.
-func (l *loader) groupSettings(dir string, s settings, sample bool) settings {
+func (l *loader) groupSettings(dir string, s settings) settings {
 	p := path.Join(dir, configs[l.pkg.Format])
 	root, ok := l.yaml(p, true)
 	if !ok {

@@ -175,22 +175,25 @@ var sampleTag = regexp.MustCompile(`\{\{(nextsample|remainingsamples)\}\}`)
 
 // withSamples puts samples in the places that a statement has for them.
 func (l *loader) withSamples(p, text string) string {
-	next := 0
-	return sampleTag.ReplaceAllStringFunc(text, func(tag string) string {
-		if tag == "{{nextsample}}" {
-			if next >= len(l.pkg.Samples) {
-				l.refuse(p, 1+strings.Count(text[:strings.Index(text, tag)], "\n"), "there are only %d samples to include", len(l.pkg.Samples))
-				return ""
+	samples := l.pkg.Samples
+	var b strings.Builder
+	next, done := 0, 0
+	for _, m := range sampleTag.FindAllStringSubmatchIndex(text, -1) {
+		b.WriteString(text[done:m[0]])
+		done = m[1]
+		last := len(samples)
+		if text[m[2]:m[3]] == "nextsample" {
+			if last = next + 1; last > len(samples) {
+				l.refuse(p, 1+strings.Count(text[:m[0]], "\n"), "there are only %d samples to include", len(samples))
+				break
 			}
-			next++
-			return l.pkg.Samples[next-1].markdown(next)
 		}
-		var b strings.Builder
-		for ; next < len(l.pkg.Samples); next++ {
-			b.WriteString(l.pkg.Samples[next].markdown(next + 1))
+		for ; next < last; next++ {
+			b.WriteString(samples[next].markdown(next + 1))
 		}
-		return b.String()
-	})
+	}
+	b.WriteString(text[done:])
+	return b.String()
 }
 
 func (s Sample) markdown(n int) string {

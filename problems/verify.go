@@ -34,12 +34,14 @@ func Verify(ctx context.Context, sb judge.Sandbox, pkg *Package, opts VerifyOpti
 		return VerifyReport{}, errors.New("verifying: a judge and a forge are needed")
 	}
 	r := VerifyReport{Problem: pkg.Problem.Slug, Warnings: pkg.Warnings}
-	var digest *DigestError
+	var wrong DigestErrors
 	p, err := opts.Forge.Problem(ctx, pkg)
 	switch {
-	case errors.As(err, &digest):
+	case errors.As(err, &wrong):
 		// The tests cannot be had, so nothing else can be said.
-		r.Checks = digestChecks(err)
+		for _, d := range wrong {
+			r.Checks = append(r.Checks, Check{Name: "generated test " + d.Test, Reason: d.Error()})
+		}
 		return r, nil
 	case err != nil:
 		return r, fmt.Errorf("verifying %s: %w", pkg.Problem.Slug, err)
@@ -82,26 +84,6 @@ func Verify(ctx context.Context, sb judge.Sandbox, pkg *Package, opts VerifyOpti
 	}
 	r.Checks = append(r.Checks, data...)
 	return r, nil
-}
-
-// digestChecks turns wrong digests into findings.
-func digestChecks(err error) []Check {
-	var out []Check
-	var walk func(error)
-	walk = func(err error) {
-		switch e := err.(type) {
-		case *DigestError:
-			out = append(out, Check{Name: "generated test " + e.Test, Reason: e.Error()})
-		case interface{ Unwrap() []error }:
-			for _, one := range e.Unwrap() {
-				walk(one)
-			}
-		case interface{ Unwrap() error }:
-			walk(e.Unwrap())
-		}
-	}
-	walk(err)
-	return out
 }
 
 func verifySubmission(ctx context.Context, j Judger, p *judge.Problem, s Submission) (VerifyRow, error) {

@@ -98,18 +98,13 @@ func (v value) line() int {
 
 func (v value) fail(format string, args ...any) { v.doc.fail(v.line(), format, args...) }
 
-// isMap and isList tell the forms of a node apart where several are taken.
+// isMap tells a map from the other forms where several are taken.
 func (v value) isMap() bool {
 	switch v.node.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:
 		return true
 	}
 	return false
-}
-
-func (v value) isList() bool {
-	_, ok := v.node.(*ast.SequenceNode)
-	return ok
 }
 
 // mapping reads a node with keys. With allowed given, others are refused.
