@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/redis/go-redis/v9"
 	"github.com/valyala/fasthttp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/queue"
 )
 
 // acceptClients is how many connections send submissions at once.
@@ -77,12 +79,15 @@ func benchAcceptance(ctx context.Context, url string, count int) (*benchAccept, 
 		}
 		return nil
 	}
+	// As any program enqueues: without the batching of concurrent callers that
+	// Docket's own client has.
+	bare := queue.NewClient(struct{ redis.UniversalClient }{n.store.Client()})
 	enqueue := func(int) error {
 		id, err := uuid.NewV7()
 		if err != nil {
 			return err
 		}
-		return n.tasks.Enqueue(ctx, judge.SubmissionID(id.String()), 1, judge.Default)
+		return bare.Enqueue(ctx, judge.SubmissionID(id.String()), 1, judge.Default)
 	}
 
 	// In turns, so that drift of the host hits both.

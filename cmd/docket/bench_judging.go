@@ -21,6 +21,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/store"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/sandbox/byhand"
 )
@@ -36,7 +37,7 @@ type bench struct {
 // benchRedis connects to a Redis, or starts one that is gone after the bench.
 func benchRedis(ctx context.Context, url string) (string, func(), error) {
 	if url != "" {
-		return url, func() {}, nil
+		return url, func() {}, refuseUsed(ctx, url)
 	}
 	path, err := exec.LookPath("redis-server")
 	if err != nil {
@@ -77,6 +78,24 @@ func benchRedis(ctx context.Context, url string) (string, func(), error) {
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
+}
+
+// refuseUsed makes sure that a Redis holds nothing: the bench leaves waiting
+// submissions behind that somebody's workers would judge.
+func refuseUsed(ctx context.Context, url string) error {
+	db, err := store.Connect(url)
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // only read
+	n, err := db.DBSize(ctx).Result()
+	if err != nil {
+		return fmt.Errorf("looking into the Redis of --redis: %w", err)
+	}
+	if n > 0 {
+		return &exitError{code: exitUsage, err: fmt.Errorf("--redis: it holds %d keys; the bench fills queues, so give it an empty Redis, or none", n)}
+	}
+	return nil
 }
 
 // openBench starts API and worker as docket up does.
