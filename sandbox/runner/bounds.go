@@ -108,7 +108,10 @@ func (r *runner) tick() {
 		// its identity only afterwards.
 		r.stop(x.res.Stopped)
 		if x.forked && now.Sub(x.stopped) > killPatience {
-			x.failure, x.over = "the interpreter does not report the end of its child", true
+			// What it says later would be taken for the next run's.
+			r.killHelper()
+			x.failure, x.over = "the interpreter did not report the end of its child", true
+			return
 		}
 		x.next = now.Add(time.Millisecond)
 		return

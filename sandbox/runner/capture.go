@@ -39,17 +39,27 @@ func (r *runner) look(now time.Time) {
 	if x.eager() {
 		return
 	}
-	n := max(pending(x.stdout.from.fd), pending(x.stderr.from.fd))
+	out, err := pending(x.stdout.from.fd), pending(x.stderr.from.fd)
 	switch {
-	case n == 0:
+	case out+err == 0:
 		x.lazy.last = now
-	case n >= floodMark:
+	case crowded(x.stdout.from.fd, out) || crowded(x.stderr.from.fd, err):
 		x.lazy.flood = true
 		r.relay()
 	case now.Sub(x.lazy.last) >= lazyTime:
 		x.lazy.last = now
 		r.relay()
 	}
+}
+
+// crowded reports whether the n bytes in a pipe are much, for us or for it: a
+// system that is short of pipe memory makes small ones.
+func crowded(fd, n int) bool {
+	if n == 0 || n >= floodMark {
+		return n > 0
+	}
+	size, e := fcntl(fd, fGetPipeSize, 0)
+	return e != 0 || n >= size/2
 }
 
 // relay sends on what the program has printed, until there is no more or the

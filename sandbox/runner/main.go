@@ -43,7 +43,6 @@ func init() {
 	// What the runner has resident is in the peak of every program that it
 	// starts, so a small heap is worth more than rare collections.
 	debug.SetGCPercent(25)
-	debug.SetMemoryLimit(6 << 20)
 }
 
 func main() {

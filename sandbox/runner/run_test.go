@@ -280,6 +280,22 @@ func (b *boxed) feed(n int, stdout string) {
 	}
 }
 
+// TestFloodNobodyReads lets the worker read nothing while a program floods: it is
+// bounded all the same.
+func TestFloodNobodyReads(t *testing.T) {
+	b := ready(t, boxOptions{})
+	e := probe("floodall")
+	e.OutputStop, e.WallStop = 1<<40, 300*time.Millisecond
+	b.start(e, "")
+	b.expect(wire.KindStdout)
+	b.gone("probe")
+	o := b.end()
+	if o.Stopped != wire.StoppedForWall || o.Signal != 9 || o.Dirty != "" {
+		t.Errorf("%+v", o.Exited)
+	}
+	b.wipe()
+}
+
 func TestRefusals(t *testing.T) {
 	b := ready(t, boxOptions{})
 	b.sendPut("/box/text", []byte("no program"), true)

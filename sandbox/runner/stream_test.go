@@ -115,7 +115,7 @@ func TestFeed(t *testing.T) {
 	})
 }
 
-// TestOutput clogs a connection: frames wait, none is lost or torn.
+// TestClogged clogs a connection: frames wait, none is lost or torn.
 func TestClogged(t *testing.T) {
 	var pipe [2]int
 	if err := syscall.Pipe2(pipe[:], syscall.O_CLOEXEC|syscall.O_NONBLOCK); err != nil {

@@ -10,6 +10,7 @@ import (
 const (
 	sysPidfdOpen   = 434
 	fSetPipeSize   = 1031
+	fGetPipeSize   = 1032
 	atRemoveDir    = 0x200
 	unchanged      = ^uintptr(0)
 	clockProcessCP = 2 // CLOCK_PROCESS_CPUTIME_ID
