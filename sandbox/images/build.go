@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"strings"
 	"time"
 
@@ -174,6 +175,9 @@ func readToolchain(ctx context.Context, cli *client.Client, id string) (string, 
 	return name, nil
 }
 
+// colours are what commands in a build put around their standard error.
+var colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+
 // lines hands text on in whole lines with a prefix, and remembers the last
 // few for an error's sake.
 type lines struct {
@@ -194,6 +198,7 @@ func (l *lines) write(s string) {
 		}
 		l.part.Reset()
 		l.part.WriteString(rest)
+		line = colours.ReplaceAllString(line, "")
 		line = strings.TrimRight(line[strings.LastIndexByte(strings.TrimRight(line, "\r"), '\r')+1:], "\r ")
 		if line == "" {
 			continue
