@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
-	"strconv"
-	"strings"
 )
 
 // maxNumber is the longest token that is taken for a number. Longer ones are
@@ -307,46 +305,3 @@ func (h *head) read(w *window, most int64) {
 func (c *comparison) differ(got, want string) {
 	c.reason = fmt.Sprintf("token %d (line %d): got %s, want %s", c.tokens+1, c.line, got, want)
 }
-
-// bytes compares byte by byte.
-func (c *comparison) bytes() {
-	for {
-		x, y := c.out.fill(), c.ans.fill()
-		if c.out.failed() != nil || c.ans.failed() != nil {
-			return
-		}
-		a, b := c.out.rest(), c.ans.rest()
-		n := common(a, b)
-		c.line += int64(bytes.Count(a[:n], []byte{'\n'}))
-		c.col += int64(n)
-		c.out.i += n
-		c.ans.i += n
-		a, b = a[n:], b[n:]
-		switch {
-		case !x && !y:
-			return
-		case !x && len(b) > 0:
-			c.reason = fmt.Sprintf("byte %d (line %d): got the end, want %s", c.col+1, c.line, quote(b[:1]))
-			return
-		case !y && len(a) > 0:
-			c.reason = fmt.Sprintf("byte %d (line %d): got %s, want the end", c.col+1, c.line, quote(a[:1]))
-			return
-		case len(a) > 0 && len(b) > 0:
-			c.reason = fmt.Sprintf("byte %d (line %d): got %s, want %s", c.col+1, c.line, quote(a[:1]), quote(b[:1]))
-			return
-		}
-	}
-}
-
-// quoted is how much of a token a reason shows.
-const quoted = 40
-
-// quote makes outside bytes safe to print: on one line, escaped and short.
-func quote(b []byte) string {
-	if len(b) <= quoted {
-		return strconv.QuoteToASCII(string(b))
-	}
-	return strings.TrimSuffix(strconv.QuoteToASCII(string(b[:quoted])), `"`) + `..."`
-}
-
-func (h *head) quote() string { return quote(h.b[:h.n]) }
