@@ -14,12 +14,6 @@ const (
 	usageStep = 256 << 10
 )
 
-// cpuBound watches the processor time of a run.
-type cpuBound struct {
-	before int64 // what the box had used before
-	next   time.Time
-}
-
 // peak finds the most memory that a run had at once, from samples of the box
 // and from what the kernel says of the main process when it has ended.
 //
@@ -48,7 +42,7 @@ func (p *peak) ended(maxrss int64) { p.maxrss = maxrss }
 
 // value is the peak in bytes.
 func (p *peak) value() uint64 {
-	return uint64(max(p.sampled, p.fromKernel(), 0)) //nolint:gosec // not negative
+	return uint64(max(p.sampled, p.fromKernel(), 0))
 }
 
 // fromKernel is what ru_maxrss says about the program's own memory.
@@ -86,7 +80,7 @@ func (r *runner) measureBefore(x *execution) {
 	if x.forked && r.helper != nil {
 		x.peak.floor, _ = r.helper.resident(r.self.pageSize)
 	}
-	x.cpu.before = r.meter.cpuTime(r.helperPID(), 0)
+	x.cpuBefore = r.meter.cpuTime(r.helperPID(), 0)
 }
 
 // cpuUsed is the processor time of the run so far.
@@ -96,7 +90,7 @@ func (r *runner) cpuUsed() time.Duration {
 	if x.over {
 		pid = 0
 	}
-	return time.Duration(max(r.meter.cpuTime(r.helperPID(), pid)-x.cpu.before, 0))
+	return time.Duration(max(r.meter.cpuTime(r.helperPID(), pid)-x.cpuBefore, 0))
 }
 
 // tick looks at everything that has its time, and says when the next time is.
@@ -175,7 +169,7 @@ func (r *runner) sample() {
 	}
 	p.used = used
 	p.sampled = max(p.sampled, r.meter.anon()-p.base)
-	if uint64(max(p.sampled, 0)) > x.req.MemoryStop { //nolint:gosec // not negative
+	if uint64(max(p.sampled, 0)) > x.req.MemoryStop {
 		r.stop(wire.StoppedForMemory)
 	}
 }

@@ -45,7 +45,7 @@ func (b *box) open() error {
 
 func openArea(path string) (area, error) {
 	a := area{path: path}
-	fd, e := openat(atFDCWD, path, syscall.O_RDONLY|syscall.O_DIRECTORY, 0)
+	fd, e := openat(atFDCWD, path, syscall.O_RDONLY|syscall.O_DIRECTORY)
 	if e != 0 {
 		return a, fmt.Errorf("opening %s: %w", path, e)
 	}

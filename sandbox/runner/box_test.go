@@ -116,7 +116,7 @@ func open(t testing.TB, o boxOptions) *boxed {
 	go func() {
 		defer close(copied)
 		_, err := stdcopy.StdCopy(pw, b.stderr, b.conn.Reader)
-		pw.CloseWithError(errors.Join(io.EOF, err)) //nolint:errcheck // always nil
+		pw.CloseWithError(errors.Join(io.EOF, err))
 	}()
 	t.Cleanup(func() { b.conn.Close(); pr.Close(); <-copied })
 	b.in, b.out = wire.NewWriter(b.conn.Conn), wire.NewReader(pr)

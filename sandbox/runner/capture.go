@@ -113,8 +113,8 @@ func (r *runner) relayOne(c *capture, kind wire.Kind, bound uint64) int {
 		c.from.close()
 		return 0
 	}
-	use := min(uint64(n), left)
-	c.cut = c.cut || uint64(n) > left
+	use := min(uint64(n), left)       //nolint:gosec // a count
+	c.cut = c.cut || uint64(n) > left //nolint:gosec // likewise
 	if use == 0 {
 		r.out.cancel()
 		return n

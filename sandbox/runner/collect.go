@@ -38,7 +38,7 @@ func makeParents(uid uint32, dir string, names []string) string {
 	becomeFS(uid)
 	defer becomeFS(0)
 	for _, n := range names {
-		at, e := openat(atFDCWD, dir, syscall.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW, 0)
+		at, e := openat(atFDCWD, dir, syscall.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW)
 		for {
 			first, rest, more := strings.Cut(n, "/")
 			if !more || e != 0 {
@@ -46,7 +46,7 @@ func makeParents(uid uint32, dir string, names []string) string {
 			}
 			if e = mkdirat(at, first, 0o755); e == 0 || e == syscall.EEXIST {
 				var sub int
-				sub, e = openat(at, first, syscall.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW, 0)
+				sub, e = openat(at, first, syscall.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW)
 				closeFD(&at)
 				at = sub
 			}
@@ -67,7 +67,7 @@ func openLeft(uid uint32, dir, name string) (int, syscall.Stat_t, syscall.Errno)
 	becomeFS(uid)
 	defer becomeFS(0)
 	var st syscall.Stat_t
-	at, e := openat(atFDCWD, dir, syscall.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW, 0)
+	at, e := openat(atFDCWD, dir, syscall.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW)
 	for e == 0 {
 		first, rest, more := strings.Cut(name, "/")
 		flags := syscall.O_RDONLY | syscall.O_NOFOLLOW | syscall.O_NONBLOCK | syscall.O_NOCTTY
@@ -75,7 +75,7 @@ func openLeft(uid uint32, dir, name string) (int, syscall.Stat_t, syscall.Errno)
 			flags |= syscall.O_DIRECTORY
 		}
 		var fd int
-		fd, e = openat(at, first, flags, 0)
+		fd, e = openat(at, first, flags)
 		closeFD(&at)
 		at, name = fd, rest
 		if !more {

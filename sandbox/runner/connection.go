@@ -117,7 +117,7 @@ func (o *output) drain() error {
 		if !o.waiting() {
 			return nil
 		}
-		fds := []pollfd{{fd: int32(o.fd), events: pollOut}}
+		fds := []pollfd{{fd: int32(o.fd), events: pollOut}} //nolint:gosec // a descriptor
 		if _, e := poll(fds, -1); e != 0 && e != syscall.EINTR {
 			return fmt.Errorf("waiting for the connection: %w", e)
 		}

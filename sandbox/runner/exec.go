@@ -23,10 +23,10 @@ type execution struct {
 	stderr capture
 	lazy   laziness
 
-	began time.Time
-	next  time.Time // when to look again
-	cpu   cpuBound
-	peak  peak
+	began     time.Time
+	next      time.Time // when to look again
+	cpuBefore int64     // nanoseconds that the box had used before
+	peak      peak
 
 	oomBefore int64
 	res       wire.Exited

@@ -45,7 +45,7 @@ func (r *runner) launch(uid uint32, dir string, files ...int) (*process, error) 
 	for _, fd := range files {
 		attr.Files = append(attr.Files, uintptr(fd))
 	}
-	pid, err := syscall.ForkExec(r.opts.helperArgv[0], r.opts.helperArgv, attr)
+	pid, err := syscall.ForkExec(r.opts.helperArgv[0], r.opts.helperArgv, attr) //nolint:gosec // the command line is the worker's
 	if err != nil {
 		return nil, fmt.Errorf("starting the %s: %w", r.opts.helper, err)
 	}

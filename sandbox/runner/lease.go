@@ -115,11 +115,11 @@ func (p *put) create() error {
 		if p.path[i] != '/' {
 			continue
 		}
-		if err := syscall.Mkdir(p.path[:i], 0o755); err != nil && err != syscall.EEXIST { //nolint:errorlint // package syscall wraps nothing
+		if err := syscall.Mkdir(p.path[:i], 0o755); err != nil && err != syscall.EEXIST {
 			return fmt.Errorf("making directory %s: %w", p.path[:i], err)
 		}
 	}
-	if err := syscall.Unlink(p.path); err != nil && err != syscall.ENOENT { //nolint:errorlint // likewise
+	if err := syscall.Unlink(p.path); err != nil && err != syscall.ENOENT {
 		return fmt.Errorf("replacing %s: %w", p.path, err)
 	}
 	fd, err := syscall.Open(p.path, syscall.O_WRONLY|syscall.O_CREAT|syscall.O_EXCL|syscall.O_NOFOLLOW|syscall.O_CLOEXEC, 0o600)
@@ -184,10 +184,10 @@ func (r *runner) remove(payload []byte) error {
 	if !belowBox(m.Path) {
 		return r.out.fail("removing: " + strconv.Quote(m.Path) + " is not a path below " + boxDir)
 	}
-	if err := syscall.Unlink(m.Path); err == nil || err == syscall.ENOENT { //nolint:errorlint // package syscall wraps nothing
+	if err := syscall.Unlink(m.Path); err == nil || err == syscall.ENOENT {
 		return r.out.done()
 	}
-	fd, e := openat(atFDCWD, m.Path, syscall.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW, 0)
+	fd, e := openat(atFDCWD, m.Path, syscall.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW)
 	if e != 0 {
 		return r.out.fail("removing " + m.Path + ": " + e.Error())
 	}

@@ -42,7 +42,7 @@ func (m *meter) open() {
 
 func openMeter(names ...string) int {
 	for _, n := range names {
-		if fd, e := openat(atFDCWD, cgroups+n, syscall.O_RDONLY, 0); e == 0 {
+		if fd, e := openat(atFDCWD, cgroups+n, syscall.O_RDONLY); e == 0 {
 			return fd
 		}
 	}
@@ -53,7 +53,7 @@ func (m *meter) read(fd int) []byte {
 	if fd < 0 {
 		return nil
 	}
-	n, e := pread(fd, m.buf[:], 0)
+	n, e := readStart(fd, m.buf[:])
 	if e != 0 {
 		return nil
 	}
@@ -69,10 +69,9 @@ func (m *meter) read(fd int) []byte {
 // runs beside it until it ends.
 func (m *meter) cpuTime(helper, main int) int64 {
 	// The own clock first: reading it brings the group's up to date.
-	own, _ := cpuClock(clockProcessCP)
+	own := cpuClock(clockProcessCP)
 	if helper != 0 {
-		h, _ := cpuClock(clockOf(helper))
-		own += h
+		own += cpuClock(clockOf(helper))
 	}
 	if b := m.read(m.cpu); b != nil {
 		return parseCPU(b, m.v2) - own
@@ -83,8 +82,7 @@ func (m *meter) cpuTime(helper, main int) int64 {
 	}
 	sum := ru.Utime.Nano() + ru.Stime.Nano()
 	if main != 0 {
-		c, _ := cpuClock(clockOf(main))
-		sum += c
+		sum += cpuClock(clockOf(main))
 	}
 	return sum
 }

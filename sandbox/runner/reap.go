@@ -14,7 +14,7 @@ type procTable struct {
 }
 
 func (p *procTable) open() error {
-	fd, e := openat(atFDCWD, "/proc", syscall.O_RDONLY|syscall.O_DIRECTORY, 0)
+	fd, e := openat(atFDCWD, "/proc", syscall.O_RDONLY|syscall.O_DIRECTORY)
 	if e != 0 {
 		return fmt.Errorf("opening /proc: %w", e)
 	}
@@ -50,10 +50,10 @@ func (r *runner) reap() (childless bool) {
 		var ru syscall.Rusage
 		pid, err := syscall.Wait4(-1, &ws, syscall.WNOHANG, &ru)
 		switch {
-		case err == syscall.EINTR: //nolint:errorlint // package syscall wraps nothing
+		case err == syscall.EINTR:
 			continue
 		case err != nil:
-			return err == syscall.ECHILD //nolint:errorlint // likewise
+			return err == syscall.ECHILD
 		case pid == 0:
 			return false
 		}

@@ -19,21 +19,21 @@ type self struct {
 func (s *self) open() error {
 	s.pageSize = int64(syscall.Getpagesize())
 	var e syscall.Errno
-	if s.statm, e = openat(atFDCWD, "/proc/self/statm", syscall.O_RDONLY, 0); e != 0 {
+	if s.statm, e = openat(atFDCWD, "/proc/self/statm", syscall.O_RDONLY); e != 0 {
 		return fmt.Errorf("opening /proc/self/statm: %w", e)
 	}
-	if s.clearRefs, e = openat(atFDCWD, "/proc/self/clear_refs", syscall.O_WRONLY, 0); e != 0 {
+	if s.clearRefs, e = openat(atFDCWD, "/proc/self/clear_refs", syscall.O_WRONLY); e != 0 {
 		s.clearRefs = -1
 	}
-	if s.oomScore, e = openat(atFDCWD, "/proc/self/oom_score_adj", syscall.O_RDWR, 0); e != 0 {
+	if s.oomScore, e = openat(atFDCWD, "/proc/self/oom_score_adj", syscall.O_RDWR); e != 0 {
 		s.oomScore = -1
-		return nil
+		return nil //nolint:nilerr // not essential
 	}
 	var b [16]byte
-	n, e := pread(s.oomScore, b[:], 0)
+	n, e := readStart(s.oomScore, b[:])
 	if e != 0 {
 		closeFD(&s.oomScore)
-		return nil
+		return nil //nolint:nilerr // not essential
 	}
 	s.oomNormal = append(s.oomNormal, b[:n]...)
 	return nil
@@ -68,7 +68,7 @@ func (s *self) resident() (total, file int64) {
 // backed by files or shared.
 func readStatm(fd int, pageSize int64) (total, shared int64) {
 	var b [128]byte
-	n, e := pread(fd, b[:], 0)
+	n, e := readStart(fd, b[:])
 	if e != 0 {
 		return 0, 0
 	}
@@ -81,7 +81,7 @@ func readStatm(fd int, pageSize int64) (total, shared int64) {
 
 // openStatm opens the file that readStatm reads, or returns -1.
 func openStatm(pid int) int {
-	fd, e := openat(atFDCWD, "/proc/"+strconv.Itoa(pid)+"/statm", syscall.O_RDONLY, 0)
+	fd, e := openat(atFDCWD, "/proc/"+strconv.Itoa(pid)+"/statm", syscall.O_RDONLY)
 	if e != 0 {
 		return -1
 	}

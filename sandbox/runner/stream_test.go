@@ -5,8 +5,9 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/docketjudge/docket/sandbox/wire"
 	"pgregory.net/rapid"
+
+	"github.com/docketjudge/docket/sandbox/wire"
 )
 
 // FuzzAnswer splits anything in two; where it is split changes nothing.

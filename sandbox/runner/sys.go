@@ -97,9 +97,10 @@ func transfer(call uintptr, fd int, p []byte) (int, syscall.Errno) {
 	}
 }
 
-func pread(fd int, p []byte, off int64) (int, syscall.Errno) {
+// readStart reads from the beginning of a file.
+func readStart(fd int, p []byte) (int, syscall.Errno) {
 	for {
-		n, _, e := syscall.RawSyscall6(syscall.SYS_PREAD64, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), uintptr(off), 0, 0)
+		n, _, e := syscall.RawSyscall6(syscall.SYS_PREAD64, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), 0, 0, 0)
 		if e == syscall.EINTR {
 			continue
 		}
@@ -120,13 +121,14 @@ func pending(fd int) int {
 	return int(n)
 }
 
-// cpuClock reads a CPU clock in nanoseconds.
-func cpuClock(id uintptr) (int64, bool) {
+// cpuClock reads a CPU clock in nanoseconds. One that is not there stands
+// still.
+func cpuClock(id uintptr) int64 {
 	var ts syscall.Timespec
 	if _, _, e := syscall.RawSyscall(syscall.SYS_CLOCK_GETTIME, id, uintptr(unsafe.Pointer(&ts)), 0); e != 0 {
-		return 0, false
+		return 0
 	}
-	return ts.Nano(), true
+	return ts.Nano()
 }
 
 // clockOf is the id of the CPU clock of another process.
@@ -143,13 +145,12 @@ func unlinkat(dir int, name string, flags int) syscall.Errno {
 	return e
 }
 
-func fchmodat(dir int, name string, mode uint32) syscall.Errno {
-	p, err := path0(name)
-	if err != nil {
-		return syscall.EINVAL
+// unlock gives the owner of a directory all rights to it, where that is
+// possible; where it is not, what needs them fails.
+func unlock(dir int, name string) {
+	if p, err := path0(name); err == nil {
+		_, _, _ = syscall.RawSyscall(syscall.SYS_FCHMODAT, uintptr(dir), uintptr(unsafe.Pointer(p)), 0o700)
 	}
-	_, _, e := syscall.RawSyscall(syscall.SYS_FCHMODAT, uintptr(dir), uintptr(unsafe.Pointer(p)), uintptr(mode))
-	return e
 }
 
 func mkdirat(dir int, name string, mode uint32) syscall.Errno {
@@ -174,9 +175,9 @@ func renameat(from int, old string, to int, name string) syscall.Errno {
 	return e
 }
 
-func openat(dir int, name string, flags int, mode uint32) (int, syscall.Errno) {
+func openat(dir int, name string, flags int) (int, syscall.Errno) {
 	for {
-		fd, err := syscall.Openat(dir, name, flags|syscall.O_CLOEXEC, mode)
+		fd, err := syscall.Openat(dir, name, flags|syscall.O_CLOEXEC, 0)
 		if err == nil {
 			return fd, 0
 		}

@@ -106,8 +106,8 @@ func emptyDir(root int) {
 // flatten removes what is in the directory root/name, moving directories that
 // are not empty to root under new names, which it counts in moved.
 func flatten(root int, name string, moved *int) {
-	_ = fchmodat(root, name, 0o700) // if it fails, the next call does
-	fd, e := openat(root, name, syscall.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW, 0)
+	unlock(root, name)
+	fd, e := openat(root, name, syscall.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NOFOLLOW)
 	if e != 0 {
 		return
 	}
@@ -130,7 +130,7 @@ func flatten(root int, name string, moved *int) {
 				continue
 			}
 			// A directory that goes to another parent must be writable.
-			_ = fchmodat(fd, n, 0o700)
+			unlock(fd, n)
 			for {
 				*moved++
 				e := renameat(fd, n, root, ".wiped-"+strconv.Itoa(*moved))

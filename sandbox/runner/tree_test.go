@@ -18,7 +18,7 @@ func TestEmptyDir(t *testing.T) {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(rt *rapid.T) {
-		root, err := os.MkdirTemp(outside, "tree")
+		root, err := os.MkdirTemp(outside, "tree") //nolint:usetesting // one for each example
 		if err != nil {
 			rt.Fatal(err)
 		}

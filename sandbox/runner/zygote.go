@@ -117,10 +117,10 @@ func (r *runner) zygoteSpoke() {
 	x, z := r.run, r.zygote
 	for {
 		n, _, err := syscall.Recvfrom(z.fd, z.buf[:], 0)
-		if err == syscall.EINTR { //nolint:errorlint // package syscall wraps nothing
+		if err == syscall.EINTR {
 			continue
 		}
-		if err == syscall.EAGAIN { //nolint:errorlint // likewise
+		if err == syscall.EAGAIN {
 			return
 		}
 		if err != nil || n == 0 {

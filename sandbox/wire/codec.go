@@ -18,7 +18,7 @@ func appendBool(b []byte, v bool) []byte {
 }
 
 func appendDuration(b []byte, d time.Duration) []byte {
-	return appendUint64(b, uint64(max(d, 0))) //nolint:gosec // not negative
+	return appendUint64(b, uint64(max(d, 0)))
 }
 
 func appendString(b []byte, s string) []byte {
@@ -100,10 +100,10 @@ func (d *decoder) duration() time.Duration {
 	return time.Duration(n)
 }
 
-func (d *decoder) string(bound int) string {
+func (d *decoder) string() string {
 	n := d.uint32()
-	if int64(n) > int64(bound) {
-		d.fail("a string of %d bytes, over the bound of %d", n, bound)
+	if int64(n) > MaxString {
+		d.fail("a string of %d bytes, over the bound of %d", n, MaxString)
 		return ""
 	}
 	return string(d.take(int(n)))
@@ -117,7 +117,7 @@ func (d *decoder) strings() []string {
 	}
 	var ss []string
 	for range n {
-		s := d.string(MaxString)
+		s := d.string()
 		if d.err != nil {
 			return nil
 		}

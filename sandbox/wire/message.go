@@ -119,8 +119,8 @@ func (h Hello) Append(b []byte) []byte {
 func DecodeHello(p []byte) (h Hello, err error) {
 	d := decoder{b: p}
 	h.Version = d.uint32()
-	h.Build = d.string(MaxString)
-	h.Helper = d.string(MaxString)
+	h.Build = d.string()
+	h.Helper = d.string()
 	return h, d.end("Hello")
 }
 
@@ -144,7 +144,7 @@ func (m Put) Append(b []byte) []byte {
 // DecodePut reads what Append wrote.
 func DecodePut(p []byte) (m Put, err error) {
 	d := decoder{b: p}
-	m.Path = d.string(MaxString)
+	m.Path = d.string()
 	m.Size = d.uint64()
 	m.Exec = d.bool()
 	return m, d.end("Put")
@@ -158,7 +158,7 @@ func (m Path) Append(b []byte) []byte {
 // DecodePath reads what Append wrote.
 func DecodePath(p []byte) (m Path, err error) {
 	d := decoder{b: p}
-	m.Path = d.string(MaxString)
+	m.Path = d.string()
 	m.Max = d.uint64()
 	return m, d.end("Path")
 }
@@ -185,7 +185,7 @@ func DecodeExec(p []byte) (e Exec, err error) {
 	e.Mode = Mode(d.byte())
 	e.Argv = d.strings()
 	e.Env = d.strings()
-	e.Dir = d.string(MaxString)
+	e.Dir = d.string()
 	e.CPUStop = d.duration()
 	e.WallStop = d.duration()
 	e.MemoryStop = d.uint64()
@@ -223,7 +223,7 @@ func DecodeExited(p []byte) (e Exited, err error) {
 	e.Memory = d.uint64()
 	e.StdoutBytes = d.uint64()
 	e.StderrCut = d.bool()
-	e.Dirty = d.string(MaxString)
+	e.Dirty = d.string()
 	if e.Stopped > StoppedByRequest {
 		d.fail("unknown stop reason %d", e.Stopped)
 	}
@@ -239,7 +239,7 @@ func (c Collected) Append(b []byte) []byte {
 // DecodeCollected reads what Append wrote. Content aliases p.
 func DecodeCollected(p []byte) (c Collected, err error) {
 	d := decoder{b: p}
-	c.Name = d.string(MaxString)
+	c.Name = d.string()
 	c.Content = d.b
 	d.b = nil
 	return c, d.end("Collected")
@@ -264,7 +264,7 @@ func AppendText(b []byte, s string) []byte {
 // DecodeText reads what AppendText wrote.
 func DecodeText(p []byte) (s string, err error) {
 	d := decoder{b: p}
-	s = d.string(MaxString)
+	s = d.string()
 	return s, d.end("text")
 }
 
