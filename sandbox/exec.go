@@ -26,6 +26,11 @@ func (b *box) exec(ctx context.Context, e wire.Exec, stdin io.Reader, stdout io.
 	if err := b.send(first...); err != nil {
 		return judge.Result{}, err
 	}
+	// What the feeder and a Kill write may wait as long as the run may last.
+	deadline := time.Now().Add(e.WallStop + grace)
+	if err := b.conn.SetWriteDeadline(deadline); err != nil {
+		return judge.Result{}, b.lost(err)
+	}
 	stop := context.AfterFunc(ctx, func() { _ = b.w.Write(wire.KindKill, nil) })
 	defer stop()
 
@@ -41,7 +46,6 @@ func (b *box) exec(ctx context.Context, e wire.Exec, stdin io.Reader, stdout io.
 		stdout = io.Discard
 	}
 	var result judge.Result
-	deadline := time.Now().Add(e.WallStop + grace)
 	for {
 		kind, p, err := b.next(deadline)
 		if err != nil {
