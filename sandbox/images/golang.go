@@ -27,8 +27,8 @@ func GoLink(executable, object string) (argv, env []string) {
 // goSources is where the sources of a build lie.
 const goSources = "/box/src"
 
-// goToolEnv spares the tools most of their garbage collection: they are short
-// and have memory enough. The soft limit lies well below that of the box.
+// goToolEnv lets the tools collect garbage only when they near the memory of
+// their box: they are short.
 func goToolEnv() []string {
-	return []string{"GOGC=400", "GOMEMLIMIT=768MiB", "GOMAXPROCS=1"}
+	return []string{"GOGC=off", "GOMEMLIMIT=768MiB", "GOMAXPROCS=1"}
 }

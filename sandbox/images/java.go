@@ -60,8 +60,9 @@ func CompileServer() []string {
 	argv := append([]string{"/docket/jdk/bin/java", "-XX:AOTCache=/docket/compile-server.aot"}, quiet...)
 	return append(argv,
 		// The fast compiler alone: a compile server that serves few requests
-		// never repays the slow one, which also takes twice the memory.
+		// never repays the slow one, which also takes twice the memory. A young
+		// generation that holds one compilation is collected between them.
 		"-XX:TieredStopAtLevel=1",
-		"-Xmx512m", "-Xms48m", "-XX:MaxMetaspaceSize=128m", "-XX:ReservedCodeCacheSize=48m",
+		"-Xmx512m", "-Xms96m", "-Xmn64m", "-XX:MaxMetaspaceSize=128m", "-XX:ReservedCodeCacheSize=48m",
 		"-cp", "/docket/compile-server.jar", "CompileServer")
 }
