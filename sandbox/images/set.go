@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/containerd/errdefs"
@@ -163,7 +164,8 @@ func (s *Set) Prune(ctx context.Context, cli *client.Client) ([]string, error) {
 	var failures []error
 	for _, i := range all {
 		for _, ref := range i.RepoTags {
-			if keep[ref] || !strings.HasPrefix(ref, repository) {
+			name, _, _ := strings.Cut(strings.TrimPrefix(ref, repository), ":")
+			if keep[ref] || !slices.Contains(Names(), Name(name)) {
 				continue
 			}
 			// Not by force: the engine refuses where a container uses it.
