@@ -82,7 +82,6 @@ func (s settings) config() (*container.Config, *container.HostConfig) {
 			Ulimits: []*container.Ulimit{
 				{Name: "core", Soft: 0, Hard: 0},
 				{Name: "nofile", Soft: 1024, Hard: 1024},
-				{Name: "fsize", Soft: int64(s.role.work), Hard: int64(s.role.work)},
 				// A stack may grow to the memory limit.
 				{Name: "stack", Soft: -1, Hard: -1},
 				{Name: "memlock", Soft: 0, Hard: 0},
