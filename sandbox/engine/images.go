@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
@@ -31,6 +32,46 @@ func Images(ctx context.Context) ([]images.Status, error) {
 		return nil, fmt.Errorf("engine at %s: %w", cli.DaemonHost(), err)
 	}
 	return all, nil
+}
+
+// BuildImages makes the images that this build of Docket needs and the engine
+// of the environment lacks. What the engine says meanwhile goes to progress.
+func BuildImages(ctx context.Context, progress io.Writer) error {
+	set, err := images.Plan(ctx)
+	if err != nil {
+		return fmt.Errorf("engine: %w", err)
+	}
+	cli, err := connect()
+	if err != nil {
+		return err
+	}
+	defer cli.Close() //nolint:errcheck // only idle connections are left to close
+	if err := set.Build(ctx, cli, progress); err != nil {
+		return fmt.Errorf("engine at %s: %w", cli.DaemonHost(), err)
+	}
+	return nil
+}
+
+// Boxes lists the containers of a worker, running or not, by their ids.
+func Boxes(ctx context.Context, worker string) ([]string, error) {
+	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
+	defer cancel()
+	cli, err := connect()
+	if err != nil {
+		return nil, err
+	}
+	defer cli.Close() //nolint:errcheck // only idle connections are left to close
+	boxes, err := cli.ContainerList(ctx, container.ListOptions{
+		All: true, Filters: filters.NewArgs(filters.Arg("label", WorkerLabel+"="+worker)),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("engine at %s: listing boxes of %s: %w", cli.DaemonHost(), worker, err)
+	}
+	ids := make([]string, 0, len(boxes))
+	for _, box := range boxes {
+		ids = append(ids, box.ID)
+	}
+	return ids, nil
 }
 
 // RemoveBoxes removes the boxes of all workers of the engine, of those that

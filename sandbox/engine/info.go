@@ -1,6 +1,7 @@
 // Package engine asks the Docker engine what it is and what it can do, so
-// that docket doctor can say what a host lacks. It starts nothing and changes
-// nothing; the engine is trusted, as everywhere in Docket.
+// that docket doctor can say what a host lacks, and does to it what commands
+// ask for: it makes images and clears boxes away. It starts no box; the engine
+// is trusted, as everywhere in Docket.
 package engine
 
 import (
