@@ -139,6 +139,14 @@ func TestGoWordsShowTheUsersOwnNames(t *testing.T) {
 	}
 }
 
+func TestGoWordsExplainImports(t *testing.T) {
+	in := "main.go:3:8: could not import github.com/x/y (open : no such file or directory)\nmain.go:9:1: undefined: z\n"
+	want := "main.go:3:8: package github.com/x/y cannot be imported: only the public packages of the standard library can be\nmain.go:9:1: undefined: z"
+	if got := goWords(in); got != want {
+		t.Errorf("got %q", got)
+	}
+}
+
 func FuzzJavaAnswer(f *testing.F) {
 	ok := append([]byte{0}, appendBlob(appendBlob(appendBlob(nil, "Main"), ""), "jar")...)
 	f.Add(ok)

@@ -68,6 +68,9 @@ func (b *box) tool(ctx context.Context, argv, env []string) (judge.Result, strin
 	return r, out.String() + string(r.Stderr), nil
 }
 
+// noImport begins what the compiler says of an import that it has no file for.
+const noImport = "could not import "
+
 // goWords tidies what the Go tools say: the user's own file names, no paths
 // of the box.
 func goWords(s string) string {
@@ -78,6 +81,11 @@ func goWords(s string) string {
 		// The linker prefixes its words with its own path.
 		if _, rest, ok := strings.Cut(line, "/link: "); ok {
 			line = rest
+		}
+		if before, name, ok := strings.Cut(line, noImport); ok {
+			// The compiler looked for a file, of which the user knows nothing.
+			name, _, _ = strings.Cut(name, " (open")
+			line = before + "package " + name + " cannot be imported: only the public packages of the standard library can be\n"
 		}
 		lines = append(lines, line)
 	}
