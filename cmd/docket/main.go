@@ -34,6 +34,16 @@ type cli struct {
 	Worker workerCmd `cmd:"" help:"Judge, without an API."`
 	Bench  benchCmd  `cmd:"" help:"Measure this host against doing the same by hand."`
 
+	Submit  submitCmd  `cmd:"" help:"Submit a program to a problem and wait for the verdict."`
+	Run     runCmd     `cmd:"" help:"Run a program on input of your own."`
+	Show    showCmd    `cmd:"" help:"Show what became of a submission or run."`
+	Cancel  cancelCmd  `cmd:"" help:"Cancel a submission or run that is queued or running."`
+	Rejudge rejudgeCmd `cmd:"" help:"Judge a submission again."`
+
+	Problems problemsCmd `cmd:"" help:"List, show and verify problems."`
+	Images   imagesCmd   `cmd:"" help:"Build, list and prune the language images."`
+	Keys     keysCmd     `cmd:"" help:"Create, list and revoke API keys."`
+
 	Doctor     doctorCmd     `cmd:"" help:"Say what this host lacks and how to mend it."`
 	Clean      cleanCmd      `cmd:"" help:"Remove the boxes of all workers, of running ones too."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// print writes what became of each package: a table of its submissions, then
+// what is wrong.
+func (v verification) print(w io.Writer, colourful bool) error {
+	var b strings.Builder
+	surprises, submissions, checks := 0, 0, 0
+	mark := red.on("surprise", colourful)
+	for _, r := range v.Problems {
+		b.WriteString(bold.on(string(r.Problem), colourful) + "\n")
+		t := newTable("submission", "language", "expected", "got", ">passed", ">cpu", ">limit", ">memory", "")
+		for _, row := range r.Rows {
+			note := ""
+			if row.Surprise != "" {
+				note = "surprise"
+			}
+			t.row(row.Submission, row.Language.Name(), row.Expected, string(row.Got), fmt.Sprintf("%d/%d", row.Passed, row.Total),
+				inMillis(row.CPUMillis), inMillis(row.LimitMilli), inMiB(row.MemoryKiB), note)
+			t.painted(8, red)
+		}
+		submissions += len(r.Rows)
+		if len(r.Rows) > 0 {
+			if err := t.print(&b, colourful); err != nil {
+				return err
+			}
+		}
+		for _, row := range r.Rows {
+			if row.Surprise != "" {
+				surprises++
+				b.WriteString(mark + "  " + printableLine(row.Submission) + ": " + printableLine(row.Surprise) + "\n")
+			}
+		}
+		held := 0
+		for _, c := range r.Checks {
+			if c.Reason == "" {
+				held++
+				continue
+			}
+			surprises++
+			b.WriteString(mark + "  " + printableLine(c.Name) + ": " + printableLine(c.Reason) + "\n")
+		}
+		checks += len(r.Checks)
+		for _, warning := range r.Warnings {
+			b.WriteString(yellow.on("warning", colourful) + "  " + printableLine(warning) + "\n")
+		}
+		_, _ = fmt.Fprintf(&b, "%d of %s of data and validators hold\n\n", held, plural(len(r.Checks), "check"))
+	}
+	for _, r := range v.Refused {
+		b.WriteString(bold.on(string(r.Problem), colourful) + "\n" + red.on("refused", colourful) + "\n")
+		for _, reason := range r.Reasons {
+			b.WriteString("  " + printableLine(reason.String()) + "\n")
+		}
+		b.WriteByte('\n')
+	}
+	_, _ = fmt.Fprintf(&b, "%s, %s, %s: %s, %d refused\n", plural(len(v.Problems)+len(v.Refused), "problem"),
+		plural(submissions, "submission"), plural(checks, "check"), plural(surprises, "surprise"), len(v.Refused))
+	_, err := io.WriteString(w, b.String())
+	return err
+}

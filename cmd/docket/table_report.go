@@ -1,0 +1,108 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// printReport writes the report of a submission for a person: what the
+// compiler said, a line per test, what the samples tell, and last the verdict.
+func printReport(w io.Writer, r judge.Report, colourful bool) error {
+	var b strings.Builder
+	if c := r.Compile; c != nil && strings.TrimSpace(c.Output) != "" {
+		b.WriteString("compiler:\n" + indent(c.Output) + "\n")
+	}
+	if len(r.Tests) > 0 {
+		if err := testTable(r.Tests).print(&b, colourful); err != nil {
+			return err
+		}
+		b.WriteByte('\n')
+	}
+	for _, t := range r.Tests {
+		if t.Feedback == "" && t.Stderr == "" {
+			continue
+		}
+		b.WriteString(bold.on(printableLine(t.Name), colourful) + "\n")
+		if t.Feedback != "" {
+			b.WriteString(indent(t.Feedback))
+		}
+		if t.Stderr != "" {
+			b.WriteString("  standard error:\n" + indent(indent(t.Stderr)))
+		}
+		b.WriteByte('\n')
+	}
+	b.WriteString(conclusion(r, colourful) + "\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func testTable(tests []judge.TestReport) *table {
+	t := newTable("test", "verdict", ">cpu", ">wall", ">memory", "")
+	for _, test := range tests {
+		t.row(test.Name, string(test.Verdict), inMillis(test.CPUMillis), inMillis(test.WallMillis), inMiB(test.MemoryKiB), remark(test))
+		t.painted(1, colourOf(test.Verdict))
+		t.painted(5, faint)
+	}
+	return t
+}
+
+// remark says of a test what its figures do not.
+func remark(t judge.TestReport) string {
+	var all []string
+	if t.CasesTotal > 0 {
+		all = append(all, fmt.Sprintf("%d/%d cases", t.CasesPassed, t.CasesTotal))
+	}
+	if t.Verdict == judge.RTE {
+		all = append(all, ending(t.Usage))
+	}
+	return strings.Join(all, ", ")
+}
+
+// ending is how a program ended.
+func ending(u judge.Usage) string {
+	if u.Signal == 0 {
+		return fmt.Sprintf("exit code %d", u.ExitCode)
+	}
+	if name := unix.SignalName(syscall.Signal(u.Signal)); name != "" {
+		return fmt.Sprintf("signal %d (%s)", u.Signal, name)
+	}
+	return fmt.Sprintf("signal %d", u.Signal)
+}
+
+// conclusion is a report in two lines.
+func conclusion(r judge.Report, colourful bool) string {
+	if !r.State.Final() {
+		return fmt.Sprintf("%s  %s", r.State, r.ID)
+	}
+	if r.State == judge.StateCancelled {
+		return fmt.Sprintf("%s  %s", yellow.on("cancelled", colourful), r.ID)
+	}
+	line := colourOf(r.Verdict).on(string(r.Verdict), colourful) + "  " + printableLine(r.Verdict.Name())
+	if s := r.Summary; s.Total > 0 && r.Verdict != judge.CE && r.Verdict != judge.JE {
+		line += fmt.Sprintf(": %d of %s passed, at most %d ms cpu and %s", s.Passed, plural(s.Total, "test"), s.CPUMillisMax, inMiB(s.MemoryKiBMax))
+	}
+	if r.Message != "" {
+		line += ": " + printableLine(r.Message)
+	}
+	where := []string{string(r.ID)}
+	if r.Problem != "" {
+		where = append(where, string(r.Problem))
+	}
+	if r.Toolchain != "" {
+		where = append(where, r.Toolchain)
+	} else {
+		where = append(where, r.Language.Name())
+	}
+	if r.Attempt > 1 {
+		where = append(where, fmt.Sprintf("attempt %d", r.Attempt))
+	}
+	took := r.Timing
+	where = append(where, fmt.Sprintf("queued %d ms, compiled %d ms, judged %d ms", took.QueuedMillis, took.CompileMillis, took.JudgeMillis))
+	return line + "\n" + faint.on(printableLine(strings.Join(where, ", ")), colourful)
+}
