@@ -53,7 +53,7 @@ func benchAcceptance(ctx context.Context, url string, count int) (*benchAccept, 
 	}
 
 	body, err := json.Marshal(map[string]any{
-		"problem": selfCheckProblem, "language": judge.Python, "source": benchSource(judge.Python, "accept").Content,
+		"problem": "log-top-k", "language": judge.Python, "source": benchSource(judge.Python, "accept").Content,
 	})
 	if err != nil {
 		return nil, err

@@ -12,18 +12,21 @@ import (
 // benchTests is the number of tests of the problem that the bench judges.
 const benchTests = 10
 
-// benchProblem is a package with a few small tests: print the sum of the
-// numbers.
-func benchProblem() fs.FS {
+// benchProblem is a catalogue of the problem that the bench judges.
+func benchProblem() fs.FS { return sumProblem("bench-sum", benchTests) }
+
+// sumProblem is a root that holds one package with a few small tests: print
+// the sum of the numbers.
+func sumProblem(slug judge.Slug, tests int) fs.FS {
 	files := fstest.MapFS{}
 	add := func(name, content string) {
-		files["bench-sum/"+name] = &fstest.MapFile{Data: []byte(content)}
+		files[string(slug)+"/"+name] = &fstest.MapFile{Data: []byte(content)}
 	}
 	add("problem.yaml", "problem_format_version: 2025-09\nname: Sum\nuuid: 018f6a52-6f0e-7c1b-9a53-5d2b7a1c9e10\ntype: pass-fail\nlimits:\n  time_limit: 2\n")
 	add("statement/problem.en.md", "Print the sum of the numbers.\n")
 	add("input_validators/validate.py", "import sys\nsys.exit(42 if sys.stdin.read().split() else 43)\n")
 	add("submissions/accepted/main.py", benchSource(judge.Python, "model").Content)
-	for i := range benchTests {
+	for i := range tests {
 		in, sum := benchInput(i)
 		add(fmt.Sprintf("data/secret/%02d.in", i), in)
 		add(fmt.Sprintf("data/secret/%02d.ans", i), fmt.Sprintln(sum))

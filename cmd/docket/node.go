@@ -148,7 +148,7 @@ func (w *worker) run(ctx context.Context) error {
 	n := w.node
 	metrics := newWorkerMetrics(n.registry, w.sandbox.Stats)
 	judger := judge.NewJudge(judge.JudgeConfig{
-		Sandbox: w.sandbox, Problems: w.catalog, Toolchain: w.sandbox.Toolchain, Log: n.log,
+		Sandbox: w.sandbox, Problems: workerProblems{w.catalog}, Toolchain: w.sandbox.Toolchain, Log: n.log,
 	})
 	handler := judge.NewWorker(judge.WorkerConfig{
 		ID: w.id, Ledger: n.store, Judge: judger, Observe: metrics.observe, Log: n.log,
@@ -248,9 +248,23 @@ func (p apiProblems) List(ctx context.Context, q api.ProblemQuery) ([]api.Proble
 
 // Problem shows a problem without making its tests, which is for workers.
 func (p apiProblems) Problem(ctx context.Context, slug judge.Slug) (*judge.Problem, error) {
+	if slug == selfCheckSlug {
+		return selfCheckProblem()
+	}
 	pkg, err := p.Package(ctx, slug)
 	if err != nil {
 		return nil, err
 	}
 	return pkg.Problem, nil
+}
+
+// workerProblems is the catalogue as a worker judges it.
+type workerProblems struct{ *problems.Catalog }
+
+// Problem finds a problem with all its tests in place.
+func (p workerProblems) Problem(ctx context.Context, slug judge.Slug) (*judge.Problem, error) {
+	if slug == selfCheckSlug {
+		return selfCheckProblem()
+	}
+	return p.Catalog.Problem(ctx, slug)
 }

@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
+	"sync"
 	"text/tabwriter"
 	"time"
 
@@ -14,28 +16,40 @@ import (
 	"github.com/docketjudge/docket/problems"
 )
 
-// selfCheckProblem is the built-in problem that the self-check solves.
-const selfCheckProblem = judge.Slug("log-top-k")
+// selfCheckSlug names the problem that the self-check solves. Every API and
+// worker knows it, since the self-check of one process may be judged by
+// another, but no list shows it. Its tests are few and small: what is checked
+// is that programs are built, run and judged here, and it is the first thing
+// that everybody waits for.
+const (
+	selfCheckSlug  = judge.Slug("docket-self-check")
+	selfCheckTests = 3
+)
+
+// selfCheckProblem is that problem.
+var selfCheckProblem = sync.OnceValues(func() (*judge.Problem, error) {
+	dir, err := fs.Sub(sumProblem(selfCheckSlug, selfCheckTests), string(selfCheckSlug))
+	if err != nil {
+		return nil, fmt.Errorf("self-check: %w", err)
+	}
+	pkg, err := problems.Load(dir, selfCheckSlug)
+	if err != nil {
+		return nil, fmt.Errorf("self-check: %w", err)
+	}
+	return pkg.Problem, nil
+})
 
 // selfCheck submits an accepted solution of every language over HTTP, as any
 // client would, and prints what came back. A wrong verdict is an error: this
 // host must not judge.
-func selfCheck(ctx context.Context, p *process, base string, catalog *problems.Catalog, languages []judge.Language) error {
-	pkg, err := catalog.Package(ctx, selfCheckProblem)
-	if err != nil {
-		return fmt.Errorf("self-check: %w", err)
-	}
-	say(p, "Self-check: one accepted solution of %s in each language ...\n", selfCheckProblem)
+func selfCheck(ctx context.Context, p *process, base string, languages []judge.Language) error {
+	say(p, "Self-check: one accepted solution in each language ...\n")
 	table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(table, "language\tverdict\ttests\tcompile\tslowest test\tround trip\ttoolchain")
 	var wrong []error
 	for _, lang := range languages {
-		sub, ok := acceptedIn(pkg, lang)
-		if !ok {
-			return fmt.Errorf("self-check: %s has no accepted solution in %s", selfCheckProblem, lang.Name())
-		}
 		begin := time.Now()
-		r, err := submitAndWait(ctx, base, sub)
+		r, err := submitAndWait(ctx, base, lang, benchSource(lang, "self-check"))
 		if err != nil {
 			return fmt.Errorf("self-check in %s: %w", lang.Name(), err)
 		}
@@ -55,18 +69,8 @@ func selfCheck(ctx context.Context, p *process, base string, catalog *problems.C
 	return errors.Join(wrong...)
 }
 
-// acceptedIn finds a package's accepted solution in a language.
-func acceptedIn(pkg *problems.Package, lang judge.Language) (problems.Submission, bool) {
-	for _, s := range pkg.Submissions {
-		if s.Language == lang && len(s.Expect) > 0 && len(s.Expect[0].Permitted) == 1 && s.Expect[0].Permitted[0] == judge.AC {
-			return s, true
-		}
-	}
-	return problems.Submission{}, false
-}
-
-func submitAndWait(ctx context.Context, base string, s problems.Submission) (judge.Report, error) {
-	body, err := json.Marshal(map[string]any{"problem": selfCheckProblem, "language": s.Language, "files": s.Files})
+func submitAndWait(ctx context.Context, base string, lang judge.Language, source judge.File) (judge.Report, error) {
+	body, err := json.Marshal(map[string]any{"problem": selfCheckSlug, "language": lang, "files": []judge.File{source}})
 	if err != nil {
 		return judge.Report{}, err
 	}

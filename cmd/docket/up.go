@@ -95,7 +95,7 @@ func (c *upCmd) Run(ctx context.Context, p *process) error {
 func (c *upCmd) announce(ctx context.Context, p *process, n *node, w *worker, addr net.Addr) error {
 	base := "http://" + addr.String()
 	if c.SelfCheck && !c.RequireKeys {
-		if err := selfCheck(ctx, p, base, w.catalog, c.Languages); err != nil {
+		if err := selfCheck(ctx, p, base, c.Languages); err != nil {
 			return err
 		}
 	}
