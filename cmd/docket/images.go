@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 
 	"github.com/docketjudge/docket/sandbox/engine"
 )
@@ -14,23 +12,7 @@ import (
 type imagesCmd struct {
 	Build imagesBuildCmd `cmd:"" help:"Build the language images that the engine lacks."`
 	List  imagesListCmd  `cmd:"" help:"List the images that this build of docket needs."`
-	Prune imagesPruneCmd `cmd:"" help:"Remove the images of other builds of docket."`
 }
-
-// imageMaker makes and removes images on the engine that the environment
-// names.
-type imageMaker interface {
-	// Build makes the images that are missing. Progress is told of in lines.
-	Build(ctx context.Context, progress io.Writer) error
-	// Prune removes those of other builds that no box uses, and returns their
-	// names.
-	Prune(ctx context.Context) ([]string, error)
-}
-
-// theImages is the engine's.
-var theImages imageMaker
-
-var errNoImageMaker = errors.New("images: this docket was put together without what makes images")
 
 type imagesBuildCmd struct {
 	Verbose bool `short:"v" help:"Print everything that the engine says, also on a terminal." env:"-"`
@@ -46,13 +28,10 @@ needs root.`
 
 // Run builds, and says what is there now.
 func (c *imagesBuildCmd) Run(ctx context.Context, p *process) error {
-	if theImages == nil {
-		return errNoImageMaker
-	}
 	line := newStatusLine(p)
 	line.terminal = line.terminal && !c.Verbose
 	out := &lastLine{line: line}
-	err := theImages.Build(ctx, out)
+	err := engine.BuildImages(ctx, out)
 	out.line.clear()
 	if err != nil {
 		return err
@@ -142,24 +121,4 @@ func printImages(ctx context.Context, p *process) error {
 		return &exitError{code: exitNo}
 	}
 	return nil
-}
-
-type imagesPruneCmd struct{}
-
-// Run prunes, and names what is gone.
-func (*imagesPruneCmd) Run(ctx context.Context, p *process) error {
-	if theImages == nil {
-		return errNoImageMaker
-	}
-	removed, err := theImages.Prune(ctx)
-	for _, name := range removed {
-		if _, err := fmt.Fprintln(p.stdout, name); err != nil {
-			return err
-		}
-	}
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(p.stderr, "docket: %s removed\n", plural(len(removed), "image"))
-	return err
 }
