@@ -68,7 +68,8 @@
 //
 // A claim is a lease of [LeaseTime] that [Store.Heartbeat] renews for every
 // claim in this process's hands. A judging whose lease ran out is put back
-// into the queue by [Store.Sweep] under the same attempt, with the next
-// delivery number: the dead worker's task still blocks its own name in the
-// queue for a minute or more.
+// by [Store.Sweep] under the same attempt, with the next delivery number: the
+// dead worker's task still blocks its own name in the queue for a minute or
+// more. It goes to the interactive queue, wherever it waited before, because
+// it has had its turn.
 package store

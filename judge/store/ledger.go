@@ -170,7 +170,7 @@ func (s *Store) requeue(ctx context.Context, c judge.Claim, why reason) (int, er
 		return 0, err
 	}
 	n, err := s.number(ctx, requeueScript, []string{recordKey(c.ID), streamKey(c.ID), keyRunning},
-		string(c.ID), c.Attempt, c.Token, event, chanEvents, keyQueued, string(why), chanFenced)
+		string(c.ID), c.Attempt, c.Token, event, chanEvents, keyQueued, string(why), chanFenced, string(recovered))
 	return int(n), err
 }
 

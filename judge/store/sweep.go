@@ -38,6 +38,11 @@ const (
 	maxAudit   = 250 // waiting judgings of one queue looked at in one sweep
 )
 
+// recovered is the queue of what a worker took to its grave. It has waited its
+// turn once; at the end of a long queue it would not be judged again within
+// seconds.
+const recovered = judge.Interactive
+
 // sweeper is what one process remembers between sweeps.
 type sweeper struct {
 	mu       sync.Mutex
@@ -153,7 +158,7 @@ func (s *Store) reclaim(ctx context.Context, tasks Tasks, ids []judge.Submission
 			continue // its worker was faster
 		}
 		s.cfg.Logger.Warn("judging taken from a silent worker", "id", id, "attempt", rec.attempt, "worker", rec.worker)
-		d := judge.Delivery{ID: id, Attempt: rec.attempt, Number: n, Queue: rec.queue}
+		d := judge.Delivery{ID: id, Attempt: rec.attempt, Number: n, Queue: recovered}
 		if err := tasks.Deliver(ctx, d); err != nil { // the audit will try again
 			errs = append(errs, fmt.Errorf("delivering %s: %w", d.TaskID(), err))
 		}
@@ -191,10 +196,11 @@ func (s *Store) unbegun(ctx context.Context, tasks Tasks) error {
 		if time.Since(since) < s.sweep.patience {
 			continue
 		}
-		n, err := s.number(ctx, redeliverScript, []string{recordKey(d.ID)}, d.Attempt, d.Number)
+		n, err := s.number(ctx, redeliverScript, []string{recordKey(d.ID)},
+			d.Attempt, d.Number, string(d.ID), keyQueued, string(recovered))
 		if err == nil && n > 0 {
 			s.cfg.Logger.Warn("task taken and not begun", "task", d.TaskID())
-			err = tasks.Deliver(ctx, judge.Delivery{ID: d.ID, Attempt: d.Attempt, Number: int(n), Queue: rec.queue})
+			err = tasks.Deliver(ctx, judge.Delivery{ID: d.ID, Attempt: d.Attempt, Number: int(n), Queue: recovered})
 		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("delivering %s again: %w", d.TaskID(), err))

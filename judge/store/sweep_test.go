@@ -64,6 +64,20 @@ func wantPending(t *testing.T, f *fakeTasks, want ...string) {
 	}
 }
 
+// wantWaits checks that one judging waits, and that it does so in queue q.
+func wantWaits(t *testing.T, s *Store, q judge.Queue) {
+	t.Helper()
+	waiting, _, err := s.Depth(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range waiting {
+		if want := map[bool]int64{true: 1}[d.Queue == q]; d.Waiting != want {
+			t.Errorf("%d judgings wait in %s, want %d", d.Waiting, d.Queue, want)
+		}
+	}
+}
+
 func TestSweepReclaimsFromTheDead(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		hasty(s)
@@ -84,6 +98,7 @@ func TestSweepReclaimsFromTheDead(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantPending(t, tasks, string(id)+":1:1")
+		wantWaits(t, s, judge.Interactive)
 		await(t, held.Done(), "the silent worker to be told")
 		if r := report(t, s, id); r.State != judge.StateQueued || r.Attempt != 1 {
 			t.Errorf("report is %+v", r)
@@ -184,6 +199,7 @@ func TestSweepFindsTasksTakenButNotBegun(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantPending(t, tasks, task.TaskID()+":1")
+		wantWaits(t, s, judge.Interactive)
 		tasks.take(task.TaskID() + ":1")
 		begin(t, s, id, 1)
 		s.sweep.patience = 0

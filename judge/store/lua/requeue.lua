@@ -1,9 +1,10 @@
 -- Takes a running judging back into the queued state. ARGV[7] says why:
 -- 'released' by the holder of its claim, 'unbegun' the same as if it had never
--- begun, or 'expired' because the lease ran out.
+-- begun, or 'expired' because the lease ran out. The last one has waited its
+-- turn already and moves to the queue ARGV[9].
 -- KEYS: record, stream, running
 -- ARGV: id, attempt, token, event, channel of events, prefix of queued
---       indexes, why, channel of fencing
+--       indexes, why, channel of fencing, queue of the expired
 -- Answers the delivery number, or -1 when the claim does not count.
 local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'token', 'queue', 'delivery')
 if r[2] ~= ARGV[2] or r[3] ~= ARGV[3] then return -1 end
@@ -12,10 +13,13 @@ if r[1] ~= 'running' then return -1 end
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local delivery = tonumber(r[5] or 0)
+local queue = r[4]
 if ARGV[7] == 'expired' then
   local lease = redis.call('ZSCORE', KEYS[3], ARGV[1])
   if lease and tonumber(lease) > now then return -1 end
   delivery = redis.call('HINCRBY', KEYS[1], 'delivery', 1)
+  queue = ARGV[9]
+  redis.call('HSET', KEYS[1], 'queue', queue)
   local token = redis.call('HINCRBY', KEYS[1], 'token', 1)
   redis.call('PUBLISH', ARGV[8], ARGV[1] .. ' ' .. string.format('%.0f', token))
 end
@@ -23,7 +27,7 @@ if ARGV[7] == 'unbegun' then redis.call('HINCRBY', KEYS[1], 'tries', -1) end
 local stamp = string.format('%.0f', now)
 redis.call('HSET', KEYS[1], 'state', 'queued')
 redis.call('ZREM', KEYS[3], ARGV[1])
-redis.call('ZADD', ARGV[6] .. r[4], stamp, ARGV[1])
+redis.call('ZADD', ARGV[6] .. queue, stamp, ARGV[1])
 redis.call('XADD', KEYS[2], '*', 'e', ARGV[4])
 redis.call('PUBLISH', ARGV[5], ARGV[1])
 return delivery
