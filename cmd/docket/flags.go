@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net"
 	"time"
 
 	"github.com/docketjudge/docket/judge"
@@ -46,6 +47,18 @@ type apiFlags struct {
 	KeyQuota     int      `help:"How many submissions one key may have waiting and running; 0 is no bound." default:"0" group:"API"`
 	MaxPending   int      `help:"How many submissions may wait in all before new ones are refused; 0 is no bound." default:"100000" group:"API"`
 	AllowOrigins []string `help:"Origins whose pages may call the API." placeholder:"ORIGIN" group:"API"`
+}
+
+// AfterApply refuses an open door before anything is started behind it.
+func (f apiFlags) AfterApply() error {
+	addr, err := net.ResolveTCPAddr("tcp", f.Listen)
+	if err != nil {
+		return fmt.Errorf("--listen: %w", err)
+	}
+	if !f.RequireKeys && !addr.IP.IsLoopback() {
+		return fmt.Errorf("--listen: %s can be reached from other hosts, which needs --require-keys (see 'docket keys'); 127.0.0.1:%d is for this host alone", f.Listen, addr.Port)
+	}
+	return nil
 }
 
 // workerFlags say how judging is done.

@@ -88,6 +88,7 @@ func (n *node) serveAPI(ctx context.Context, f apiFlags, catalog *problems.Catal
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w", f.Listen, err)
 	}
+	n.log.Info("api started", "addr", ln.Addr())
 	if started != nil {
 		started(ln.Addr())
 	}

@@ -30,6 +30,12 @@ Ctrl-C drains: no new work is taken, judgings under way finish within
 Ctrl-C stops at once.`
 }
 
+// AfterApply checks what kong cannot. Of two embedded hooks of one name kong
+// would call neither.
+func (c *upCmd) AfterApply() error {
+	return errors.Join(c.apiFlags.AfterApply(), c.workerFlags.AfterApply())
+}
+
 // Run serves until ctx ends.
 func (c *upCmd) Run(ctx context.Context, p *process) error {
 	log := c.logger(p.stderr)
