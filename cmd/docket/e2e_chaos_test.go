@@ -3,7 +3,6 @@ package main_test
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -157,27 +156,39 @@ func openStore(t *testing.T, url string) *store.Store {
 // heldBy lists the judgings that a worker has begun and not finished.
 func heldBy(t *testing.T, url, worker string) []judge.SubmissionID {
 	t.Helper()
+	db := redisAt(t, url)
+	running, err := db.ZRange(t.Context(), "docket:running", 0, -1).Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var held []judge.SubmissionID
+	for _, id := range running {
+		if recordField(t, url, judge.SubmissionID(id), "worker") == worker {
+			held = append(held, judge.SubmissionID(id))
+		}
+	}
+	return held
+}
+
+// recordField reads what no client is shown.
+func recordField(t *testing.T, url string, id judge.SubmissionID, field string) string {
+	t.Helper()
+	value, err := redisAt(t, url).HGet(t.Context(), "docket:s:"+string(id), field).Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+func redisAt(t *testing.T, url string) *redis.Client {
+	t.Helper()
 	options, err := redis.ParseURL(url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	db := redis.NewClient(options)
-	defer db.Close() //nolint:errcheck // only read
-	running, err := db.ZRange(t.Context(), "docket:running", 0, -1).Result()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return slices.Collect(func(yield func(judge.SubmissionID) bool) {
-		for _, id := range running {
-			holder, err := db.HGet(t.Context(), "docket:s:"+id, "worker").Result()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if holder == worker && !yield(judge.SubmissionID(id)) {
-				return
-			}
-		}
-	})
+	t.Cleanup(func() { _ = db.Close() })
+	return db
 }
 
 // program is a source with its known fate at the problem of doubling.
