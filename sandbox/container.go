@@ -102,7 +102,12 @@ func (d *Docker) create(ctx context.Context, s settings) (*box, error) {
 	ctx, cancel := context.WithTimeout(ctx, d.config.StartTimeout)
 	defer cancel()
 	c, h := s.config()
-	made, err := d.client.ContainerCreate(ctx, c, h, nil, nil, "")
+	// An engine that has begun to create a container goes on when nobody waits
+	// for it any more, and a container that was never started does not end by
+	// itself: only who waits for its id can remove it.
+	creating, created := context.WithTimeout(context.WithoutCancel(ctx), d.config.StartTimeout)
+	defer created()
+	made, err := d.client.ContainerCreate(creating, c, h, nil, nil, "")
 	if err != nil {
 		if errdefs.IsNotFound(err) {
 			return nil, fmt.Errorf("creating %s box: image %s is missing; run `docket images build`: %w", s.role.name, s.image, err)
