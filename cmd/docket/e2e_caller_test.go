@@ -45,7 +45,7 @@ func (c *caller) send(ctx context.Context, method, path string, body any, header
 	if err != nil {
 		return answer{}, err
 	}
-	defer resp.Body.Close() //nolint:errcheck // only read
+	defer resp.Body.Close()
 	a := answer{status: resp.StatusCode, header: resp.Header}
 	a.body, err = io.ReadAll(resp.Body)
 	return a, err
@@ -143,7 +143,7 @@ func (c *caller) follow(t *testing.T, id judge.SubmissionID, after string, until
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // only read
+	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		t.Fatalf("following %s: %s", id, resp.Status)
 	}

@@ -138,6 +138,6 @@ func closedPort(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer ln.Close() //nolint:errcheck // nobody came
+	defer ln.Close()
 	return ln.Addr().String()
 }
