@@ -84,7 +84,7 @@ func (c *upCmd) Run(ctx context.Context, p *process) error {
 	var checkErr error
 	select {
 	case addr := <-listening:
-		checkErr = c.announce(ctx, p, n, w, addr)
+		checkErr = c.announce(ctx, p, w, addr)
 		if checkErr != nil && ctx.Err() == nil {
 			cancel()
 		}
@@ -98,7 +98,7 @@ func (c *upCmd) Run(ctx context.Context, p *process) error {
 }
 
 // announce says where docket serves, after a self-check through its own API.
-func (c *upCmd) announce(ctx context.Context, p *process, n *node, w *worker, addr net.Addr) error {
+func (c *upCmd) announce(ctx context.Context, p *process, w *worker, addr net.Addr) error {
 	base := "http://" + addr.String()
 	if c.SelfCheck && !c.RequireKeys {
 		if err := selfCheck(ctx, p, base, c.Languages); err != nil {
