@@ -27,13 +27,14 @@ var errEventTooLarge = errors.New("an event is too large")
 // what the stream ends amidst is dropped.
 type eventReader struct {
 	in     *bufio.Reader
+	most   int // bytes of one event
 	id     string
 	begun  bool // the first line has been read, which may begin with a byte order mark
 	skipLF bool // the last line ended in CR: a LF that follows belongs to it
 }
 
 func newEventReader(r io.Reader) *eventReader {
-	return &eventReader{in: bufio.NewReader(r)}
+	return &eventReader{in: bufio.NewReader(r), most: maxEvent}
 }
 
 // next returns the next event that has data, or io.EOF.
@@ -45,7 +46,7 @@ func (r *eventReader) next() (serverEvent, error) {
 		id   = r.id
 	)
 	for {
-		line, err := r.line(maxEvent - size)
+		line, err := r.line(r.most - size)
 		if err != nil {
 			return serverEvent{}, err
 		}

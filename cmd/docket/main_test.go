@@ -26,6 +26,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Cmds:                clientCommands(),
 		Setup: func(env *testscript.Env) error {
 			// Scripts start without docket's own variables but with the engine's.
 			for _, name := range []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
@@ -34,6 +35,7 @@ func TestScripts(t *testing.T) {
 				}
 			}
 			env.Setenv("NO_COLOR", "1")
+			env.Values["test"] = env.T()
 			return nil
 		},
 	})

@@ -79,11 +79,13 @@ func (c *problemsVerifyCmd) Run(ctx context.Context, p *process) error {
 }
 
 func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
-	// Closed last, when the sandbox is: what it warns of goes below the line
-	// that shows progress, as all else on standard error.
 	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	var targets []verifyTarget
 	lanes := &lazySandbox{open: func() (*sandbox.Docker, error) {
-		flags := workerFlags{Slots: c.Slots, Languages: judge.Languages(), BoxReuse: c.BoxReuse, Runtime: c.Runtime, ArtifactCache: 32}
+		flags := workerFlags{Slots: c.Slots, Languages: languagesOf(targets), BoxReuse: c.BoxReuse, Runtime: c.Runtime, ArtifactCache: 32}
+		if err := flags.AfterApply(); err != nil {
+			return nil, usageError("%w", err)
+		}
 		return flags.sandbox(ctx, sandbox.WorkerID(), "", log)
 	}}
 	defer lanes.close(log)
@@ -109,6 +111,19 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 		err = &exitError{code: exitNo}
 	}
 	return err
+}
+
+// languagesOf are the languages whose boxes are worth warming.
+func languagesOf(targets []verifyTarget) []judge.Language {
+	var out []judge.Language
+	for _, l := range judge.Languages() {
+		if slices.ContainsFunc(targets, func(t verifyTarget) bool {
+			return slices.ContainsFunc(t.pkg.Submissions, func(s problems.Submission) bool { return s.Language == l })
+		}) {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb judge.Sandbox, t verifyTarget, log *slog.Logger) (problems.VerifyReport, error) {

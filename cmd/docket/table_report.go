@@ -85,7 +85,11 @@ func conclusion(r judge.Report, colourful bool) string {
 	}
 	line := colourOf(r.Verdict).on(string(r.Verdict), colourful) + "  " + printableLine(r.Verdict.Name())
 	if s := r.Summary; s.Total > 0 && r.Verdict != judge.CE && r.Verdict != judge.JE {
-		line += fmt.Sprintf(": %d of %s passed, at most %d ms cpu and %s", s.Passed, plural(s.Total, "test"), s.CPUMillisMax, inMiB(s.MemoryKiBMax))
+		line += fmt.Sprintf(": %d of %s passed", s.Passed, plural(s.Total, "test"))
+		if left := s.Total - len(r.Tests); left > 0 && len(r.Tests) > 0 {
+			line += fmt.Sprintf(", %d not run", left)
+		}
+		line += fmt.Sprintf(", at most %d ms cpu and %s", s.CPUMillisMax, inMiB(s.MemoryKiBMax))
 	}
 	if r.Message != "" {
 		line += ": " + printableLine(r.Message)
