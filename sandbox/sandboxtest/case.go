@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -15,7 +16,11 @@ type attack struct {
 	name   string
 	lang   judge.Language
 	source string
-	stdin  string
+	// files stand in for source where there are several or the name matters.
+	files []judge.File
+	stdin string
+	// input stands in for stdin where it is long. It is not given to Open.
+	input  func() io.Reader
 	limits judge.Limits
 
 	// want checks what became of it in the sandbox.
@@ -112,8 +117,14 @@ func all(checks ...check) check {
 	}
 }
 
-// file is the attack's source file.
-func (a *attack) file() judge.File { return judge.File{Name: a.lang.MainFile(), Content: a.source} }
+// sources are the attack's source files.
+func (a *attack) sources() judge.Source {
+	files := a.files
+	if files == nil {
+		files = []judge.File{{Name: a.lang.MainFile(), Content: a.source}}
+	}
+	return judge.Source{Language: a.lang, Files: files}
+}
 
 // greeting is the harmless program that shows that a box is in order.
 func greeting(l judge.Language) *attack {
@@ -146,7 +157,7 @@ public class Main {
 func (a *attack) in(ctx context.Context, slot judge.Slot, l judge.Limits) (outcome, error) {
 	var o outcome
 	var err error
-	o.build, err = slot.Build(ctx, judge.Source{Language: a.lang, Files: []judge.File{a.file()}})
+	o.build, err = slot.Build(ctx, a.sources())
 	if err != nil {
 		return o, err
 	}
@@ -164,8 +175,12 @@ func (a *attack) in(ctx context.Context, slot judge.Slot, l judge.Limits) (outco
 
 func (a *attack) run(ctx context.Context, box judge.Box, l judge.Limits, o *outcome) error {
 	l = l.WithDefaults()
+	var stdin io.Reader = strings.NewReader(a.stdin)
+	if a.input != nil {
+		stdin = a.input()
+	}
 	var out bytes.Buffer
-	r, err := box.Run(ctx, judge.Run{Stdin: strings.NewReader(a.stdin), Stdout: &out}, l)
+	r, err := box.Run(ctx, judge.Run{Stdin: stdin, Stdout: &out}, l)
 	if err != nil {
 		return err
 	}

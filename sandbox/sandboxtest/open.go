@@ -50,7 +50,7 @@ func (o *Open) run(ctx context.Context, a *attack) (out outcome, err error) {
 	if err != nil {
 		return out, err
 	}
-	out.build, err = slot.Build(ctx, judge.Source{Language: a.lang, Files: []judge.File{a.file()}})
+	out.build, err = slot.Build(ctx, a.sources())
 	slot.Release()
 	if err != nil {
 		return out, err
