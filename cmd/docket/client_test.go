@@ -119,7 +119,7 @@ func TestFollowFallsBackToPolling(t *testing.T) {
 		"never a whole event":  func(w http.ResponseWriter, _ *http.Request) { stream(w, "id: 1"); breakOff() },
 		"always an error":      func(w http.ResponseWriter, _ *http.Request) { answerProblem(w, 503, judge.CodeUnavailable, "", "full") },
 		"no JSON":              func(w http.ResponseWriter, _ *http.Request) { stream(w, "data: what?\n\n") },
-		"nothing more to tell": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) },
+		"nothing more to tell": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) },
 		"done without report": func(w http.ResponseWriter, _ *http.Request) {
 			stream(w, event("1", judge.Event{Kind: judge.EventDone, Attempt: 1}))
 		},
@@ -282,6 +282,19 @@ func TestServerRefusals(t *testing.T) {
 				t.Errorf("exit code %d, want %d", code, c.code)
 			}
 		})
+	}
+}
+
+// TestInterruptedBeforeAcceptance: nothing was accepted, so nothing goes on.
+func TestInterruptedBeforeAcceptance(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	c := against(t, func(_ http.ResponseWriter, r *http.Request) {
+		cancel()
+		_, _ = io.Copy(io.Discard, r.Body)
+		<-r.Context().Done()
+	})
+	if err := exitFor(c.call(ctx, http.MethodPost, "/", struct{}{}, nil)); !errors.Is(err, errInterrupted) {
+		t.Errorf("error %v", err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -54,8 +55,14 @@ func exitFor(err error) error {
 	case judge.CodeConflict:
 		return &exitError{code: exitNo, err: err}
 	}
+	if errors.Is(err, context.Canceled) {
+		return errInterrupted // where exactly is of no interest
+	}
 	return err
 }
+
+// errInterrupted is the end of a command that was told to end.
+var errInterrupted = errors.New("interrupted")
 
 // usageError is for what is wrong about a command line beyond its grammar.
 func usageError(format string, args ...any) error {
