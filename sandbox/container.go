@@ -141,13 +141,21 @@ func (b *box) start(ctx context.Context) error {
 	return nil
 }
 
-// remove deletes a container, alive or dead. The engine may be removing it
-// already, because its runner ended.
+// remove deletes a container, alive or dead, and returns once it is gone. The
+// engine may be removing it already, because its runner ended.
 func (d *Docker) remove(id string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	err := d.client.ContainerRemove(ctx, id, container.RemoveOptions{Force: true, RemoveVolumes: true})
-	if err != nil && !errdefs.IsNotFound(err) && !errdefs.IsConflict(err) {
+	if errdefs.IsConflict(err) {
+		removed, failed := d.client.ContainerWait(ctx, id, container.WaitConditionRemoved)
+		select {
+		case <-removed:
+			err = nil
+		case err = <-failed:
+		}
+	}
+	if err != nil && !errdefs.IsNotFound(err) {
 		d.log.Warn("removing box", "container", id[:12], "err", err)
 	}
 }
