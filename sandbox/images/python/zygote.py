@@ -216,7 +216,8 @@ def put_back(name):
     given.add(name)
     parent, _, child = name.rpartition(".")
     if parent and loaded_as(name, module):
-        setattr(sys.modules[parent], child, module)
+        # A package that is being imported itself is not in sys.modules yet.
+        setattr(sys.modules.get(parent) or hidden[parent], child, module)
 
 
 def shadowed(name):
@@ -518,7 +519,7 @@ def check(files):
                 source = f.read()
             compile(source, path, "exec", dont_inherit=True)
         except Exception as err:
-            sys.excepthook(type(err), err.with_traceback(None), None)
+            hidden["traceback"].print_exception(err.with_traceback(None))
             code = 1
     sys.stderr.flush()
     os._exit(code)
