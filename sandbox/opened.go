@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -90,8 +91,12 @@ func (o *opened) Run(ctx context.Context, r judge.Run, l judge.Limits) (judge.Re
 			return result, fmt.Errorf("removing attachments: %w", err)
 		}
 	}
-	if o.artifact.Language == judge.Java && javaRanOut(result) {
-		result.OutOfMemory = true
+	switch o.artifact.Language {
+	case judge.Java:
+		result.OutOfMemory = result.OutOfMemory || javaRanOut(result)
+	case judge.Python:
+		// A traceback names the files as their author does.
+		result.Stderr = bytes.ReplaceAll(result.Stderr, []byte(`File "/box/`), []byte(`File "`))
 	}
 	return result, nil
 }
