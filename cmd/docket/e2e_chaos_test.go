@@ -2,7 +2,6 @@ package main_test
 
 import (
 	"fmt"
-	"net/http"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -36,17 +35,9 @@ func TestKilledWorkerLosesNothing(t *testing.T) {
 	// All are there before anybody judges.
 	programs := mixedPrograms()
 	expected := make(map[judge.SubmissionID]program, count)
-	for from := 0; from < count; from += 50 {
-		var batch []submission
-		for i := from; i < from+50; i++ {
-			p := programs[i%len(programs)]
-			batch = append(batch, submission{Problem: "double", Language: p.language, Source: p.fresh(i)})
-		}
-		var reply struct{ Submissions []judge.Report }
-		c.call(t, http.MethodPost, "/v1/submissions/batch", http.StatusAccepted, map[string]any{"submissions": batch}, &reply)
-		for i, r := range reply.Submissions {
-			expected[r.ID] = programs[(from+i)%len(programs)]
-		}
+	for i := range count {
+		p := programs[i%len(programs)]
+		expected[c.submit(t, submission{Problem: "double", Language: p.language, Source: p.fresh(i)})] = p
 	}
 	if len(expected) != count {
 		t.Fatalf("%d submissions were accepted", len(expected))
