@@ -12,7 +12,9 @@ func Exercise(t *testing.T, sb judge.Sandbox) {
 	t.Helper()
 	outside := OpenOn(t, sb)
 	seen := map[string]bool{}
-	for _, group := range [][]attack{} {
+	for _, group := range [][]attack{
+		memoryAttacks(), outputAttacks(), diskAttacks(), timeAttacks(),
+	} {
 		for _, a := range group {
 			name := fmt.Sprintf("%s/%s", a.name, a.lang)
 			if seen[name] {

@@ -18,9 +18,9 @@ import (
 	"github.com/docketjudge/docket/sandbox/images"
 )
 
-// Open runs programs in containers that keep nobody in: privileged, as root,
-// without a seccomp profile or limits, with a network. Only the programs of
-// this package run in it.
+// Open runs programs in containers that keep nobody in: as root with its
+// capabilities, without a seccomp profile or limits, with a network. Only the
+// programs of this package run in it.
 type Open struct {
 	cli *client.Client
 	set *images.Set
@@ -64,7 +64,7 @@ func (o *Open) run(ctx context.Context, a *attack) (out outcome, err error) {
 	made, err := o.cli.ContainerCreate(ctx, &container.Config{
 		Image: image, Cmd: argv, WorkingDir: "/work", User: "0:0", Env: []string{"HOME=/work", "LANG=C.UTF-8", "PATH=/usr/bin:/bin"},
 		AttachStdin: true, AttachStdout: true, AttachStderr: true, OpenStdin: true, StdinOnce: true,
-	}, &container.HostConfig{Privileged: true, SecurityOpt: []string{"seccomp=unconfined"}}, nil, nil, "")
+	}, unconfined(), nil, nil, "")
 	if err != nil {
 		return out, fmt.Errorf("creating an open container: %w", err)
 	}
@@ -101,6 +101,16 @@ func (o *Open) run(ctx context.Context, a *attack) (out outcome, err error) {
 		out.verdict = judge.RTE
 	}
 	return out, nil
+}
+
+// unconfined is a privileged container, less the one capability and the
+// devices that an engine which is confined itself cannot give.
+func unconfined() *container.HostConfig {
+	return &container.HostConfig{
+		CapAdd: []string{"ALL"}, CapDrop: []string{"SYS_RESOURCE"},
+		SecurityOpt: []string{"seccomp=unconfined", "apparmor=unconfined"},
+		MaskedPaths: []string{}, ReadonlyPaths: []string{},
+	}
 }
 
 // command is how a language's artifact is run where nothing holds it back.
