@@ -15,8 +15,8 @@ type Ledger interface {
 	// ErrNotNeeded when there is nothing left to do: the judging is finished
 	// or cancelled, a newer attempt exists, or a living worker has it.
 	Begin(ctx context.Context, id SubmissionID, attempt int, worker string) (Submission, Claim, error)
-	// Progress appends an event to the submission's stream.
-	Progress(ctx context.Context, c Claim, e Event) error
+	// Progress appends events to the submission's stream.
+	Progress(ctx context.Context, c Claim, events ...Event) error
 	// Finish writes the final report, once.
 	Finish(ctx context.Context, c Claim, r Report) error
 	// Release hands an unfinished judging back to the queued state.

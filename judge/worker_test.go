@@ -23,8 +23,10 @@ func (l *fakeLedger) Begin(_ context.Context, id judge.SubmissionID, attempt int
 	return judge.Submission{ID: id}, judge.Claim{ID: id, Attempt: attempt, Token: 1, Tries: l.tries}, l.beginErr
 }
 
-func (l *fakeLedger) Progress(_ context.Context, _ judge.Claim, e judge.Event) error {
-	l.events = append(l.events, e.Kind)
+func (l *fakeLedger) Progress(_ context.Context, _ judge.Claim, events ...judge.Event) error {
+	for _, e := range events {
+		l.events = append(l.events, e.Kind)
+	}
 	return nil
 }
 

@@ -50,18 +50,21 @@ func (s *Store) Begin(ctx context.Context, id judge.SubmissionID, attempt int, w
 	return sub, c, nil
 }
 
-// Progress appends an event to the submission's stream.
-func (s *Store) Progress(ctx context.Context, c judge.Claim, e judge.Event) error {
-	e.Attempt = c.Attempt
-	if e.At.IsZero() {
-		e.At = time.Now().UTC()
+// Progress appends events to the submission's stream, in one round trip.
+func (s *Store) Progress(ctx context.Context, c judge.Claim, events ...judge.Event) error {
+	args := append(make([]any, 0, 5+len(events)), string(c.ID), c.Attempt, c.Token, maxEvents, chanEvents)
+	for _, e := range events {
+		e.Attempt = c.Attempt
+		if e.At.IsZero() {
+			e.At = time.Now().UTC()
+		}
+		event, err := encodeEvent(e)
+		if err != nil {
+			return fmt.Errorf("progress of %s: %w", c.ID, err)
+		}
+		args = append(args, event)
 	}
-	event, err := encodeEvent(e)
-	if err != nil {
-		return fmt.Errorf("progress of %s: %w", c.ID, err)
-	}
-	n, err := s.number(ctx, progressScript, []string{recordKey(c.ID), streamKey(c.ID)},
-		string(c.ID), c.Attempt, c.Token, event, maxEvents, chanEvents)
+	n, err := s.number(ctx, progressScript, []string{recordKey(c.ID), streamKey(c.ID)}, args...)
 	if err != nil {
 		return fmt.Errorf("progress of %s: %w", c.ID, err)
 	}
