@@ -69,7 +69,7 @@ type workerFlags struct {
 	BoxReuse      bool             `help:"Lease a box again after it was found clean. --box-reuse=0 makes one container per submission." default:"true" negatable:"" group:"Worker"`
 	Runtime       string           `help:"The engine's OCI runtime for boxes, such as runc or runsc. Defaults to the engine's default." group:"Worker"`
 	ArtifactCache int              `help:"Memory for built programs, in MiB; 0 disables it." default:"32" placeholder:"MIB" group:"Worker"`
-	PollInterval  time.Duration    `help:"How often an idle worker looks for work." default:"5ms" group:"Worker"`
+	PollInterval  time.Duration    `help:"How often an idle worker looks for work that was not announced." default:"200ms" group:"Worker"`
 	DrainTimeout  time.Duration    `help:"How long judgings may go on after SIGTERM before they are handed back." default:"30s" group:"Worker"`
 }
 

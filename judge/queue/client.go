@@ -38,6 +38,7 @@ const (
 type Client struct {
 	tasks   *asynq.Client
 	inspect *asynq.Inspector
+	news    announcer
 }
 
 // batcher is a client that sends what concurrent callers want in one write,
@@ -57,6 +58,7 @@ func NewClient(db redis.UniversalClient) *Client {
 	return &Client{
 		tasks:   asynq.NewClientFromRedisClient(tasks),
 		inspect: asynq.NewInspectorFromRedisClient(db),
+		news:    announcer{db: db},
 	}
 }
 
@@ -74,6 +76,7 @@ func (c *Client) Deliver(ctx context.Context, d judge.Delivery) error {
 	if err != nil && !errors.Is(err, asynq.ErrTaskIDConflict) {
 		return fmt.Errorf("enqueueing %s: %w", d.TaskID(), err)
 	}
+	c.news.announce()
 	return nil
 }
 

@@ -16,6 +16,13 @@
 // Redis is away, it is called again, still as the last: a judging is never
 // dropped here. Handing back ([judge.ErrHandedBack]) does not count as a failure.
 //
+// # Announcements
+//
+// Asynq finds tasks by polling. Whoever enqueues publishes on the channel
+// docket:tasks, and a server looks at once when it hears that, and seldom
+// while it hears nothing. An announcement that is lost costs a task the poll
+// interval.
+//
 // # Slots
 //
 // Asynq frees a worker's place when a task's context ends, whatever the

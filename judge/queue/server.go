@@ -35,8 +35,9 @@ type Config struct {
 	// Weights share the slots out while several queues have work. Defaults to
 	// interactive 6, default 3, batch 1.
 	Weights map[judge.Queue]int
-	// PollInterval is how often an idle server looks for work. Defaults to
-	// 5 ms.
+	// PollInterval is how often an idle server looks for work that nobody
+	// announced, such as a judging whose wait before the next try is over.
+	// Defaults to 200 ms.
 	PollInterval time.Duration
 	// ForwardInterval is how often judgings whose wait before the next try is
 	// over are looked for. Defaults to 500 ms.
@@ -65,7 +66,7 @@ func (c Config) withDefaults() (Config, error) {
 		}
 	}
 	if c.PollInterval == 0 {
-		c.PollInterval = 5 * time.Millisecond
+		c.PollInterval = 200 * time.Millisecond
 	}
 	if c.ForwardInterval == 0 {
 		c.ForwardInterval = 500 * time.Millisecond
@@ -96,12 +97,15 @@ func Backoff(n int) time.Duration {
 type Server struct {
 	cfg   Config
 	asynq *asynq.Server
+	gate  *gate
 	slots chan struct{} // one token per handler that really runs
 
 	ctx      context.Context // every handler's, ended by handBack
 	handBack context.CancelCauseFunc
 	stop     sync.Once
 	shut     sync.Once
+	deaf     context.CancelFunc // ends what listens for announcements
+	ears     sync.WaitGroup
 
 	mu      sync.Mutex
 	running int
@@ -114,17 +118,17 @@ func NewServer(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, slots: make(chan struct{}, cfg.Slots)}
+	s := &Server{cfg: cfg, gate: newGate(cfg.Redis, cfg.PollInterval), slots: make(chan struct{}, cfg.Slots)}
 	s.ctx, s.handBack = context.WithCancelCause(context.Background())
 	weights := make(map[string]int, len(cfg.Weights))
 	for q, w := range cfg.Weights {
 		weights[string(q)] = w
 	}
 	log := &logger{log: cfg.Logger}
-	s.asynq = asynq.NewServerFromRedisClient(cfg.Redis, asynq.Config{
+	s.asynq = asynq.NewServerFromRedisClient(s.gate, asynq.Config{
 		Concurrency:              cfg.Slots,
 		Queues:                   weights,
-		TaskCheckInterval:        cfg.PollInterval,
+		TaskCheckInterval:        checkInterval,
 		DelayedTaskCheckInterval: cfg.ForwardInterval,
 		ShutdownTimeout:          cfg.ShutdownTimeout,
 		Logger:                   log,
@@ -146,6 +150,9 @@ func (s *Server) Start() error {
 	if err := s.asynq.Start(asynq.HandlerFunc(s.handle)); err != nil {
 		return fmt.Errorf("starting queue server: %w", err)
 	}
+	listening, stop := context.WithCancel(context.Background())
+	s.deaf = stop
+	s.ears.Go(func() { s.gate.listen(listening) })
 	return nil
 }
 
@@ -213,7 +220,7 @@ func (s *Server) whenIdle() <-chan struct{} {
 // first, their handlers' contexts end with the cause judge.ErrHandedBack and Drain
 // returns ctx's error; Close waits for them then.
 func (s *Server) Drain(ctx context.Context) error {
-	s.stop.Do(s.asynq.Stop)
+	s.stopTaking()
 	select {
 	case <-s.whenIdle():
 		return nil
@@ -227,8 +234,19 @@ func (s *Server) Drain(ctx context.Context) error {
 // ShutdownTimeout, and ends everything that Start began.
 func (s *Server) Close() {
 	s.shut.Do(func() {
-		s.stop.Do(s.asynq.Stop)
+		s.stopTaking()
 		s.handBack(judge.ErrHandedBack)
 		s.asynq.Shutdown()
+		if s.deaf != nil {
+			s.deaf()
+			s.ears.Wait()
+		}
+	})
+}
+
+func (s *Server) stopTaking() {
+	s.stop.Do(func() {
+		s.gate.release() // Asynq stops only between two looks
+		s.asynq.Stop()
 	})
 }

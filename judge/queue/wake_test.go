@@ -1,0 +1,73 @@
+package queue_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/hibiken/asynq"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/queue"
+	"github.com/docketjudge/docket/judge/store"
+)
+
+// serveEvery is serve with a poll interval of its own.
+func serveEvery(t *testing.T, db redis.UniversalClient, poll time.Duration, h queue.Handler) {
+	t.Helper()
+	s, err := queue.NewServer(queue.Config{Redis: db, Slots: 1, Handler: h, Logger: quiet, PollInterval: poll})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+}
+
+// A server that would not look again for an hour finds what is announced.
+func TestAnnouncedTaskIsTakenAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, db redis.UniversalClient) {
+		handled := make(chan judge.SubmissionID, 10)
+		serveEvery(t, db, time.Hour, func(_ context.Context, id judge.SubmissionID, _ int, _ bool) error {
+			handled <- id
+			return nil
+		})
+		eventually(t, "the server listens", func() bool {
+			n, err := db.PubSubNumSub(t.Context(), "docket:tasks").Result()
+			return err == nil && n["docket:tasks"] > 0
+		})
+		c := queue.NewClient(db)
+		for range 20 {
+			id := store.NewID()
+			if err := c.Enqueue(t.Context(), id, 1, judge.Batch); err != nil {
+				t.Fatal(err)
+			}
+			if got := await(t, handled, long, "the announced judging"); got != id {
+				t.Errorf("got %s, want %s", got, id)
+			}
+		}
+	})
+}
+
+// A task of which nothing was heard is found all the same.
+func TestUnannouncedTaskIsFound(t *testing.T) {
+	each(t, func(t *testing.T, db redis.UniversalClient) {
+		handled := make(chan judge.SubmissionID, 10)
+		serveEvery(t, db, 50*time.Millisecond, func(_ context.Context, id judge.SubmissionID, _ int, _ bool) error {
+			handled <- id
+			return nil
+		})
+		mute := asynq.NewClientFromRedisClient(db)
+		for _, q := range judge.Queues() {
+			d := judge.Delivery{ID: store.NewID(), Attempt: 1, Queue: q}
+			if _, err := mute.Enqueue(asynq.NewTask(queue.TaskType, []byte(d.ID)), asynq.TaskID(d.TaskID()), asynq.Queue(string(q))); err != nil {
+				t.Fatal(err)
+			}
+			if got := await(t, handled, long, "the judging that nobody announced"); got != d.ID {
+				t.Errorf("got %s, want %s", got, d.ID)
+			}
+		}
+	})
+}
