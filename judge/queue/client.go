@@ -44,14 +44,18 @@ type Client struct {
 // batcher is a client that sends what concurrent callers want in one write,
 // and at once what comes alone.
 type batcher interface {
-	AutoPipeline() (*redis.AutoPipeliner, error)
+	AutoPipelineWithOptions(*redis.AutoPipelineOptions) (*redis.AutoPipeliner, error)
 }
+
+// batching lets Redis work on one batch while the next is put together; the
+// tasks of different callers need no order.
+var batching = &redis.AutoPipelineOptions{MaxBatchSize: 100, MaxConcurrentBatches: 4, Unordered: true}
 
 // NewClient makes a Client on a connection pool that the caller closes.
 func NewClient(db redis.UniversalClient) *Client {
 	tasks := db
 	if b, ok := db.(batcher); ok {
-		if batched, err := b.AutoPipeline(); err == nil { // else the pool is closed, as every call will tell
+		if batched, err := b.AutoPipelineWithOptions(batching); err == nil { // else the pool is closed, as every call will tell
 			tasks = batched
 		}
 	}

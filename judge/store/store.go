@@ -69,8 +69,12 @@ var _ judge.Ledger = (*Store)(nil)
 // While many submissions arrive, that spares client and server most of their
 // system calls; a call that comes alone is sent at once.
 type batcher interface {
-	AutoPipeline() (*redis.AutoPipeliner, error)
+	AutoPipelineWithOptions(*redis.AutoPipelineOptions) (*redis.AutoPipeliner, error)
 }
+
+// batching lets Redis work on one batch while the next is put together; the
+// calls of different clients need no order.
+var batching = &redis.AutoPipelineOptions{MaxBatchSize: 100, MaxConcurrentBatches: 4, Unordered: true}
 
 // New makes a Store on a client that the caller closes.
 func New(db redis.UniversalClient, cfg Config) (*Store, error) {
@@ -80,7 +84,7 @@ func New(db redis.UniversalClient, cfg Config) (*Store, error) {
 	}
 	s := &Store{db: db, accept: db, cfg: cfg, id: randomID()}
 	if b, ok := db.(batcher); ok {
-		if s.accept, err = b.AutoPipeline(); err != nil {
+		if s.accept, err = b.AutoPipelineWithOptions(batching); err != nil {
 			return nil, fmt.Errorf("store: %w", err)
 		}
 	}
