@@ -102,3 +102,18 @@ func RemoveBoxes(ctx context.Context) (int, error) {
 	}
 	return removed, errors.Join(failures...)
 }
+
+// PruneImages removes the images of other builds of Docket from the engine of
+// the environment and returns their names.
+func PruneImages(ctx context.Context) ([]string, error) {
+	set, err := images.Plan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("engine: %w", err)
+	}
+	cli, err := connect()
+	if err != nil {
+		return nil, err
+	}
+	defer cli.Close() //nolint:errcheck // only idle connections are left to close
+	return set.Prune(ctx, cli)
+}
