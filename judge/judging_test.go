@@ -8,8 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/docketjudge/docket/judge"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // fakeSandbox runs programs that are Go functions.

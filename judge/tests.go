@@ -224,7 +224,7 @@ func (l *lane) compare(ctx context.Context, g *Group, t *Test) (Result, bool, st
 	begin := time.Now()
 	reason, cerr := check.finish()
 	l.steps.Check += since(begin)
-	if err = errors.Join(err, cerr); err != nil {
+	if err := errors.Join(err, cerr); err != nil {
 		return r, false, "", err
 	}
 	return r, reason == "", reason, nil

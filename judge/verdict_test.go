@@ -4,8 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/docketjudge/docket/judge"
 	"pgregory.net/rapid"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 func TestClassify(t *testing.T) {

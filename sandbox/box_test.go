@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
 	"net"
 	"strings"
@@ -20,7 +21,7 @@ func muxed(chunks ...string) []byte {
 	for _, c := range chunks {
 		stream, text := c[0]-'0', c[1:]
 		b = append(b, stream, 0, 0, 0)
-		b = binary.BigEndian.AppendUint32(b, uint32(len(text))) //nolint:gosec // a few bytes
+		b = binary.BigEndian.AppendUint32(b, uint32(len(text)))
 		b = append(b, text...)
 	}
 	return b
@@ -35,7 +36,7 @@ func TestDemuxPartsTheStreams(t *testing.T) {
 		for {
 			n, err := d.Read(buf)
 			got.Write(buf[:n])
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {

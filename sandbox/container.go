@@ -9,6 +9,7 @@ import (
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/network"
+
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/sandbox/images"
 )

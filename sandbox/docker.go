@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/docker/docker/client"
+
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/sandbox/images"
 )

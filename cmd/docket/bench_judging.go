@@ -54,7 +54,7 @@ func benchRedis(ctx context.Context, url string) (string, func(), error) {
 	if err != nil {
 		return "", nil, err
 	}
-	cmd := exec.CommandContext(ctx, path, "--port", strconv.Itoa(port), "--bind", "127.0.0.1", //nolint:gosec // a path from PATH
+	cmd := exec.CommandContext(ctx, path, "--port", strconv.Itoa(port), "--bind", "127.0.0.1",
 		"--dir", dir, "--appendonly", "yes", "--appendfsync", "everysec", "--save", "")
 	if err := cmd.Start(); err != nil {
 		return "", nil, fmt.Errorf("starting redis-server: %w", err)
@@ -199,14 +199,18 @@ func (b *bench) submit(ctx context.Context, lang judge.Language) (sample, error)
 
 // measure puts both sides through the same work, in turns.
 func (b *bench) measure(ctx context.Context, lang judge.Language, count int) (*benchLanguage, error) {
-	shells := make([]*byhand.Shell, b.slots)
-	for i := range shells {
+	shells := make([]*byhand.Shell, 0, b.slots)
+	defer func() {
+		for _, s := range shells {
+			s.Close()
+		}
+	}()
+	for range b.slots {
 		s, err := b.hand.Start(ctx)
 		if err != nil {
 			return nil, err
 		}
-		defer s.Close() //nolint:errcheck // its container removes itself
-		shells[i] = s
+		shells = append(shells, s)
 		if _, _, err := s.Run(byHandSetup(lang)); err != nil {
 			return nil, err
 		}

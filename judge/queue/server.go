@@ -90,7 +90,7 @@ func Backoff(n int) time.Duration {
 	if n >= 0 && n < 6 {
 		d = time.Second << n
 	}
-	return d + rand.N(d/4)
+	return d + rand.N(d/4) //nolint:gosec // spreads load, no secret
 }
 
 // Server takes judgings from the queues and calls a Handler for each.

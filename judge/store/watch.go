@@ -83,7 +83,7 @@ func (s *Store) listen(ctx context.Context) error {
 	for failed := false; ctx.Err() == nil; {
 		err := s.subscribed(ctx)
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // it was told to end; what ended it is of no interest
 		}
 		if !failed {
 			s.cfg.Logger.Warn("subscription to redis lost, polling", "err", err)

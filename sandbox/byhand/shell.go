@@ -81,10 +81,9 @@ func (s *Shell) Run(script string) (output string, took time.Duration, err error
 }
 
 // Close ends the shell and removes its container.
-func (s *Shell) Close() error {
+func (s *Shell) Close() {
 	s.stop()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	_ = s.cli.ContainerRemove(ctx, s.id, container.RemoveOptions{Force: true}) // it removes itself
-	return nil
 }

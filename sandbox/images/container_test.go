@@ -44,7 +44,7 @@ var builtSet = sync.OnceValues(func() (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer cli.Close() //nolint:errcheck // nothing to lose
+	defer cli.Close()
 	s, err := Plan(context.Background())
 	if err != nil {
 		return nil, err
@@ -165,7 +165,7 @@ func (o outcome) read(t *testing.T, file string) string {
 	t.Helper()
 	body, _, err := o.cli.CopyFromContainer(t.Context(), o.id, file)
 	must(t, err)
-	defer body.Close() //nolint:errcheck // only read
+	defer body.Close()
 	tr := tar.NewReader(body)
 	_, err = tr.Next()
 	must(t, err)
@@ -179,7 +179,7 @@ func (o outcome) list(t *testing.T, dir string) []string {
 	t.Helper()
 	body, _, err := o.cli.CopyFromContainer(t.Context(), o.id, dir)
 	must(t, err)
-	defer body.Close() //nolint:errcheck // only read
+	defer body.Close()
 	var names []string
 	for tr := tar.NewReader(body); ; {
 		h, err := tr.Next()

@@ -65,9 +65,9 @@ type answer struct {
 // files are names and contents by turns.
 func (s *server) ask(t *testing.T, files ...string) answer {
 	t.Helper()
-	req := binary.BigEndian.AppendUint32(nil, uint32(len(files)/2)) //nolint:gosec // few
+	req := binary.BigEndian.AppendUint32(nil, uint32(len(files)/2))
 	for _, f := range files {
-		req = binary.BigEndian.AppendUint32(req, uint32(len(f))) //nolint:gosec // small
+		req = binary.BigEndian.AppendUint32(req, uint32(len(f)))
 		req = append(req, f...)
 	}
 	_, err := s.conn.Write(req)

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -107,7 +108,7 @@ func bareRoot() []entry {
 func (r recipe) digest() string {
 	h := sha256.New()
 	part := func(b []byte) {
-		fmt.Fprintf(h, "%d:", len(b))
+		_, _ = fmt.Fprintf(h, "%d:", len(b)) // a hash takes everything
 		h.Write(b)
 	}
 	for _, s := range append([]string{"1", r.target}, r.identity...) {
@@ -115,7 +116,7 @@ func (r recipe) digest() string {
 	}
 	for _, e := range sorted(r.entries) {
 		part([]byte(e.name))
-		part([]byte{byte(e.mode >> 8), byte(e.mode)})
+		part([]byte(strconv.FormatInt(e.mode, 8)))
 		part(e.data)
 	}
 	return hex.EncodeToString(h.Sum(nil))

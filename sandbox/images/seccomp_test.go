@@ -22,7 +22,7 @@ func probes(t *testing.T, unconfined bool) map[string]map[string]syscall.Errno {
 		}
 		errno, err := strconv.Atoi(f[2])
 		must(t, err)
-		all[f[0]][f[1]] = syscall.Errno(errno) //nolint:gosec // small
+		all[f[0]][f[1]] = syscall.Errno(errno)
 	}
 	return all
 }

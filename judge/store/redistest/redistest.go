@@ -4,6 +4,7 @@ package redistest
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"net"
 	"os"
@@ -94,7 +95,7 @@ func run(t testing.TB, ready string, command ...string) (said string, ok bool) {
 	const script = `"$@" </dev/null & server=$!
 (read -r _; kill -9 $server) <&3 2>/dev/null & watch=$!
 wait $server; kill $watch 2>/dev/null`
-	cmd := exec.Command("/bin/sh", append([]string{"-c", "exec 3<&0; " + script, "sh"}, command...)...)
+	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), "/bin/sh", append([]string{"-c", "exec 3<&0; " + script, "sh"}, command...)...)
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +135,7 @@ wait $server; kill $watch 2>/dev/null`
 
 func freePort(t testing.TB) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
