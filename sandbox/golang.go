@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"context"
+	"debug/elf"
 	"fmt"
 	"path"
 	"strings"
@@ -52,7 +53,25 @@ func (s *slot) buildGo(ctx context.Context, src judge.Source) (judge.Build, erro
 		}
 		return judge.Build{}, err
 	}
+	if dynamic(data) {
+		return judge.Build{Output: "the executable cannot be used: a //go:cgo_ directive makes it need a dynamic linker"}, nil
+	}
 	return judge.Build{OK: true, Output: goWords(out), Artifact: judge.Artifact{Data: data}}, nil
+}
+
+// dynamic reports whether an executable needs a dynamic linker, which no box
+// has. The compiler leaves one directive that asks for it to all programs.
+func dynamic(executable []byte) bool {
+	f, err := elf.NewFile(bytes.NewReader(executable))
+	if err != nil {
+		return true // the linker writes nothing like that
+	}
+	for _, p := range f.Progs {
+		if p.Type == elf.PT_INTERP {
+			return true
+		}
+	}
+	return false
 }
 
 // tool runs a compiler in the source directory and returns all it said.
@@ -78,6 +97,7 @@ func goWords(s string) string {
 	var lines []string
 	for line := range strings.Lines(s) {
 		line = strings.TrimPrefix(line, "./")
+		line = strings.Replace(line, goObject+": not package main", "the sources are not of package main", 1)
 		// The linker prefixes its words with its own path.
 		if _, rest, ok := strings.Cut(line, "/link: "); ok {
 			line = rest
