@@ -33,13 +33,20 @@ var quiet = []string{
 }
 
 // JavaArgs is how a program is started in a java-run box whose /box/app.jar
-// holds its classes. The heap may grow to the program's memory limit, and so
-// may the stack of each thread, up to 1 GiB.
+// holds its classes. What the program keeps may grow to its memory limit, and
+// so may the stack of each thread, up to 1 GiB.
+//
+// The collector divides the heap into two parts of fixed size, and an array
+// must fit in one of them. So the part for what is kept has the size of the
+// limit, and the nursery comes on top, out of the allowance.
 func JavaArgs(heap judge.Bytes, mainClass string, args []string) []string {
 	argv := append([]string{"/docket/jre/bin/java", "-XX:AOTCache=/docket/launcher.aot"}, quiet...)
+	nursery := heap / 8
 	argv = append(argv,
-		fmt.Sprintf("-Xmx%dk", heap.KiB()),
-		fmt.Sprintf("-Xms%dk", heap.KiB()),
+		fmt.Sprintf("-Xmx%dk", (heap+nursery).KiB()),
+		fmt.Sprintf("-Xms%dk", (heap+nursery).KiB()),
+		fmt.Sprintf("-Xmn%dk", nursery.KiB()),
+		fmt.Sprintf("-XX:MaxDirectMemorySize=%dk", heap.KiB()),
 		fmt.Sprintf("-Xss%dk", min(heap, stackMax).KiB()),
 		fmt.Sprintf("-XX:MaxMetaspaceSize=%dk", metaspaceMax.KiB()),
 		fmt.Sprintf("-XX:ReservedCodeCacheSize=%dk", codeCacheMax.KiB()),

@@ -80,7 +80,7 @@ func TestLinesComeWholeAndPlain(t *testing.T) {
 	}
 }
 
-func TestJavaArgsBoundTheStack(t *testing.T) {
+func TestJavaArgsBoundHeapAndStack(t *testing.T) {
 	has := func(heap judge.Bytes, flag string) {
 		t.Helper()
 		for _, a := range JavaArgs(heap, "Main", nil) {
@@ -90,9 +90,10 @@ func TestJavaArgsBoundTheStack(t *testing.T) {
 		}
 		t.Errorf("heap %s: no %s", heap, flag)
 	}
-	has(64*judge.MiB, "-Xmx65536k")
+	has(64*judge.MiB, "-Xmx73728k") // the limit, and an eighth for the nursery
+	has(64*judge.MiB, "-Xmn8192k")
 	has(64*judge.MiB, "-Xss65536k")
-	has(2*judge.GiB, "-Xmx2097152k")
+	has(2*judge.GiB, "-Xmx2359296k")
 	has(2*judge.GiB, "-Xss1048576k")
 }
 

@@ -1,3 +1,5 @@
+package docket.launcher;
+
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
