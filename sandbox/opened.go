@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"strings"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/sandbox/images"
@@ -143,11 +142,25 @@ func (o *opened) command(r judge.Run, l judge.Limits) wire.Exec {
 	return e
 }
 
-// javaRanOut recognises a JVM that ended because its heap or metaspace was
-// exhausted: the flags make it exit, with a fixed code and line.
+// javaRanOut recognises a JVM that ended for want of memory. When heap or
+// metaspace are exhausted the flags make it exit, with a fixed code and line.
+// Native memory that the class library refuses is an exception like any
+// other, which the program may catch or be ended by. A program can print such
+// lines and so turn its own run-time error into a memory error, nothing more.
 func javaRanOut(r judge.Result) bool {
-	return r.Stopped == judge.NotStopped && r.ExitCode == images.JavaOutOfMemoryExit &&
-		strings.Contains(string(r.Stderr), images.JavaOutOfMemoryLine)
+	if r.Stopped != judge.NotStopped || r.ExitCode == 0 {
+		return false
+	}
+	if r.ExitCode == images.JavaOutOfMemoryExit && bytes.Contains(r.Stderr, []byte(images.JavaOutOfMemoryLine)) {
+		return true
+	}
+	for line := range bytes.Lines(r.Stderr) {
+		if bytes.HasPrefix(line, []byte(`Exception in thread "main" java.lang.OutOfMemoryError`)) {
+			// Threads are not memory, whatever the JVM calls it.
+			return !bytes.Contains(line, []byte("native thread"))
+		}
+	}
+	return false
 }
 
 // Close ends the lease.
