@@ -89,6 +89,23 @@ func main() {
 	judge.Python: "kept = []\nfor i in range(4000000):\n    kept.append((i, i + 1))\nprint('kept:', len(kept))\n",
 }
 
+// reportsMemory wants the memory of a program that keeps so much to be
+// reported. What a runtime needs of its own comes on top.
+func reportsMemory(kept judge.Bytes, l judge.Language) check {
+	most := kept + 16*judge.MiB
+	if l == judge.Java {
+		most = kept + l.Allowance()
+	}
+	// The last moments before the end may not be sampled.
+	kept -= 4 * judge.MiB
+	return func(o outcome) string {
+		if o.verdict != judge.AC || o.result.Memory < kept || o.result.Memory > most {
+			return fmt.Sprintf("verdict %s and %s of memory reported, want AC and %s to %s", o.verdict, o.result.Memory, kept, most)
+		}
+		return ""
+	}
+}
+
 // memoryAttacks use more memory than they may, or all that they may.
 func memoryAttacks() []attack {
 	var list []attack
@@ -105,6 +122,10 @@ func memoryAttacks() []attack {
 			attack{
 				name: "memory-beyond", lang: l, source: blocks(l, 295), limits: memory(256 * judge.MiB),
 				want: verdictIs(judge.MLE), lax: laxMemory(512 * judge.MiB),
+			},
+			attack{
+				name: "accounting-memory", lang: l, source: blocks(l, 100), limits: memory(256 * judge.MiB),
+				want: reportsMemory(100*judge.MiB, l), because: "what it used is what is reported",
 			},
 			attack{
 				name: "heap-bomb", lang: l, source: objects[l], limits: memory(128 * judge.MiB),

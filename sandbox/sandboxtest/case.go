@@ -25,14 +25,22 @@ type attack struct {
 
 	// want checks what became of it in the sandbox.
 	want check
+	// then are the inputs of further runs in the same box, each of which
+	// thenWant checks. The next submission is then the same program on the
+	// last of them. In an Open container all runs are made in turn, and the
+	// last is checked.
+	then     []string
+	thenWant check
 	// after is a harmless run in the same box that must go as if nothing had
 	// been before it. Defaults to the language's greeting.
 	after *attack
 
 	// Exactly one of these is the negative control.
 	//
-	// open must hold of the same program in an Open container.
-	open check
+	// open must hold of the same program in an Open container, where the
+	// planted files lie too.
+	open    check
+	planted []judge.File
 	// lax are limits under which the sandbox must accept the program.
 	lax *judge.Limits
 	// because says why the program needs no control: it is awkward, not
@@ -46,6 +54,7 @@ type outcome struct {
 	result  judge.Result
 	verdict judge.Verdict
 	stdout  string
+	further []outcome // of the runs on the inputs in then
 }
 
 // check looks at an outcome and says what is wrong with it, or "".
@@ -95,6 +104,21 @@ func everyAttempt(n int, word string) check {
 	}
 }
 
+// doneWherePresent wants every attempt to have succeeded, but for those at
+// something that this kernel does not have at all.
+func doneWherePresent(n int) check {
+	return func(o outcome) string {
+		var present strings.Builder
+		for l := range strings.Lines(o.stdout) {
+			if !strings.HasSuffix(l, ": absent\n") {
+				present.WriteString(l)
+			}
+		}
+		o.stdout = present.String()
+		return done(n)(o)
+	}
+}
+
 // contains wants a piece of standard output.
 func contains(text string) check {
 	return func(o outcome) string {
@@ -124,6 +148,14 @@ func (a *attack) sources() judge.Source {
 		files = []judge.File{{Name: a.lang.MainFile(), Content: a.source}}
 	}
 	return judge.Source{Language: a.lang, Files: files}
+}
+
+// size is how much the sources have together.
+func (a *attack) size() (n judge.Bytes) {
+	for _, f := range a.sources().Files {
+		n += judge.Bytes(len(f.Content))
+	}
+	return n
 }
 
 // greeting is the harmless program that shows that a box is in order.
@@ -170,15 +202,25 @@ func (a *attack) in(ctx context.Context, slot judge.Slot, l judge.Limits) (outco
 		return o, err
 	}
 	defer box.Close() //nolint:errcheck // the next lease shows whether it is in order
-	return o, a.run(ctx, box, l, &o)
-}
-
-func (a *attack) run(ctx context.Context, box judge.Box, l judge.Limits, o *outcome) error {
-	l = l.WithDefaults()
 	var stdin io.Reader = strings.NewReader(a.stdin)
 	if a.input != nil {
 		stdin = a.input()
 	}
+	if err := a.run(ctx, box, stdin, l, &o); err != nil {
+		return o, err
+	}
+	for _, in := range a.then {
+		var further outcome
+		if err := a.run(ctx, box, strings.NewReader(in), l, &further); err != nil {
+			return o, fmt.Errorf("on the next input: %w", err)
+		}
+		o.further = append(o.further, further)
+	}
+	return o, nil
+}
+
+func (a *attack) run(ctx context.Context, box judge.Box, stdin io.Reader, l judge.Limits, o *outcome) error {
+	l = l.WithDefaults()
 	var out bytes.Buffer
 	r, err := box.Run(ctx, judge.Run{Stdin: stdin, Stdout: &out}, l)
 	if err != nil {
@@ -189,23 +231,39 @@ func (a *attack) run(ctx context.Context, box judge.Box, l judge.Limits, o *outc
 	return nil
 }
 
-// exercise runs an attack, then what comes after it, then its control.
+// exercise runs an attack, then what comes after it, then its control unless
+// outside is nil.
 func (a *attack) exercise(t *testing.T, sb judge.Sandbox, outside *Open) {
 	t.Helper()
+	if n := a.size(); n > judge.MaxSourceBytes {
+		t.Fatalf("the source has %d bytes; nobody can submit it", n)
+	}
 	o := a.once(t, sb, a.limits)
 	if wrong := a.want(o); wrong != "" {
 		t.Errorf("in the sandbox: %s\nresult %+v\nstderr %.1000s\ncompiler %.1000s", wrong, short(o.result), o.result.Stderr, o.build.Output)
 	}
+	for _, f := range o.further {
+		if wrong := a.thenWant(f); wrong != "" {
+			t.Errorf("the next run in the same box: %s\nresult %+v\nstderr %.1000s", wrong, short(f.result), f.result.Stderr)
+		}
+	}
 	after := a.after
-	if after == nil {
+	switch {
+	case after != nil:
+	case len(a.then) > 0:
+		again := *a
+		again.stdin, again.then, again.want = a.then[len(a.then)-1], nil, a.thenWant
+		after = &again
+	default:
 		after = greeting(a.lang)
 	}
 	if wrong := after.want(after.once(t, sb, after.limits)); wrong != "" {
 		t.Errorf("the next submission: %s", wrong)
 	}
 	switch {
+	case outside == nil:
 	case a.open != nil:
-		o, err := outside.run(t.Context(), a)
+		o, err := outside.run(t.Context(), a, o.build.Artifact)
 		if err != nil {
 			t.Fatalf("negative control: %v", err)
 		}
@@ -216,8 +274,6 @@ func (a *attack) exercise(t *testing.T, sb judge.Sandbox, outside *Open) {
 		if o := a.once(t, sb, *a.lax); o.verdict != judge.AC {
 			t.Errorf("negative control, under higher limits: verdict %s, want AC\nresult %+v\nstderr %.1000s", o.verdict, short(o.result), o.result.Stderr)
 		}
-	case a.because == "":
-		t.Error("the attack has no negative control")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,14 +20,60 @@ import (
 )
 
 // Open runs programs in containers that keep nobody in: as root with its
-// capabilities, without a seccomp profile or limits, with a network. Only the
-// programs of this package run in it.
+// capabilities, without a seccomp profile or limits, with a network and the
+// host's control groups. Only the programs of this package run in it.
 type Open struct {
-	cli *client.Client
-	set *images.Set
-	// slot compiles what is run.
-	sandbox judge.Sandbox
+	cli  *client.Client
+	set  *images.Set
+	init []byte // the program in openInit, compiled
 }
+
+// openInit is PID 1 of an Open container. It runs the program at the end of
+// its arguments on each input in turn, the last time with the container's own
+// standard output. A bystander process runs beside the program, which inherits
+// descriptor 3.
+const openInit = `package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+)
+
+func main() {
+	if len(os.Args) == 1 {
+		select {}
+	}
+	bystander := exec.Command("/proc/self/exe")
+	if err := bystander.Start(); err != nil {
+		panic(err)
+	}
+	null, err := os.OpenFile("/dev/null", os.O_RDWR, 0)
+	if err != nil {
+		panic(err)
+	}
+	code := 0
+	runs, _ := strconv.Atoi(os.Args[1])
+	for i := range runs {
+		stdin, err := os.Open(fmt.Sprintf("/box/stdin%d", i))
+		if err != nil {
+			panic(err)
+		}
+		c := exec.Command(os.Args[2], os.Args[3:]...)
+		c.Stdin, c.Stdout, c.Stderr = stdin, os.Stderr, os.Stderr
+		c.ExtraFiles = []*os.File{null}
+		if i == runs-1 {
+			c.Stdout = os.Stdout
+		}
+		_ = c.Run()
+		if code = c.ProcessState.ExitCode(); code < 0 {
+			code = 128
+		}
+	}
+	os.Exit(code)
+}
+`
 
 // OpenOn prepares open containers on the engine of the environment; programs
 // are compiled by the sandbox under test.
@@ -41,29 +88,33 @@ func OpenOn(t *testing.T, sb judge.Sandbox) *Open {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Open{cli: cli, set: set, sandbox: sb}
+	slot, err := sb.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer slot.Release()
+	built, err := slot.Build(t.Context(), judge.Source{Language: judge.Go, Files: []judge.File{{Name: "main.go", Content: openInit}}})
+	if err != nil || !built.OK {
+		t.Fatalf("building the first process of open containers: %v %s", err, built.Output)
+	}
+	return &Open{cli: cli, set: set, init: built.Artifact.Data}
 }
 
-// run compiles an attack and runs it in a fresh open container.
-func (o *Open) run(ctx context.Context, a *attack) (out outcome, err error) {
-	slot, err := o.sandbox.Acquire(ctx)
-	if err != nil {
-		return out, err
-	}
-	out.build, err = slot.Build(ctx, a.sources())
-	slot.Release()
-	if err != nil {
-		return out, err
-	}
-	if !out.build.OK {
-		return out, fmt.Errorf("it does not compile: %s", out.build.Output)
-	}
+// run runs an attack that was built in a fresh open container.
+func (o *Open) run(ctx context.Context, a *attack, built judge.Artifact) (out outcome, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
-	image, argv, files := o.command(a, out.build.Artifact)
+	image, argv, files := o.command(a, built)
+	inputs := append([]string{a.stdin}, a.then...)
+	for i, in := range inputs {
+		files = append(files, judge.File{Name: fmt.Sprintf("box/stdin%d", i), Content: in})
+	}
+	files = append(files, judge.File{Name: "box/init", Content: string(o.init)})
+	files = append(files, a.planted...)
 	made, err := o.cli.ContainerCreate(ctx, &container.Config{
-		Image: image, Cmd: argv, WorkingDir: "/work", User: "0:0", Env: []string{"HOME=/work", "LANG=C.UTF-8", "PATH=/usr/bin:/bin"},
-		AttachStdin: true, AttachStdout: true, AttachStderr: true, OpenStdin: true, StdinOnce: true,
+		Image: image, Cmd: append([]string{"/box/init", strconv.Itoa(len(inputs))}, argv...),
+		WorkingDir: "/work", User: "0:0", Env: []string{"HOME=/work", "LANG=C.UTF-8", "PATH=/usr/bin:/bin"},
+		AttachStdout: true, AttachStderr: true,
 	}, unconfined(), nil, nil, "")
 	if err != nil {
 		return out, fmt.Errorf("creating an open container: %w", err)
@@ -72,7 +123,7 @@ func (o *Open) run(ctx context.Context, a *attack) (out outcome, err error) {
 	if err := o.cli.CopyToContainer(ctx, made.ID, "/", tarOf(files), container.CopyToContainerOptions{}); err != nil {
 		return out, fmt.Errorf("copying the program: %w", err)
 	}
-	h, err := o.cli.ContainerAttach(ctx, made.ID, container.AttachOptions{Stream: true, Stdin: true, Stdout: true, Stderr: true})
+	h, err := o.cli.ContainerAttach(ctx, made.ID, container.AttachOptions{Stream: true, Stdout: true, Stderr: true})
 	if err != nil {
 		return out, fmt.Errorf("attaching: %w", err)
 	}
@@ -80,10 +131,6 @@ func (o *Open) run(ctx context.Context, a *attack) (out outcome, err error) {
 	if err := o.cli.ContainerStart(ctx, made.ID, container.StartOptions{}); err != nil {
 		return out, fmt.Errorf("starting: %w", err)
 	}
-	go func() {
-		_, _ = h.Conn.Write([]byte(a.stdin))
-		_ = h.CloseWrite()
-	}()
 	var stdout, stderr bytes.Buffer
 	if _, err := stdcopy.StdCopy(&stdout, &stderr, h.Reader); err != nil {
 		return out, fmt.Errorf("reading its output: %w", err)
@@ -110,6 +157,8 @@ func unconfined() *container.HostConfig {
 		CapAdd: []string{"ALL"}, CapDrop: []string{"SYS_RESOURCE"},
 		SecurityOpt: []string{"seccomp=unconfined", "apparmor=unconfined"},
 		MaskedPaths: []string{}, ReadonlyPaths: []string{},
+		Binds:     []string{"/sys/fs/cgroup:/sys/fs/cgroup"},
+		Resources: container.Resources{DeviceCgroupRules: []string{"a *:* rwm"}},
 	}
 }
 

@@ -100,7 +100,7 @@ PR_SET_DUMPABLE = 4
 
 def launch(script):
     """Become `python3 script` with this file as its usercustomize."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    env = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") and k != "HOSTNAME"}
     env.setdefault("PATH", "/usr/local/bin:/usr/bin:/bin")
     env["PYTHONPATH"] = os.path.dirname(os.path.abspath(__file__))
     # The interpreter shapes its three streams by what is behind them when it
@@ -527,6 +527,16 @@ def check(files):
 
 # ---- the start --------------------------------------------------------------
 
+def forget(name):
+    """Wipe a variable of the zygote's own start out of /proc/self/environ."""
+    with open("/proc/self/stat", "rb") as f:
+        fields = f.read().rpartition(b")")[2].split()
+    start, end = int(fields[47]), int(fields[48])
+    at = ctypes.string_at(start, end - start).find(name + b"=")
+    if at >= 0:
+        ctypes.memset(start + at, 0, len(ctypes.string_at(start + at)))
+
+
 def immortalize():
     """Make all that exists immortal, but the streams, which must end in order."""
     word = ctypes.c_uint64
@@ -576,6 +586,7 @@ def start():
         at_exec = {entry.partition(b"=")[0] for entry in f.read().split(b"\0")}
     coerced = {k: v for k, v in os.environ.items() if os.fsencode(k) not in at_exec}
     start_shaping = {k: v for k, v in os.environ.items() if shapes_start(k) and k not in coerced}
+    forget(b"PYTHONPATH")
     libc = ctypes.CDLL(None)
     # Finalizing the interpreter would free the hidden modules one by one.
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(hidden))

@@ -1,0 +1,20 @@
+package sandbox_test
+
+import (
+	"testing"
+
+	"github.com/docketjudge/docket/sandbox"
+	"github.com/docketjudge/docket/sandbox/sandboxtest"
+)
+
+func TestHostilePrograms(t *testing.T) {
+	sandboxtest.Exercise(t, open(t, nil), sandboxtest.WithControls)
+}
+
+func TestHostileProgramsWithoutReuse(t *testing.T) {
+	sandboxtest.Exercise(t, open(t, func(c *sandbox.Config) { c.NoReuse = true }), sandboxtest.WithoutControls)
+}
+
+func TestCompilerBombs(t *testing.T) {
+	sandboxtest.ExerciseBombs(t, open(t, nil))
+}

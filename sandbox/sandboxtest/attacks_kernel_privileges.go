@@ -1,0 +1,136 @@
+package sandboxtest
+
+import "github.com/docketjudge/docket/judge"
+
+// privilegeAttacks try to become somebody else or to be allowed more.
+func privilegeAttacks() []attack {
+	return []attack{
+		refused("identity", judge.Go, 8, goIdentity),
+		refused("identity", judge.Python, 4, pythonIdentity),
+		refused("setuid-programs", judge.Python, 3, pythonSetuid),
+		fixed("resource-limits", judge.Go, 2, goRlimits),
+		fixed("resource-limits", judge.Python, 2, pythonRlimits),
+		refused("scheduling", judge.Go, 2, goScheduling),
+	}
+}
+
+// fixed is refused for what only a capability allows that the engine itself
+// may lack, so that no container is open enough for a control.
+func fixed(name string, l judge.Language, n int, body string) attack {
+	a := refused(name, l, n, body)
+	a.open, a.because = nil, "raising a hard limit takes CAP_SYS_RESOURCE, which not every engine has"
+	return a
+}
+
+const goIdentity = `
+func attack(string) {
+	var header struct{ version uint32; pid int32 }
+	var data [6]uint32
+	header.version = 0x20080522
+	_ = call(syscall.SYS_CAPGET, uintptr(unsafe.Pointer(&header)), uintptr(unsafe.Pointer(&data)))
+	data[0], data[1], data[2] = data[0]|1, data[1]|1, data[2]|1 // CAP_CHOWN
+	attempt("taking a capability", call(syscall.SYS_CAPSET, uintptr(unsafe.Pointer(&header)), uintptr(unsafe.Pointer(&data))))
+	attempt("keeping it across exec", call(syscall.SYS_PRCTL, 47, 2, 0, 0, 0))
+	attempt("setuid", call(syscall.SYS_SETUID, 0))
+	attempt("setgid", call(syscall.SYS_SETGID, 0))
+	attempt("setresuid", call(syscall.SYS_SETRESUID, 0, 0, 0))
+	attempt("setreuid", call(syscall.SYS_SETREUID, 0, 0))
+	attempt("setgroups", call(syscall.SYS_SETGROUPS, 0, 0))
+	_ = os.WriteFile("/tmp/mine", nil, 0o644)
+	attempt("giving a file to root", syscall.Chown("/tmp/mine", 0, 0))
+	attempt("giving a file to another", syscall.Chown("/tmp/mine", 20001, 20001))
+	attempt("another's identity", call(syscall.SYS_SETRESUID, ^uintptr(0), 20001, ^uintptr(0)))
+}
+`
+
+const pythonIdentity = `attempt("setuid", os.setuid, 0)
+attempt("setresuid", os.setresuid, 0, 0, 0)
+attempt("seteuid", os.seteuid, 0)
+attempt("setgroups", os.setgroups, [0])
+attempt("setresgid", os.setresgid, 0, 0, 0)
+`
+
+// A setuid program is held at its first complaint by a pipe that is full, to
+// see whom it runs as.
+const pythonSetuid = `import fcntl, glob, stat, subprocess, time
+if os.getuid() == 0:
+    os.setgid(12345)
+    os.setuid(12345)
+found = 0
+for path in sorted(glob.glob("/usr/*bin/*")):
+    if not os.stat(path).st_mode & stat.S_ISUID:
+        continue
+    found += 1
+    r, w = os.pipe()
+    os.set_blocking(w, False)
+    try:
+        while True:
+            os.write(w, b"x" * 4096)
+    except BlockingIOError:
+        pass
+    os.set_blocking(w, True)
+    p = subprocess.Popen([path, "--attack"], stdin=subprocess.DEVNULL, stdout=w, stderr=w)
+    uid = None
+    for _ in range(400):
+        status = open(f"/proc/{p.pid}/status").read()
+        if "\nState:\tZ" in status:
+            break
+        uid = status.split("\nUid:\t")[1].split("\t")[1]
+        if "\nState:\tS" in status:
+            break
+        time.sleep(0.005)
+    os.close(r)
+    os.close(w)
+    try:
+        p.kill()
+    except PermissionError:
+        pass
+    p.wait()
+    print(f"root by {path}:", "done" if uid == "0" else "denied", flush=True)
+`
+
+const goRlimits = `
+func attack(string) {
+	for name, l := range map[string][2]uint64{
+		"files": {7, 65536}, "core dumps": {4, 1 << 20},
+	} {
+		attempt("more "+name, call(syscall.SYS_SETRLIMIT, uintptr(l[0]), uintptr(unsafe.Pointer(&[2]uint64{l[1], l[1]}))))
+	}
+}
+`
+
+const pythonRlimits = `import resource
+
+def raised(which, limit):
+    try:
+        resource.setrlimit(which, (limit, limit))
+    except ValueError as e:
+        raise PermissionError(errno.EPERM, str(e))
+
+attempt("more files", raised, resource.RLIMIT_NOFILE, 65536)
+attempt("core dumps", raised, resource.RLIMIT_CORE, 1 << 20)
+`
+
+const goScheduling = `
+func attack(string) {
+	attempt("priority", syscall.Setpriority(0, 0, -5))
+	attempt("real-time disk access", call(251, 1, 0, 1<<13))
+	online, _ := os.ReadFile("/sys/devices/system/cpu/online")
+	last := strings.TrimSpace(string(online))
+	if i := strings.LastIndexAny(last, "-,"); i >= 0 {
+		last = last[i+1:]
+	}
+	n, _ := strconv.Atoi(last)
+	var err error
+	for _, cpu := range []int{0, n} {
+		mask := make([]byte, 128)
+		mask[cpu/8] = 1 << (cpu % 8)
+		if e := call(syscall.SYS_SCHED_SETAFFINITY, 0, 128, to(mask)); e != nil {
+			err = e
+		}
+	}
+	if n > 0 { // else there is no other to move to
+		attempt("another processor", err)
+	}
+}
+`
