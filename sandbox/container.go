@@ -96,11 +96,6 @@ func (s settings) config() (*container.Config, *container.HostConfig) {
 			},
 		},
 	}
-	if s.role == goBuild {
-		// The linker writes an executable that it then maps; nothing in a
-		// build box is run but the toolchain.
-		h.Tmpfs["/work"] = tmpfs("noexec,mode=1777")
-	}
 	return c, h
 }
 

@@ -15,6 +15,6 @@ func TestHostileProgramsWithoutReuse(t *testing.T) {
 	sandboxtest.Exercise(t, open(t, func(c *sandbox.Config) { c.NoReuse = true }), sandboxtest.WithoutControls)
 }
 
-func TestCompilerBombs(t *testing.T) {
-	sandboxtest.ExerciseBombs(t, open(t, nil))
+func TestHostileSources(t *testing.T) {
+	sandboxtest.ExerciseBuilds(t, open(t, nil))
 }

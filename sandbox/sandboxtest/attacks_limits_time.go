@@ -122,7 +122,7 @@ except ChildProcessError:
 const selfStop = `import os, signal, time
 main = os.getpid()
 if os.fork() == 0:
-    time.sleep(1)
+    time.sleep(0.7)
     os.kill(main, signal.SIGCONT)
     os._exit(0)
 os.kill(main, signal.SIGSTOP)
@@ -145,7 +145,7 @@ func timeAttacks() []attack {
 		return judge.Limits{CPU: time.Duration(ms) * time.Millisecond, Wall: 20 * time.Second}
 	}
 	lax := cpu(10000)
-	short := judge.Limits{CPU: 5 * time.Second, Wall: 400 * time.Millisecond}
+	short := judge.Limits{CPU: 5 * time.Second, Wall: 300 * time.Millisecond}
 	tle := func(why judge.Stop, used time.Duration) check {
 		return all(verdictIs(judge.TLE), stopped(why), usedAtLeast(used))
 	}
@@ -155,8 +155,8 @@ func timeAttacks() []attack {
 			slack = 150 * time.Millisecond // its end, and a clock of 10 ms
 		}
 		list = append(list,
-			attack{name: "busy-loop", lang: l, source: burns(l, 900), limits: cpu(300), want: tle(judge.StoppedForCPU, 300*time.Millisecond), lax: &lax},
-			attack{name: "sleep", lang: l, source: sleeps(l, 1000), limits: short, want: tle(judge.StoppedForWall, 0), lax: &lax},
+			attack{name: "busy-loop", lang: l, source: burns(l, 650), limits: cpu(300), want: tle(judge.StoppedForCPU, 300*time.Millisecond), lax: &lax},
+			attack{name: "sleep", lang: l, source: sleeps(l, 700), limits: short, want: tle(judge.StoppedForWall, 0), lax: &lax},
 			attack{name: "accounting", lang: l, source: burns(l, 200), limits: lax, want: accountsFor(slack), because: "what it used is what is reported"},
 		)
 	}
@@ -166,10 +166,10 @@ func timeAttacks() []attack {
 		{name: "busy-children", lang: judge.Python, source: burningChildren, limits: cpu(250), want: tle(judge.StoppedForCPU, 250*time.Millisecond), lax: &lax},
 		{name: "accounting-children", lang: judge.Python, source: burningChildren, limits: lax, want: all(accountsFor(150*time.Millisecond), usedAtLeast(360*time.Millisecond)), because: "what it used is what is reported"},
 		{name: "self-stop", lang: judge.Python, source: selfStop, limits: short, want: tle(judge.StoppedForWall, 0), lax: &lax},
-		{name: "deaf-busy-loop", lang: judge.Python, source: deaf + burns(judge.Python, 900), limits: cpu(300), want: tle(judge.StoppedForCPU, 300*time.Millisecond), lax: &lax},
-		{name: "deaf-busy-loop", lang: judge.Go, source: strings.Replace(strings.Replace(burns(judge.Go, 900), "func main() {", "func main() {\n\tsignal.Ignore()", 1), "import (", "import (\n\t\"os/signal\"", 1),
+		{name: "deaf-busy-loop", lang: judge.Python, source: deaf + burns(judge.Python, 650), limits: cpu(300), want: tle(judge.StoppedForCPU, 300*time.Millisecond), lax: &lax},
+		{name: "deaf-busy-loop", lang: judge.Go, source: strings.Replace(strings.Replace(burns(judge.Go, 650), "func main() {", "func main() {\n\tsignal.Ignore()", 1), "import (", "import (\n\t\"os/signal\"", 1),
 			limits: cpu(300), want: tle(judge.StoppedForCPU, 300*time.Millisecond), lax: &lax},
-		{name: "deaf-sleep", lang: judge.Python, source: deaf + sleeps(judge.Python, 1000), limits: short, want: tle(judge.StoppedForWall, 0), lax: &lax},
+		{name: "deaf-sleep", lang: judge.Python, source: deaf + sleeps(judge.Python, 700), limits: short, want: tle(judge.StoppedForWall, 0), lax: &lax},
 		{
 			name: "alarm", lang: judge.Python, limits: lax, want: signalled(14), because: "it ended itself",
 			source: "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.02)\nsignal.pause()\n",

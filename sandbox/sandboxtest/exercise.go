@@ -17,22 +17,35 @@ const (
 	WithoutControls Controls = false
 )
 
-// Exercise runs every attack against a sandbox, which must have one slot: what
+// Exercise runs every program that is hostile when it runs. It is worth
+// running for each way of using boxes. The sandbox must have one slot: what
 // comes after an attack then meets the box that was attacked.
 func Exercise(t *testing.T, sb judge.Sandbox, c Controls) {
+	t.Helper()
+	exercise(t, sb, c,
+		kernelAttacks(), privilegeAttacks(), reachAttacks(), signalAttacks(),
+		fileAttacks(), leftoverAttacks(), networkAttacks(),
+		memoryAttacks(), outputAttacks(), diskAttacks(), timeAttacks(),
+		processAttacks(), endAttacks(), languageAttacks(),
+	)
+}
+
+// ExerciseBuilds runs every source that is hostile when it is compiled. What
+// it leaves behind it leaves in a box that is used again; a few of them hold a
+// compiler until it is stopped.
+func ExerciseBuilds(t *testing.T, sb judge.Sandbox) {
+	t.Helper()
+	exercise(t, sb, WithControls, goBuildAttacks(), javaBuildAttacks(), pythonBuildAttacks(), bombAttacks())
+}
+
+func exercise(t *testing.T, sb judge.Sandbox, c Controls, groups ...[]attack) {
 	t.Helper()
 	var outside *Open
 	if c == WithControls {
 		outside = OpenOn(t, sb)
 	}
 	seen := map[string]bool{}
-	for _, group := range [][]attack{
-		kernelAttacks(), privilegeAttacks(), reachAttacks(), signalAttacks(),
-		fileAttacks(), leftoverAttacks(), networkAttacks(),
-		memoryAttacks(), outputAttacks(), diskAttacks(), timeAttacks(),
-		processAttacks(), endAttacks(), languageAttacks(),
-		goBuildAttacks(), javaBuildAttacks(), pythonBuildAttacks(),
-	} {
+	for _, group := range groups {
 		for _, a := range group {
 			name := fmt.Sprintf("%s/%s", a.name, a.lang)
 			if seen[name] {
@@ -44,14 +57,5 @@ func Exercise(t *testing.T, sb judge.Sandbox, c Controls) {
 			}
 			t.Run(name, func(t *testing.T) { a.exercise(t, sb, outside) })
 		}
-	}
-}
-
-// ExerciseBombs runs the sources that hold a compiler until it is stopped,
-// which takes minutes. How boxes are used makes no difference to them.
-func ExerciseBombs(t *testing.T, sb judge.Sandbox) {
-	t.Helper()
-	for _, a := range bombAttacks() {
-		t.Run(fmt.Sprintf("%s/%s", a.name, a.lang), func(t *testing.T) { a.exercise(t, sb, nil) })
 	}
 }
