@@ -29,9 +29,11 @@ var seccomp string
 //     outlive the program.
 //   - shmget, semget, msgget and their families, mq_*: what they make outlives
 //     the program and would carry data from one test to the next.
-//   - sockets other than unix, IPv4 and IPv6 streams and datagrams: AF_VSOCK
-//     reaches the hypervisor past any network namespace, AF_ALG, AF_NETLINK,
-//     AF_PACKET, raw sockets and the exotic families are attack surface.
+//   - sockets other than unix, TCP and UDP: AF_VSOCK reaches the hypervisor past
+//     any network namespace, AF_ALG, AF_NETLINK, AF_PACKET, raw sockets and the
+//     exotic families are attack surface; so are the other protocols of IP,
+//     such as SCTP, SMC and multipath TCP, for whose modules the kernel sends
+//     when anybody asks.
 //   - name_to_handle_at, open_by_handle_at: step out of the mount namespace.
 //   - personality other than the default: switches address randomisation off.
 //   - memfd_secret: memory that the accounting does not see. memfd_create is
