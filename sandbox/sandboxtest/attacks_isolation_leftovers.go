@@ -184,7 +184,7 @@ func attack(mode string) {
 		if err := syscall.Bind(fd, address); err != nil {
 			return err
 		}
-		return syscall.Listen(fd, 1)
+		return syscall.Listen(fd, 8)
 	}
 	inet := func(connect bool) error {
 		fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
@@ -198,7 +198,7 @@ func attack(mode string) {
 		if err := syscall.Bind(fd, address); err != nil {
 			return err
 		}
-		return syscall.Listen(fd, 1)
+		return syscall.Listen(fd, 8)
 	}
 	switch {
 	case len(os.Args) > 1:
@@ -207,7 +207,9 @@ func attack(mode string) {
 		}
 		syscall.Write(3, []byte("x"))
 		syscall.Close(3)
-		select {}
+		for { // where the runtime sees no deadlock
+			syscall.Pause()
+		}
 	case mode == "leave":
 		var p [2]int
 		_ = syscall.Pipe(p[:])

@@ -44,8 +44,6 @@ func signalAttacks() []attack {
 		a := refused("signals", l, n, body)
 		a.then, a.thenWant = []string{""}, a.want
 		a.limits.Wall = 0
-		// The first run in an Open container has killed the bystander.
-		a.open = doneWherePresent(1)
 		return a
 	}
 	everybody := func(l judge.Language, body string) attack {
@@ -299,11 +297,13 @@ const javaEnvironment = `    static void attack(String input) {
 
 // What the process was started with is asked for, too: a forked child has its
 // parent's there.
-const pythonEnvironment = `import os
+const pythonEnvironment = `import os, subprocess, sys
 found = dict(os.environ)
 for v in open("/proc/self/environ").read().split("\0"):
     if v:
         found.setdefault(*v.split("=", 1))
+child = subprocess.run([sys.executable, "-c", "import os; print(dict(os.environ))"], capture_output=True, text=True).stdout
+found.update(eval(child))
 for name, value in found.items():
     if name not in ("PATH", "HOME", "TMPDIR", "LANG", "USER", "LC_CTYPE"):
         print(name, value)
@@ -361,11 +361,17 @@ func attack(string) {
 	survived(before)
 }
 
+// A killed process takes a moment to die, which is waited for where it will.
 func survived(before []int) {
+	tries := 20
+	if os.Getuid() == 0 {
+		tries = 5000
+	}
 	for _, pid := range before {
-		b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-		_, state, _ := strings.Cut(string(b), ") ")
-		if pid != 1 && (err != nil || state[0] == 'Z' || state[0] == 'T' || state[0] == 'X') {
+		for ; pid != 1 && tries > 0 && lives(pid); tries-- {
+			_ = syscall.Nanosleep(&syscall.Timespec{Nsec: 2e6}, nil)
+		}
+		if pid != 1 && !lives(pid) {
 			fmt.Println("bystander killed")
 		}
 	}
@@ -373,18 +379,19 @@ func survived(before []int) {
 }
 `
 
-const pythonEverybody = `before = others()
+const pythonEverybody = `import time
+before = others()
+tries = 5000 if os.getuid() == 0 else 20
 for s in signal.SIGSTOP, signal.SIGKILL:
     try:
         os.kill(-1, s)
     except OSError:
         pass
 for pid in before:
-    try:
-        state = open(f"/proc/{pid}/stat").read().rsplit(") ", 1)[1][0]
-    except OSError:
-        state = "X"
-    if pid != 1 and state in "ZTX":
+    while pid != 1 and tries and lives(pid):
+        time.sleep(0.002)
+        tries -= 1
+    if pid != 1 and not lives(pid):
         print("bystander killed")
 print("survived")
 `

@@ -17,7 +17,7 @@ func kernelAttacks() []attack {
 		refused("mounts", judge.Go, 8, goMounts),
 		refused("kernel-interfaces", judge.Go, 8, goInterfaces),
 		refused("host-administration", judge.Go, 6, goAdministration),
-		refused("sockets", judge.Python, 7, pythonSockets),
+		refused("sockets", judge.Python, 4, pythonSockets),
 		refused("sockets", judge.Go, 4, goSockets),
 		refused("foreign-architecture", judge.Python, 1, pythonForeign),
 		refused("devices", judge.Go, 4, goDevices),
@@ -150,6 +150,11 @@ func attack(string) {
 	attempt("raw IPv6", call(syscall.SYS_SOCKET, syscall.AF_INET6, syscall.SOCK_RAW, syscall.IPPROTO_ICMPV6))
 	attempt("all packets", call(syscall.SYS_SOCKET, syscall.AF_PACKET, syscall.SOCK_RAW, 0x0300))
 	attempt("ping", call(syscall.SYS_SOCKET, syscall.AF_INET, syscall.SOCK_DGRAM, syscall.IPPROTO_ICMP))
+	attempt("UDP-Lite", call(syscall.SYS_SOCKET, syscall.AF_INET, syscall.SOCK_DGRAM, 136))
+	attempt("multipath TCP", call(syscall.SYS_SOCKET, syscall.AF_INET, syscall.SOCK_STREAM, 262))
+	attempt("SCTP", call(syscall.SYS_SOCKET, syscall.AF_INET, syscall.SOCK_STREAM, 132))
+	attempt("SCTP on IPv6", call(syscall.SYS_SOCKET, syscall.AF_INET6, syscall.SOCK_STREAM, 132))
+	attempt("SMC", call(syscall.SYS_SOCKET, syscall.AF_INET, syscall.SOCK_STREAM, 256))
 }
 `
 

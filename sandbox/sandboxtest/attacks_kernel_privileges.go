@@ -8,8 +8,9 @@ func privilegeAttacks() []attack {
 		refused("identity", judge.Go, 8, goIdentity),
 		refused("identity", judge.Python, 4, pythonIdentity),
 		refused("setuid-programs", judge.Python, 3, pythonSetuid),
-		fixed("resource-limits", judge.Go, 2, goRlimits),
-		fixed("resource-limits", judge.Python, 2, pythonRlimits),
+		refused("resource-limits", judge.Go, 3, goRlimits),
+		refused("resource-limits", judge.Python, 3, pythonRlimits),
+		fixed("limit-of-descriptors", judge.Go, 1, goRaiseFiles),
 		refused("scheduling", judge.Go, 2, goScheduling),
 	}
 }
@@ -92,10 +93,17 @@ for path in sorted(glob.glob("/usr/*bin/*")):
 const goRlimits = `
 func attack(string) {
 	for name, l := range map[string][2]uint64{
-		"files": {7, 65536}, "core dumps": {4, 1 << 20},
+		"core dumps": {4, 4096}, "locked memory": {8, 4096}, "bytes in message queues": {12, 4096},
 	} {
-		attempt("more "+name, call(syscall.SYS_SETRLIMIT, uintptr(l[0]), uintptr(unsafe.Pointer(&[2]uint64{l[1], l[1]}))))
+		attempt(name, call(syscall.SYS_SETRLIMIT, uintptr(l[0]), uintptr(unsafe.Pointer(&[2]uint64{l[1], l[1]}))))
 	}
+}
+`
+
+const goRaiseFiles = `
+func attack(string) {
+	limit := [2]uint64{65536, 65536}
+	attempt("more descriptors", call(syscall.SYS_SETRLIMIT, 7, uintptr(unsafe.Pointer(&limit))))
 }
 `
 
@@ -107,8 +115,9 @@ def raised(which, limit):
     except ValueError as e:
         raise PermissionError(errno.EPERM, str(e))
 
-attempt("more files", raised, resource.RLIMIT_NOFILE, 65536)
-attempt("core dumps", raised, resource.RLIMIT_CORE, 1 << 20)
+attempt("core dumps", raised, resource.RLIMIT_CORE, 4096)
+attempt("locked memory", raised, resource.RLIMIT_MEMLOCK, 4096)
+attempt("bytes in message queues", raised, 12, 4096)
 `
 
 const goScheduling = `

@@ -30,8 +30,8 @@ type Open struct {
 
 // openInit is PID 1 of an Open container. It runs the program at the end of
 // its arguments on each input in turn, the last time with the container's own
-// standard output. A bystander process runs beside the program, which inherits
-// descriptor 3.
+// standard output. A bystander process runs beside each run of the program,
+// which inherits descriptor 3.
 const openInit = `package main
 
 import (
@@ -39,15 +39,14 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"time"
 )
 
 func main() {
 	if len(os.Args) == 1 {
-		select {}
-	}
-	bystander := exec.Command("/proc/self/exe")
-	if err := bystander.Start(); err != nil {
-		panic(err)
+		for { // where the runtime sees no deadlock
+			time.Sleep(time.Hour)
+		}
 	}
 	null, err := os.OpenFile("/dev/null", os.O_RDWR, 0)
 	if err != nil {
@@ -56,6 +55,10 @@ func main() {
 	code := 0
 	runs, _ := strconv.Atoi(os.Args[1])
 	for i := range runs {
+		bystander := exec.Command("/proc/self/exe")
+		if err := bystander.Start(); err != nil {
+			panic(err)
+		}
 		stdin, err := os.Open(fmt.Sprintf("/box/stdin%d", i))
 		if err != nil {
 			panic(err)
@@ -67,6 +70,8 @@ func main() {
 			c.Stdout = os.Stdout
 		}
 		_ = c.Run()
+		_ = bystander.Process.Kill()
+		_ = bystander.Wait()
 		if code = c.ProcessState.ExitCode(); code < 0 {
 			code = 128
 		}
