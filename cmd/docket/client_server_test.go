@@ -190,6 +190,17 @@ func clientCommands() map[string]func(*testscript.TestScript, bool, []string) {
 			ts.Check(err)
 			ts.Setenv("DOCKET_SERVER", base)
 		},
+		// oldimage makes an image of another build of docket and names it in a
+		// variable. From then on DOCKER_HOST shows it and those of this build.
+		"oldimage": func(ts *testscript.TestScript, neg bool, args []string) {
+			t, ok := ts.Value("test").(testing.TB)
+			if neg || len(args) != 1 || !ok {
+				ts.Fatalf("usage: oldimage variable")
+			}
+			ref, host := engineWithOldImage(t)
+			ts.Setenv(args[0], ref)
+			ts.Setenv("DOCKER_HOST", host)
+		},
 		// exits runs a command and compares its exit code:
 		// exits 3 docket show ...
 		"exits": func(ts *testscript.TestScript, neg bool, args []string) {

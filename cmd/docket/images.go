@@ -12,6 +12,7 @@ import (
 type imagesCmd struct {
 	Build imagesBuildCmd `cmd:"" help:"Build the language images that the engine lacks."`
 	List  imagesListCmd  `cmd:"" help:"List the images that this build of docket needs."`
+	Prune imagesPruneCmd `cmd:"" help:"Remove the images that other builds of docket left."`
 }
 
 type imagesBuildCmd struct {
@@ -121,4 +122,26 @@ func printImages(ctx context.Context, p *process) error {
 		return &exitError{code: exitNo}
 	}
 	return nil
+}
+
+type imagesPruneCmd struct{}
+
+// Help is the long text of docket images prune --help.
+func (*imagesPruneCmd) Help() string {
+	return `An image that a container still uses stays, and so do all that this build of
+docket needs. Workers of another build that share the engine would miss theirs at
+their next start.`
+}
+
+// Run removes, and says what, also where not all of it could be removed.
+func (*imagesPruneCmd) Run(ctx context.Context, p *process) error {
+	removed, err := engine.PruneImages(ctx)
+	for _, ref := range removed {
+		_, _ = fmt.Fprintf(p.stdout, "removed %s\n", ref)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.stdout, "%s removed\n", plural(len(removed), "image"))
+	return err
 }

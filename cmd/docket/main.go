@@ -41,7 +41,7 @@ type cli struct {
 	Rejudge rejudgeCmd `cmd:"" help:"Judge a submission again."`
 
 	Problems problemsCmd `cmd:"" help:"List, show and verify problems."`
-	Images   imagesCmd   `cmd:"" help:"Build and list the language images."`
+	Images   imagesCmd   `cmd:"" help:"Build, list and prune the language images."`
 	Keys     keysCmd     `cmd:"" help:"Create, list and revoke API keys."`
 
 	Doctor     doctorCmd     `cmd:"" help:"Say what this host lacks and how to mend it."`

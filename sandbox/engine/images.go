@@ -104,7 +104,7 @@ func RemoveBoxes(ctx context.Context) (int, error) {
 }
 
 // PruneImages removes the images of other builds of Docket from the engine of
-// the environment and returns their names.
+// the environment and returns their names. Those that a container uses stay.
 func PruneImages(ctx context.Context) ([]string, error) {
 	set, err := images.Plan(ctx)
 	if err != nil {
@@ -115,5 +115,9 @@ func PruneImages(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	defer cli.Close() //nolint:errcheck // only idle connections are left to close
-	return set.Prune(ctx, cli)
+	removed, err := set.Prune(ctx, cli)
+	if err != nil {
+		return removed, fmt.Errorf("engine at %s: %w", cli.DaemonHost(), err)
+	}
+	return removed, nil
 }
