@@ -136,6 +136,9 @@ func (c *Catalog) Prepare(ctx context.Context) error {
 	}
 	var errs []error
 	for _, slug := range slugs {
+		if err := ctx.Err(); err != nil {
+			return errors.Join(append(errs, err)...)
+		}
 		if _, err := c.Problem(ctx, slug); err != nil {
 			errs = append(errs, err)
 		}

@@ -189,6 +189,25 @@ func (w *worker) run(ctx context.Context) error {
 	return nil
 }
 
+// slowPreparation is from when on making tests is worth a word.
+const slowPreparation = time.Second
+
+// prepare makes the generated tests of the catalogue that this host lacks, so
+// that no submission waits for them, until ctx ends. It takes one slot at a
+// time, problem by problem.
+func (w *worker) prepare(ctx context.Context) {
+	began := time.Now()
+	err := w.catalog.Prepare(ctx)
+	took := time.Since(began).Round(time.Millisecond)
+	switch {
+	case ctx.Err() != nil: // what is missing is made when it is needed
+	case err != nil:
+		w.node.log.Warn("making generated tests", "took", took, "err", err)
+	case took >= slowPreparation:
+		w.node.log.Info("generated tests made", "took", took)
+	}
+}
+
 // close removes the boxes.
 func (w *worker) close() {
 	if err := w.sandbox.Close(); err != nil {

@@ -88,6 +88,9 @@ func (c *upCmd) Run(ctx context.Context, p *process) error {
 		if checkErr != nil && ctx.Err() == nil {
 			cancel()
 		}
+		if checkErr == nil {
+			halves.Go(func() { w.prepare(ctx) })
+		}
 	case <-ctx.Done():
 	}
 	halves.Wait()
