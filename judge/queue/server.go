@@ -21,7 +21,7 @@ import (
 // as a try. That is also the cause with which ctx ends when a drain ran out of
 // time.
 //
-// Its first act must be to claim the judging in the ledger: the sweeper
+// It logs its own failures. Its first act must be to claim the judging in the ledger: the sweeper
 // delivers a task again that was taken and not begun for some seconds.
 //
 // Last says that the judging must now end, if need be with JE.
@@ -181,7 +181,8 @@ func (s *Server) handle(taskCtx context.Context, t *asynq.Task) error {
 	last := retried >= MaxRetry
 	err = s.cfg.Handler(s.ctx, d.ID, d.Attempt, last)
 	if err != nil && !errors.Is(err, judge.ErrHandedBack) {
-		s.cfg.Logger.Error("judging failed", "task", name, "try", retried+1, "last", last, "err", err)
+		// The handler has logged what an operator needs to know.
+		s.cfg.Logger.Debug("handler failed", "task", name, "try", retried+1, "last", last, "err", err)
 	}
 	return err
 }
