@@ -78,13 +78,13 @@ Speed
 What a program can still see
   All children of one zygote share a hash seed. The parent is the zygote, not
   PID 1. object.__subclasses__() lists classes of hidden modules,
-  gc.get_freeze_count() is not 0, one exit handler and one audit hook are
-  registered, tool 4 of sys.monitoring is taken. sys.getrefcount of what the
-  interpreter and the standard library made is that of an immortal object.
-  /proc/self/environ is the zygote's own.
+  gc.get_freeze_count() is not 0, one exit handler is registered.
+  sys.getrefcount of what the interpreter and the standard library made is that
+  of an immortal object. /proc/self/environ and cmdline are the zygote's own.
   A request with PYTHON* variables or other locale variables than the zygote's
-  own, or with a user site directory, is served by a real exec of python3: the
-  same result, 20 ms later.
+  own, for a script in another directory than the usual one, or with a user
+  site directory, is served by a real exec of python3: the same result, 20 ms
+  later.
 """
 import os
 import sys
@@ -93,8 +93,9 @@ SOCKET = 3
 MAX_PACKET = 64 << 10
 DESCRIPTORS = 3
 MEMORY_ERROR = b"MemoryError"  # the process name that stands for one
-TOOL = 4  # an id of sys.monitoring that is nobody's by convention
-WORTH_LOOKING = 20_000  # objects that are looked through for what needs an end
+# How much is looked through for what needs an end: allocations, and objects
+# that the collector knows.
+FEW_BLOCKS, FEW_OBJECTS = 200_000, 20_000
 PR_SET_DUMPABLE = 4
 
 
@@ -102,6 +103,7 @@ def launch(script):
     """Become `python3 script` with this file as its usercustomize."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") and k != "HOSTNAME"}
     env.setdefault("PATH", "/usr/local/bin:/usr/bin:/bin")
+    env.setdefault("HOME", "/")  # or site would look it up, with a module of its own
     env["PYTHONPATH"] = os.path.dirname(os.path.abspath(__file__))
     # The interpreter shapes its three streams by what is behind them when it
     # starts: a pipe, as it will be in every child.
@@ -377,7 +379,9 @@ def report(sock, pid, progress):
         comm = os.open(f"/proc/{pid}/comm", os.O_RDONLY | os.O_CLOEXEC)
         memory_error = os.read(comm, 64).strip() == MEMORY_ERROR
         os.close(comm)
+    sys.modules["resource"] = resource  # wait4 imports it
     _, status, usage = os.wait4(pid, 0)
+    del sys.modules["resource"]
     try:
         told = os.read(progress, 1000)
     except BlockingIOError:
@@ -432,7 +436,7 @@ def run(argv, env):
         os.environ.update(env)
         site.USER_BASE = site.USER_SITE = None
         site.getusersitepackages()
-    if argv[0] != sys.argv[0] or shaping != start_shaping or os.path.isdir(site.USER_SITE):
+    if shaping != start_shaping or os.path.isdir(site.USER_SITE) or not renamed(argv[0]):
         for ignored in (_signal.SIGPIPE, _signal.SIGXFSZ):
             _signal.signal(ignored, _signal.SIG_DFL)
         os.execve(sys.executable, [sys.orig_argv[0], *argv], env)
@@ -444,62 +448,62 @@ def run(argv, env):
     vars(main).clear()
     vars(main).update(vars(sys.modules["__main__"]))
     sys.modules["__main__"] = main
-    atexit.register(leave)  # the first to register is the last to be called
-    watch_for_end(argv[0])
+    atexit.register(leave, id(main))  # the first to register is the last to be called
     gc.enable()
 
 
-ended_well = False
+def renamed(script):
+    """Make the interpreter run that script; False when it cannot be told to."""
+    usual = sys.argv[0]
+    if script == usual:
+        return True
+    if script_slot is None or os.path.dirname(script) != os.path.dirname(usual):
+        return False
+    text = ctypes.pythonapi.Py_DecodeLocale(os.fsencode(script), None)
+    if text:
+        ctypes.c_uint64.from_address(script_slot).value = text
+    return bool(text)
 
 
-def watch_for_end(script):
-    """Set ended_well when the script's code has returned.
-
-    What the exit code will be is known to C alone. It is 0 when the code of
-    the script returned: not when it raised, be it SystemExit. The code itself
-    comes by once, in the audit event of its execution."""
-    events, watching = sys.monitoring, True
-
-    def hook(event, args):
-        nonlocal watching
-        if watching and event == "exec" and args[0].co_filename == script:
-            watching = False
-            events.set_local_events(TOOL, args[0], events.events.PY_RETURN)
-
-    def returned(code, offset, value):
-        global ended_well
-        ended_well = True
-        return events.DISABLE
-
-    events.use_tool_id(TOOL, "docket")
-    events.register_callback(TOOL, events.events.PY_RETURN, returned)
-    sys.addaudithook(hook)
-
-
-def leave():
+def leave(main):
     """End the process here when finalizing it could change nothing.
+
+    What the exit code will be is known to C alone. It is 0 when the script's
+    code returned. It did when there is no uncaught exception and the
+    interpreter has taken __file__ from the script's globals: for a SystemExit
+    it comes here before it does that.
 
     Finalizing runs what has a __del__ (classes of the program's own, files
     that are not flushed, generators that are not exhausted) and the callbacks
     of weak references. Where there is any, or so much that looking for it
-    would take longer, the interpreter ends in its usual way."""
-    if isinstance(getattr(sys, "last_exc", None), MemoryError):
+    would take longer, the interpreter ends in its usual way. Nothing here may
+    call code of the program, so objects are asked nothing, only their types."""
+    uncaught = getattr(sys, "last_exc", None)
+    if issubclass(type(uncaught), MemoryError):
         write("/proc/self/comm", MEMORY_ERROR)
-    if not ended_well or (id(sys.stdout), id(sys.stderr)) != plain_streams:
+    module = sys.modules.get("__main__")
+    if uncaught is not None or id(module) != main or "__file__" in module.__dict__:
+        return
+    if (id(getattr(sys, "stdout", None)), id(getattr(sys, "stderr", None))) != plain_streams:
+        return
+    if sys.getallocatedblocks() > FEW_BLOCKS:
         return
     left = gc.get_objects()  # without what was there before the fork
-    if len(left) > WORTH_LOOKING:
+    if len(left) > FEW_OBJECTS:
         return
-    if any(hasattr(kind, "__del__") for kind in set(map(type, left))):
+    kinds = dict(zip(map(id, map(type, left)), map(type, left)))
+    if any(map(has_end, kinds.values())):
         return
+    telling = {key for key, kind in kinds.items() if issubclass(kind, (type, weakref.ref, *weakref.ProxyTypes))}
     for o in left:
-        # A class without attributes may have instances that the collector does not know.
-        if isinstance(o, type) and hasattr(o, "__del__"):
-            return
-        # Abstract classes remember others with a callback of the interpreter's own.
-        if isinstance(o, weakref.ref) and getattr(o.__callback__, "__name__", "_destroy") != "_destroy":
-            return
-        if isinstance(o, weakref.ProxyTypes):
+        kind = type(o)
+        if id(kind) not in telling:
+            continue
+        if issubclass(kind, type):
+            # A class without attributes may have instances that the collector does not know.
+            if has_end(o):
+                return
+        elif not issubclass(kind, weakref.ref) or not harmless(callback_of(o)):
             return
     try:
         sys.stdout.flush()
@@ -507,6 +511,20 @@ def leave():
     except (OSError, ValueError):
         return  # the interpreter says so and ends with 120
     os._exit(0)
+
+
+callback_of = vars(sys.modules["_weakref"].ReferenceType)["__callback__"].__get__
+ancestry = vars(type)["__mro__"].__get__
+members = vars(type)["__dict__"].__get__
+
+
+def has_end(kind):
+    return any("__del__" in members(c) for c in ancestry(kind))
+
+
+def harmless(callback):
+    """Whether this is no callback, or that by which abstract classes remember others."""
+    return callback is None or type(callback) is type(len) and callback.__name__ == "_destroy"
 
 
 def check(files):
@@ -565,10 +583,36 @@ def immortalize():
             word.from_address(address).value = immortal
 
 
+def find_script_slot():
+    """The address of the interpreter's pointer to the path of its script, if it can be told.
+
+    It is the one pointer of the interpreter's state to that text."""
+    text = b"".join(ord(c).to_bytes(4, "little") for c in sys.argv[0] + "\0")
+    state = ctypes.pythonapi.PyInterpreterState_Get()
+    texts, slots = [], []
+    with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
+        regions = [[int(a, 16) for a in line.split()[0].split("-")] + [line] for line in maps]
+
+        def occurrences(low, high, wanted):
+            memory.seek(low)
+            data, at = memory.read(high - low), -1
+            while (at := data.find(wanted, at + 1)) >= 0:
+                yield low + at
+
+        for low, high, line in regions:
+            if line.rstrip().endswith("[heap]"):
+                texts += occurrences(low, high, text)
+        for low, high, _ in regions:
+            if low <= state < high:
+                for address in texts:
+                    slots += occurrences(state, high, address.to_bytes(8, "little"))
+    return slots[0] if len(slots) == 1 and slots[0] % 8 == 0 else None
+
+
 def start():
     """Make this process the zygote."""
     global atexit, ctypes, gc, json, resource, warnings, weakref, _socket
-    global baseline, coerced, libc, plain_streams, start_shaping
+    global baseline, coerced, libc, plain_streams, script_slot, start_shaping
     home = os.path.dirname(__file__)
     finders = {k: v for k, v in sys.path_importer_cache.items() if k != home}
     preload()
@@ -588,6 +632,9 @@ def start():
     start_shaping = {k: v for k, v in os.environ.items() if shapes_start(k) and k not in coerced}
     forget(b"PYTHONPATH")
     libc = ctypes.CDLL(None)
+    ctypes.pythonapi.Py_DecodeLocale.restype = ctypes.c_void_p
+    ctypes.pythonapi.PyInterpreterState_Get.restype = ctypes.c_void_p
+    script_slot = find_script_slot()
     # Finalizing the interpreter would free the hidden modules one by one.
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(hidden))
     gc.disable()

@@ -1,0 +1,4 @@
+import atexit
+atexit.register(print, "never")
+atexit._clear()
+print("end")

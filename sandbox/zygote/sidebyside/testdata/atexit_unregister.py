@@ -1,0 +1,4 @@
+import atexit
+def h(): print("handler")
+atexit.register(h)
+atexit.unregister(h)

@@ -1,0 +1,2 @@
+# mode: check
+from __future__ import braces

@@ -1,0 +1,4 @@
+# mode: check
+def f():
+    x = 1
+    global x

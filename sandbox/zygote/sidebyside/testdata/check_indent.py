@@ -1,0 +1,3 @@
+# mode: check
+def f():
+return 1

@@ -1,0 +1,2 @@
+# mode: check
+class = 3

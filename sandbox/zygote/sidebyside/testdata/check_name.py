@@ -1,0 +1,3 @@
+# mode: check
+# name: sol.py
+def f(

@@ -1,0 +1,2 @@
+# mode: check
+print "hello"

@@ -1,0 +1,2 @@
+# mode: check
+return 5

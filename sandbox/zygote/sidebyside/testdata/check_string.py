@@ -1,0 +1,2 @@
+# mode: check
+s = "never closed

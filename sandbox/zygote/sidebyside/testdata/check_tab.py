@@ -1,0 +1,4 @@
+# mode: check
+if True:
+        x = 1
+	y = 2

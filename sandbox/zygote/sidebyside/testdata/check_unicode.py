@@ -1,0 +1,3 @@
+# mode: check
+größe = 3
+x = “quoted”

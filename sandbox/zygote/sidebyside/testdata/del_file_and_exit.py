@@ -1,0 +1,4 @@
+import sys
+del __cached__
+def main(): return 6
+sys.exit(main())

@@ -1,0 +1,3 @@
+# env: PYTHONOPTIMIZE=1
+assert False
+print(__debug__)

@@ -1,0 +1,3 @@
+# env: PYTHONUNBUFFERED=1
+import sys
+print(sys.stdout.write_through)

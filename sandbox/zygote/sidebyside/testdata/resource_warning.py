@@ -1,0 +1,3 @@
+# env: PYTHONWARNINGS=default
+open("/dev/null")
+print("end")

@@ -1,0 +1,1 @@
+Decimal = type("Decimal", (), {"__repr__": lambda s: "mine"})

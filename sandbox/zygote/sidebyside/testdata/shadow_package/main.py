@@ -1,0 +1,4 @@
+import decimal
+print(decimal.__file__)
+import fractions
+print(fractions.Decimal)

@@ -1,0 +1,2 @@
+import random
+raise RuntimeError("while it is imported")

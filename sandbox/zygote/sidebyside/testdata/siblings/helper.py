@@ -1,0 +1,3 @@
+import heapq
+def answer(): return 42
+def fail(): return 1 / 0

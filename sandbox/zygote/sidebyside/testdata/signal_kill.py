@@ -1,0 +1,3 @@
+import os, signal
+print("lost in the buffer")
+os.kill(os.getpid(), signal.SIGKILL)

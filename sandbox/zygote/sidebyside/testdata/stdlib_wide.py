@@ -1,0 +1,1 @@
+import argparse, bz2, lzma, zlib, csv, configparser, difflib, fnmatch, glob, gzip, html, io, ipaddress, logging, mmap, pathlib, platform, select, selectors, shelve, shlex, shutil, socket, sqlite3, ssl, tempfile, timeit, tokenize, tomllib, urllib.parse, xml.etree.ElementTree as ET, zipfile, ctypes, curses, dbm, email, ensurepip if 0 else io

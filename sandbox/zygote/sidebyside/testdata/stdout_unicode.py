@@ -1,0 +1,2 @@
+print("ä € 𝄞 \u202e", ascii("ä"))
+print("\ud800")

@@ -1,0 +1,3 @@
+e = RuntimeError("with a note")
+e.add_note("note one\nof two lines")
+raise e

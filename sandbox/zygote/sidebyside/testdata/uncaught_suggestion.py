@@ -1,0 +1,7 @@
+import collections
+try:
+    collections.Countr
+except AttributeError:
+    pass
+value = 1
+print(valeu)

@@ -1,0 +1,4 @@
+import weakref
+class C: pass
+c = C()
+r = weakref.ref(c, lambda ref: print("gone"))
