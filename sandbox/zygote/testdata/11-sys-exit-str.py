@@ -1,0 +1,3 @@
+import sys
+print("x", end="")
+sys.exit("a message, ünïcode")

@@ -1,0 +1,4 @@
+print("start", flush=True)
+def f():
+    raise KeyboardInterrupt
+f()

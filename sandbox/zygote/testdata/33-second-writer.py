@@ -1,0 +1,4 @@
+import sys
+f = open(1, "w", closefd=False)
+f.write("unflushed file\n")
+print("print")

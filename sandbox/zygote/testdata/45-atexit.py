@@ -1,0 +1,10 @@
+import atexit, sys
+def bad(): raise ValueError("at exit")
+def out(*a): print("exit", *a)
+atexit.register(out, 1)
+atexit.register(bad)
+atexit.register(out, 2)
+atexit.register(lambda: atexit.register(out, "late"))
+print(atexit._ncallbacks() >= 4)
+atexit.unregister(bad)
+atexit.register(bad)

@@ -1,0 +1,4 @@
+async def co(): pass
+co()
+c = co()
+print("end")

@@ -1,0 +1,3 @@
+import os, sys
+f = open(0)
+print(f.readline().split(), f.read())

@@ -1,0 +1,3 @@
+try: input()
+except EOFError as e: print(repr(e))
+int(input("n? "))

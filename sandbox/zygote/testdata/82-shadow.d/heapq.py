@@ -1,0 +1,2 @@
+mine = "my own heapq"
+def heappush(*a): pass

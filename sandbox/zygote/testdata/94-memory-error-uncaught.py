@@ -1,0 +1,3 @@
+print("start")
+def f(): return [None] * (1 << 41)
+f()

@@ -1,0 +1,4 @@
+# -*- coding: latin-1 -*-
+print("café")
+x = "ü"
+raise ValueError("é")

@@ -1,0 +1,2 @@
+import os
+print(os.getppid() == 1 or os.getppid() == 0)

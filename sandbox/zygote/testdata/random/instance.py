@@ -1,0 +1,2 @@
+import random
+print(random.Random().getrandbits(64), random.SystemRandom().random())
