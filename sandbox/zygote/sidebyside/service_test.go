@@ -171,11 +171,15 @@ func TestQuickWays(t *testing.T) {
 	o := run(forked)
 	o.Env = append(o.Env, "PYTHONHASHSEED=0")
 	says(t, b, o, "False\n")
-	// Only a finalization empties the globals of a module; a weak reference
-	// without a callback does not call for one.
-	a := b.do(t, run("import sys, os\nclass C: pass\nsys.modules['m'] = c = C()\n"))
-	if a.Zygote.Exit != 0 || len(a.Zygote.Stderr) > 0 {
-		t.Errorf("got %+v", a.Zygote)
+	// The interpreter calls what Py_AtExit was given at the end of finalizing.
+	const abort = "import ctypes\nctypes.pythonapi.Py_AtExit(ctypes.CDLL(None).abort)\n"
+	for program, signal := range map[string]int{
+		"": 0, "class C: pass\nc = C()\n": 0, "import collections, random, re, json, dataclasses\n": 0,
+		"class C:\n def __del__(self): pass\n": 6, "raise SystemExit": 6, "f = open('/dev/null')": 6, "1/0": 6,
+	} {
+		if a := b.do(t, run(abort+program)); a.Error != "" || a.Zygote.Signal != signal {
+			t.Errorf("%q: got %s signal %d, want %d", program, a.Error, a.Zygote.Signal, signal)
+		}
 	}
 }
 
@@ -196,4 +200,3 @@ func BenchmarkProgram(b *testing.B) {
 		})
 	}
 }
-
