@@ -3,6 +3,7 @@ package zygote_test
 import (
 	"bytes"
 	"log/slog"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -14,7 +15,12 @@ import (
 	"github.com/docketjudge/docket/sandbox"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// The sandbox keeps its idle connections to the engine until the process ends.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m,
+		goleak.IgnoreAnyFunction("net/http.(*persistConn).readLoop"),
+		goleak.IgnoreAnyFunction("net/http.(*persistConn).writeLoop"))
+}
 
 // fate is all that a program lets be seen from outside.
 type fate struct {
@@ -22,8 +28,17 @@ type fate struct {
 	Exit           int // the exit code, or 128 and the signal, as a shell has it
 }
 
+// address is where something lies, which is random in every process.
+var address = regexp.MustCompile(`\b0x[0-9a-f]{8,16}\b`)
+
 // difference tells how two fates differ; it is empty when they do not.
-func difference(plain, boxed fate) string { return cmp.Diff(plain, boxed) }
+func difference(plain, boxed fate) string {
+	for _, f := range []*fate{&plain, &boxed} {
+		f.Stdout = address.ReplaceAllString(f.Stdout, "0x...")
+		f.Stderr = address.ReplaceAllString(f.Stderr, "0x...")
+	}
+	return cmp.Diff(plain, boxed)
+}
 
 // memory is what the programs get on either side.
 const memory = judge.DefaultMemory

@@ -1,0 +1,3 @@
+import sys
+print("printed")
+del sys.stdout

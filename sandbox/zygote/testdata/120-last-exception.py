@@ -1,0 +1,3 @@
+import sys, code
+sys.last_exc = ValueError("left there")
+print("end")

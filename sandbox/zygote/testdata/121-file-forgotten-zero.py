@@ -1,0 +1,4 @@
+import sys
+del __file__
+print("one")
+sys.exit("message")
