@@ -171,6 +171,9 @@ def preload():
         return module
 
     def importer(name, globals=None, locals=None, fromlist=(), level=0):
+        for alias in [n for n in sys.modules if n not in visible and n not in direct]:
+            direct[alias] = []  # the importing module made it before this import
+            note(alias)
         module = plain_import(name, globals, locals, fromlist, level)
         if level:
             name = bootstrap._resolve_name(name, globals["__package__"], level).rstrip(".")
@@ -470,8 +473,8 @@ def leave(main):
 
     What the exit code will be is known to C alone. It is 0 when the script's
     code returned. It did when there is no uncaught exception and the
-    interpreter has taken __file__ from the script's globals: for a SystemExit
-    it comes here before it does that.
+    interpreter has taken __file__ and __cached__ from the script's globals:
+    for a SystemExit it comes here before it does that.
 
     Finalizing runs what has a __del__ (classes of the program's own, files
     that are not flushed, generators that are not exhausted) and the callbacks
@@ -482,10 +485,12 @@ def leave(main):
     if issubclass(type(uncaught), MemoryError):
         write("/proc/self/comm", MEMORY_ERROR)
     module = sys.modules.get("__main__")
-    if uncaught is not None or id(module) != main or "__file__" in module.__dict__:
+    if uncaught is not None or id(module) != main or not {"__file__", "__cached__"}.isdisjoint(module.__dict__):
         return
     if (id(getattr(sys, "stdout", None)), id(getattr(sys, "stderr", None))) != plain_streams:
         return
+    if "flush" in sys.stdout.__dict__ or "flush" in sys.stderr.__dict__:
+        return  # the program's own, and to be called as often as it is without us
     if sys.getallocatedblocks() > FEW_BLOCKS:
         return
     left = gc.get_objects()  # without what was there before the fork
