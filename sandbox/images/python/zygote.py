@@ -77,7 +77,8 @@ Speed
 
 What a program can still see
   All children of one zygote share a hash seed. The parent is the zygote, not
-  PID 1. object.__subclasses__() lists classes of hidden modules,
+  PID 1. object.__subclasses__() lists classes of hidden modules, tracing an
+  import of one shows how it is put back,
   gc.get_freeze_count() is not 0, one exit handler is registered.
   sys.getrefcount of what the interpreter and the standard library made is that
   of an immortal object. /proc/self/environ and cmdline are the zygote's own.
@@ -242,7 +243,9 @@ def faithful(name):
     if name in sys.modules:
         return sys.modules[name] is module
     if name in given:
-        return False  # the program threw it out and is owed a new one
+        # Another thread has just put it back, or the program threw it out and
+        # is owed a new one.
+        return sys.modules.get(name) is module
     return "." in name or not module.__spec__.has_location or not shadowed(name)
 
 
@@ -250,7 +253,8 @@ def hidden_module(spec):
     """The hidden module that spec describes, or None when it must be loaded anew."""
     name = spec.name
     module = hidden.get(name)
-    if (module is None or name in given or not loaded_as(name, module)
+    if (module is None or name in given and sys.modules.get(name) is not module
+            or not loaded_as(name, module)
             or spec.origin != module.__spec__.origin
             or type(spec.loader) is not type(module.__spec__.loader)
             or sys.meta_path != plain_meta_path or builtins.__import__ is not plain_import
@@ -259,7 +263,7 @@ def hidden_module(spec):
     for dep in closure[name]:
         if dep not in sys.modules:
             put_back(dep)
-    given.add(name)
+    put_back(name)  # here already, for threads that import what needs it
     spec.loader = Loaded
     return module
 
@@ -451,8 +455,19 @@ def run(argv, env):
     vars(main).clear()
     vars(main).update(vars(sys.modules["__main__"]))
     sys.modules["__main__"] = main
-    atexit.register(leave, id(main))  # the first to register is the last to be called
+    atexit.register(*at_exit(id(main)))  # the first to register is the last to be called
     gc.enable()
+
+
+def at_exit(main):
+    """The call that leaves, unless the program would see that: what traces or
+    profiles it, or watches it through sys.monitoring, sees every function of
+    Python. So all that comes before is made of functions of C."""
+    watchers = [sys.gettrace, sys.getprofile]
+    watchers += [functools.partial(sys.monitoring.get_tool, tool) for tool in range(6)]
+    none = functools.partial(operator.is_, None)
+    calls = map(operator.call, (*watchers, functools.partial(leave, main)))
+    return collections.deque, itertools.takewhile(none, calls), 0
 
 
 def renamed(script):
@@ -479,26 +494,39 @@ def leave(main):
     Finalizing runs what has a __del__ (classes of the program's own, files
     that are not flushed, generators that are not exhausted) and the callbacks
     of weak references. Where there is any, or so much that looking for it
-    would take longer, the interpreter ends in its usual way. Nothing here may
-    call code of the program, so objects are asked nothing, only their types."""
+    would take longer, the interpreter ends in its usual way."""
     uncaught = getattr(sys, "last_exc", None)
     if issubclass(type(uncaught), MemoryError):
         write("/proc/self/comm", MEMORY_ERROR)
+    try:
+        if uncaught is None and needs_no_end(main):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            c_exit(0)  # which runs and flushes what is C's own
+    except (OSError, ValueError, MemoryError):
+        pass  # the interpreter will say so, and end with 120
+
+
+def needs_no_end(main):
+    """Whether the script returned and left nothing to finalize.
+
+    Nothing here may call code of the program, so objects are asked nothing,
+    only their types."""
     module = sys.modules.get("__main__")
-    if uncaught is not None or id(module) != main or not {"__file__", "__cached__"}.isdisjoint(module.__dict__):
-        return
+    if id(module) != main or not {"__file__", "__cached__"}.isdisjoint(globals_of(module)):
+        return False
     if (id(getattr(sys, "stdout", None)), id(getattr(sys, "stderr", None))) != plain_streams:
-        return
+        return False
     if "flush" in sys.stdout.__dict__ or "flush" in sys.stderr.__dict__:
-        return  # the program's own, and to be called as often as it is without us
+        return False  # the program's own, and to be called as often as it is without us
     if sys.getallocatedblocks() > FEW_BLOCKS:
-        return
+        return False
     left = gc.get_objects()  # without what was there before the fork
-    if len(left) > FEW_OBJECTS:
-        return
+    if len(left) > FEW_OBJECTS or main not in map(id, left):  # or the program has frozen its own
+        return False
     kinds = dict(zip(map(id, map(type, left)), map(type, left)))
     if any(map(has_end, kinds.values())):
-        return
+        return False
     telling = {key for key, kind in kinds.items() if issubclass(kind, (type, weakref.ref, *weakref.ProxyTypes))}
     for o in left:
         kind = type(o)
@@ -507,20 +535,16 @@ def leave(main):
         if issubclass(kind, type):
             # A class without attributes may have instances that the collector does not know.
             if has_end(o):
-                return
+                return False
         elif not issubclass(kind, weakref.ref) or not harmless(callback_of(o)):
-            return
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        return  # the interpreter says so and ends with 120
-    os._exit(0)
+            return False
+    return True
 
 
 callback_of = vars(sys.modules["_weakref"].ReferenceType)["__callback__"].__get__
 ancestry = vars(type)["__mro__"].__get__
 members = vars(type)["__dict__"].__get__
+globals_of = vars(type(sys))["__dict__"].__get__
 
 
 def has_end(kind):
@@ -616,15 +640,16 @@ def find_script_slot():
 
 def start():
     """Make this process the zygote."""
-    global atexit, ctypes, gc, json, resource, warnings, weakref, _socket
-    global baseline, coerced, libc, plain_streams, script_slot, start_shaping
+    global atexit, collections, ctypes, functools, gc, itertools, json, operator, resource, warnings, weakref, _socket
+    global baseline, coerced, libc, plain_streams, c_exit, script_slot, start_shaping
     home = os.path.dirname(__file__)
     finders = {k: v for k, v in sys.path_importer_cache.items() if k != home}
     preload()
     sys.path_importer_cache.clear()
     sys.path_importer_cache.update(finders)
-    atexit, ctypes, gc, json, resource, warnings, weakref, _socket = (
-        hidden[name] for name in "atexit ctypes gc json resource warnings weakref _socket".split())
+    atexit, collections, ctypes, functools, gc, itertools, json, operator, resource, warnings, weakref, _socket = (
+        hidden[name] for name in ("atexit collections ctypes functools gc itertools json operator resource "
+                                  "warnings weakref _socket").split())
     # By their addresses: a reference would keep them from being closed.
     plain_streams = id(sys.stdout), id(sys.stderr)
     hook()
@@ -637,6 +662,7 @@ def start():
     start_shaping = {k: v for k, v in os.environ.items() if shapes_start(k) and k not in coerced}
     forget(b"PYTHONPATH")
     libc = ctypes.CDLL(None)
+    c_exit = ctypes.PyDLL(None).exit  # no other thread comes to run meanwhile
     ctypes.pythonapi.Py_DecodeLocale.restype = ctypes.c_void_p
     ctypes.pythonapi.PyInterpreterState_Get.restype = ctypes.c_void_p
     script_slot = find_script_slot()
