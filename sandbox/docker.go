@@ -64,6 +64,7 @@ type Docker struct {
 	cache  *artifacts
 	stats  stats
 
+	ownClient bool // Close closes it
 	// died asks the engine whether a container's PID 1 was killed for memory.
 	died func(container string) bool
 
@@ -84,12 +85,13 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 	if c.Deployment == "" {
 		c.Deployment = c.Worker
 	}
+	ownClient := false
 	if c.Client == nil {
 		cli, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
 		if err != nil {
 			return nil, fmt.Errorf("opening sandbox: %w", err)
 		}
-		c.Client = cli
+		c.Client, ownClient = cli, true
 	}
 	info, err := c.Client.Info(ctx)
 	if err != nil {
@@ -134,7 +136,7 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 		free:   make(chan *slot, c.Slots),
 		closed: make(chan struct{}),
 	}
-	d.died = d.diedOfMemory
+	d.died, d.ownClient = d.diedOfMemory, ownClient
 	d.uids.Store(rand.Uint32N(uidSpan)) //nolint:gosec // spreads workers that share a host, no secret
 	for i, cpu := range c.CPUs {
 		s := &slot{docker: d, index: i, cpus: strconv.Itoa(cpu), shelf: make(map[*role][]*box)}
@@ -200,6 +202,9 @@ func (d *Docker) Close() error {
 		}
 	}
 	wg.Wait()
+	if d.ownClient {
+		return d.client.Close()
+	}
 	return nil
 }
 

@@ -15,12 +15,7 @@ import (
 	"github.com/docketjudge/docket/sandbox"
 )
 
-// The sandbox keeps its idle connections to the engine until the process ends.
-func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m,
-		goleak.IgnoreAnyFunction("net/http.(*persistConn).readLoop"),
-		goleak.IgnoreAnyFunction("net/http.(*persistConn).writeLoop"))
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // fate is all that a program lets be seen from outside.
 type fate struct {
