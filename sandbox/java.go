@@ -19,9 +19,12 @@ const (
 	javacNoMain = 2
 )
 
+// javacWall bounds one try of the compile server; two make up a build.
+const javacWall = buildWall / 2
+
 // buildJava asks the box's compile server, a JVM that keeps the compiler
 // warm. The server may hang, run out of memory or die of what earlier sources
-// left in it, so its death costs one retry with a fresh one; dying twice is
+// left in it, so its end costs one retry with a fresh one; ending twice is
 // the source's doing.
 func (s *slot) buildJava(ctx context.Context, src judge.Source) (judge.Build, error) {
 	b, err := s.take(ctx, javaBuild)
@@ -31,7 +34,7 @@ func (s *slot) buildJava(ctx context.Context, src judge.Source) (judge.Build, er
 	defer s.give(b)
 	request := javaRequest(allSources(src))
 	for try := 0; ; try++ {
-		answer, err := b.askCompiler(request, buildWall)
+		answer, err := b.askCompiler(request, javacWall)
 		if err == nil {
 			return javaAnswer(answer)
 		}
@@ -43,12 +46,13 @@ func (s *slot) buildJava(ctx context.Context, src judge.Source) (judge.Build, er
 			return judge.Build{}, err
 		}
 		s.docker.log.Warn("the Java compile server failed", "slot", s.index, "try", try+1, "reason", why.reason)
+		if try == 0 {
+			continue
+		}
 		if strings.HasPrefix(why.reason, wire.CompilerTimedOut) {
 			return judge.Build{Output: tooSlow}, nil
 		}
-		if try > 0 {
-			return judge.Build{Output: compilerDied + " or ran out of memory"}, nil
-		}
+		return judge.Build{Output: compilerDied + " or ran out of memory"}, nil
 	}
 }
 

@@ -92,7 +92,7 @@ func (o *opened) Run(ctx context.Context, r judge.Run, l judge.Limits) (judge.Re
 	}
 	switch o.artifact.Language {
 	case judge.Java:
-		result.OutOfMemory = result.OutOfMemory || javaRanOut(result)
+		result.OutOfMemory = result.OutOfMemory || javaRanOut(result, l)
 	case judge.Python:
 		// A traceback names the files as their author does.
 		result.Stderr = bytes.ReplaceAll(result.Stderr, []byte(`File "/box/`), []byte(`File "`))
@@ -147,12 +147,16 @@ func (o *opened) command(r judge.Run, l judge.Limits) wire.Exec {
 // Native memory that the class library refuses is an exception like any
 // other, which the program may catch or be ended by. A program can print such
 // lines and so turn its own run-time error into a memory error, nothing more.
-func javaRanOut(r judge.Result) bool {
+func javaRanOut(r judge.Result, l judge.Limits) bool {
 	if r.Stopped != judge.NotStopped || r.ExitCode == 0 {
 		return false
 	}
-	if r.ExitCode == images.JavaOutOfMemoryExit && bytes.Contains(r.Stderr, []byte(images.JavaOutOfMemoryLine)) {
-		return true
+	if r.ExitCode == images.JavaOutOfMemoryExit {
+		// The line is lost when the program closed its standard error or said
+		// too much on it; then what it used tells.
+		if bytes.Contains(r.Stderr, []byte(images.JavaOutOfMemoryLine)) || r.Memory >= l.Memory-l.Memory/4 {
+			return true
+		}
 	}
 	for line := range bytes.Lines(r.Stderr) {
 		if bytes.HasPrefix(line, []byte(`Exception in thread "main" java.lang.OutOfMemoryError`)) {
