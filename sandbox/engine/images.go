@@ -9,20 +9,31 @@ import (
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/filters"
+	"github.com/docker/docker/client"
 
 	"github.com/docketjudge/docket/sandbox/images"
 )
+
+// planned is the set of images that this build of Docket needs and the engine
+// of the environment, which the caller closes.
+func planned(ctx context.Context) (*images.Set, *client.Client, error) {
+	set, err := images.Plan(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("engine: %w", err)
+	}
+	cli, err := connect()
+	if err != nil {
+		return nil, nil, err
+	}
+	return set, cli, nil
+}
 
 // Images says which of the images that this build of Docket needs the engine
 // of the environment has.
 func Images(ctx context.Context) ([]images.Status, error) {
 	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
-	set, err := images.Plan(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("engine: %w", err)
-	}
-	cli, err := connect()
+	set, cli, err := planned(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -37,11 +48,7 @@ func Images(ctx context.Context) ([]images.Status, error) {
 // BuildImages makes the images that this build of Docket needs and the engine
 // of the environment lacks. What the engine says meanwhile goes to progress.
 func BuildImages(ctx context.Context, progress io.Writer) error {
-	set, err := images.Plan(ctx)
-	if err != nil {
-		return fmt.Errorf("engine: %w", err)
-	}
-	cli, err := connect()
+	set, cli, err := planned(ctx)
 	if err != nil {
 		return err
 	}
@@ -106,11 +113,7 @@ func RemoveBoxes(ctx context.Context) (int, error) {
 // PruneImages removes the images of other builds of Docket from the engine of
 // the environment and returns their names. Those that a container uses stay.
 func PruneImages(ctx context.Context) ([]string, error) {
-	set, err := images.Plan(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("engine: %w", err)
-	}
-	cli, err := connect()
+	set, cli, err := planned(ctx)
 	if err != nil {
 		return nil, err
 	}
