@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,6 +32,7 @@ type boxed struct {
 
 type boxOptions struct {
 	command []string // after /docket/runner
+	through []string // what starts /docket/runner in place of the engine
 	memory  int64
 	pids    int64
 	cpuset  string
@@ -83,7 +85,7 @@ func open(t testing.TB, o boxOptions) *boxed {
 	ctx := context.Background()
 	docker := built.docker
 	made, err := docker.ContainerCreate(ctx, &container.Config{
-		Image: built.image, Entrypoint: append([]string{"/docket/runner"}, o.command...),
+		Image: built.image, Entrypoint: slices.Concat(o.through, []string{"/docket/runner"}, o.command),
 		OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true,
 		NetworkDisabled: true,
 	}, &container.HostConfig{

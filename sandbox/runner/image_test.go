@@ -81,7 +81,7 @@ func prepare() error {
 			return err
 		}
 	}
-	for _, name := range []string{"runner", "forker", "server"} {
+	for _, name := range []string{"runner", "probe", "forker", "server"} {
 		if err := w.WriteHeader(&tar.Header{Name: "docket/" + name, Mode: 0o755, Size: int64(len(binaries[name]))}); err != nil {
 			return err
 		}

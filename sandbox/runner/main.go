@@ -66,12 +66,27 @@ func run(args []string) error {
 	if syscall.Gettid() == syscall.Getpid() {
 		return errors.New("running on the first thread")
 	}
+	defaultSignals()
 	ignoreSignals()
 	r, err := newRunner(opts)
 	if err != nil {
 		return err
 	}
 	return r.loop()
+}
+
+// defaultSignals undoes what the runner inherited. An engine may itself have
+// been started with signals ignored or blocked (some supervisors and libraries
+// do that), which passes through every exec down to the programs and would
+// make them behave otherwise than on another host. Of the calling thread, which
+// starts the programs, the mask is cleared.
+func defaultSignals() {
+	for sig := uintptr(1); sig <= lastSignal; sig++ {
+		if ignored(sig) {
+			setDefault(sig)
+		}
+	}
+	unblockAll()
 }
 
 // ignoreSignals makes every signal that would end the process harmless. They

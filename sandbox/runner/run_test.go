@@ -33,10 +33,8 @@ func TestExit(t *testing.T) {
 	b.wipe()
 }
 
-func TestIdentity(t *testing.T) {
-	b := ready(t, boxOptions{})
-	o := b.run("id")
-	want(t, o, 0, 0, wire.NotStopped, `20001 20001 20001 20001
+// identity is what act id prints in a clean box.
+const identity = `20001 20001 20001 20001
 [] <nil>
 Umask:	0022
 SigBlk:	0000000000000000
@@ -48,7 +46,19 @@ CapAmb:	0000000000000000
 NoNewPrivs:	1
 oom 1000
 session true
-`)
+`
+
+// An engine that ignores or blocks signals hands that down to the runner,
+// which must not hand it down to programs.
+func TestInheritedSignals(t *testing.T) {
+	b := ready(t, boxOptions{through: []string{"/docket/probe", "deaf-exec"}})
+	want(t, b.run("id"), 0, 0, wire.NotStopped, identity)
+	b.wipe()
+}
+
+func TestIdentity(t *testing.T) {
+	b := ready(t, boxOptions{})
+	want(t, b.run("id"), 0, 0, wire.NotStopped, identity)
 	want(t, b.run("env"), 0, 0, wire.NotStopped, "[HOME=/work GOMAXPROCS=1] /work [/box/probe env]\n")
 	// The Go runtime opens two files of its own; nothing else is open.
 	for line := range strings.Lines(b.run("fds").stdout) {

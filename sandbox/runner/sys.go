@@ -51,6 +51,41 @@ func killAll(uid uint32) syscall.Errno {
 	return killed
 }
 
+const (
+	lastSignal  = 64
+	sigsetBytes = lastSignal / 8
+	sigIgnore   = 1 // SIG_IGN
+	sigSetMask  = 2 // SIG_SETMASK
+)
+
+// sigaction is struct kernel_sigaction; on both architectures the handler comes
+// first and the whole is no longer than this.
+type sigaction struct {
+	handler uintptr
+	rest    [3]uint64
+}
+
+// ignored reports whether a signal is ignored. Package signal tells that of
+// most signals only, not of those that C libraries keep for themselves.
+func ignored(sig uintptr) bool {
+	var now sigaction
+	_, _, e := syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, sig, 0, uintptr(unsafe.Pointer(&now)), sigsetBytes, 0, 0)
+	return e == 0 && now.handler == sigIgnore
+}
+
+// setDefault gives a signal that is ignored its default action. It cannot fail
+// for a signal that could be ignored.
+func setDefault(sig uintptr) {
+	var usual sigaction
+	_, _, _ = syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, sig, uintptr(unsafe.Pointer(&usual)), 0, sigsetBytes, 0, 0)
+}
+
+// unblockAll lets every signal through to the calling thread.
+func unblockAll() {
+	var none [sigsetBytes]byte
+	_, _, _ = syscall.RawSyscall6(syscall.SYS_RT_SIGPROCMASK, sigSetMask, uintptr(unsafe.Pointer(&none)), 0, sigsetBytes, 0, 0)
+}
+
 // pidfdOpen returns a descriptor that becomes readable when the process ends.
 func pidfdOpen(pid int) (int, syscall.Errno) {
 	fd, _, e := syscall.RawSyscall(sysPidfdOpen, uintptr(pid), 0, 0)

@@ -11,10 +11,12 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"syscall"
 	"time"
+	"unsafe"
 )
 
 var acts = map[string]func(args []string){
@@ -53,10 +55,11 @@ var acts = map[string]func(args []string){
 		must(os.WriteFile("/dev/shm/block", make([]byte, number(a[0])<<20), 0o600))
 		time.Sleep(50 * time.Millisecond)
 	},
-	"id":      id,
-	"env":     func([]string) { fmt.Println(os.Environ(), must1(os.Getwd()), os.Args) },
-	"fds":     fds,
-	"streams": streams,
+	"id":        id,
+	"deaf-exec": func(a []string) { deafen(); must(syscall.Exec(a[0], a, os.Environ())) },
+	"env":       func([]string) { fmt.Println(os.Environ(), must1(os.Getwd()), os.Args) },
+	"fds":       fds,
+	"streams":   streams,
 	"killall": func([]string) {
 		fmt.Println(syscall.Kill(-1, syscall.SIGKILL), syscall.Kill(1, syscall.SIGKILL), syscall.Kill(1, syscall.SIGTERM))
 	},
@@ -317,4 +320,22 @@ func leftovers([]string) {
 	}
 	procs := must1(filepath.Glob("/proc/[0-9]*"))
 	fmt.Println("processes", len(procs))
+}
+
+// deafen ignores and blocks every signal that can be, those of the C library
+// included.
+func deafen() {
+	const setMask, words = 2, 8
+	runtime.LockOSThread()
+	action := [4]uint64{1} // SIG_IGN
+	for sig := uintptr(1); sig <= 64; sig++ {
+		_, _, e := syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, sig, uintptr(unsafe.Pointer(&action)), 0, words, 0, 0)
+		if e != 0 && sig != uintptr(syscall.SIGKILL) && sig != uintptr(syscall.SIGSTOP) {
+			must(e)
+		}
+	}
+	all := ^uint64(0)
+	if _, _, e := syscall.RawSyscall6(syscall.SYS_RT_SIGPROCMASK, setMask, uintptr(unsafe.Pointer(&all)), 0, words, 0, 0); e != 0 {
+		must(e)
+	}
 }
