@@ -18,8 +18,8 @@ type streamCheck struct {
 }
 
 type checked struct {
-	reason string
-	err    error
+	finding Finding
+	err     error
 }
 
 const holdOutput = 64 << 10
@@ -39,27 +39,27 @@ func (s *streamCheck) Write(p []byte) (int, error) {
 		held := s.held
 		s.held = nil
 		go func() {
-			reason, err := s.checker.Check(io.MultiReader(bytes.NewReader(held), r), s.answer)
+			finding, err := s.checker.Check(io.MultiReader(bytes.NewReader(held), r), s.answer)
 			// What comes after a decision is of no interest: writes to a
 			// closed pipe fail and the caller discards the rest.
 			_ = r.Close()
-			s.done <- checked{reason, err}
+			s.done <- checked{finding, err}
 		}()
 	}
 	return s.pipe.Write(p)
 }
 
 // finish returns the checker's decision on all that was written.
-func (s *streamCheck) finish() (string, error) {
+func (s *streamCheck) finish() (Finding, error) {
 	var c checked
 	if s.pipe == nil {
-		c.reason, c.err = s.checker.Check(bytes.NewReader(s.held), s.answer)
+		c.finding, c.err = s.checker.Check(bytes.NewReader(s.held), s.answer)
 	} else {
 		_ = s.pipe.Close()
 		c = <-s.done
 	}
 	if c.err != nil {
-		return "", fmt.Errorf("checking output: %w", c.err)
+		return Finding{}, fmt.Errorf("checking output: %w", c.err)
 	}
-	return c.reason, nil
+	return c.finding, nil
 }

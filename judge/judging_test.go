@@ -52,19 +52,19 @@ func (b fakeBox) Close() error { b.s.closed++; return nil }
 // exactChecker accepts what equals the answer.
 type exactChecker struct{}
 
-func (exactChecker) Check(output, answer io.Reader) (string, error) {
+func (exactChecker) Check(output, answer io.Reader) (judge.Finding, error) {
 	got, err := io.ReadAll(output)
 	if err != nil {
-		return "", err
+		return judge.Finding{}, err
 	}
 	want, err := io.ReadAll(answer)
 	if err != nil {
-		return "", err
+		return judge.Finding{}, err
 	}
 	if string(got) != string(want) {
-		return "differs", nil
+		return judge.Finding{Reason: "differs"}, nil
 	}
-	return "", nil
+	return judge.Finding{}, nil
 }
 
 func text(s string) judge.Data {
@@ -286,7 +286,7 @@ func TestLongOutputIsNotHeld(t *testing.T) {
 // firstByteChecker rejects on the first byte that it reads.
 type firstByteChecker struct{}
 
-func (firstByteChecker) Check(output, _ io.Reader) (string, error) {
+func (firstByteChecker) Check(output, _ io.Reader) (judge.Finding, error) {
 	_, err := io.ReadFull(output, make([]byte, 1))
-	return "wrong from the start", err
+	return judge.Finding{Reason: "wrong from the start"}, err
 }

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 )
 
@@ -43,6 +44,51 @@ type Problem struct {
 	LanguageLimits map[Language]Limits
 	Groups         []Group // in judging order, samples first
 	Judging        Validation
+	// Harness makes programs of submissions that are only a function or a
+	// class. Nil where submissions are whole programs.
+	Harness Harness
+	// Reference is an accepted submission, which answers a client's own cases.
+	// Nil where there is none.
+	Reference *Reference
+	// Disclosure says what reports show of tests that are not samples.
+	Disclosure Disclosure
+}
+
+// Reference is an accepted submission of a problem.
+type Reference struct {
+	Language Language
+	Files    []File
+}
+
+// Disclosure is a problem's policy on its hidden tests.
+type Disclosure string
+
+// The policies. The zero value is DiscloseVerdict.
+const (
+	// DiscloseNone shows nothing of hidden tests but how many passed.
+	DiscloseNone Disclosure = "none"
+	// DiscloseVerdict shows each test's verdict and use of resources, and the
+	// number of its first failing case.
+	DiscloseVerdict Disclosure = "verdict"
+	// DiscloseFirstFailingInput shows the input of the first case that failed
+	// as well.
+	DiscloseFirstFailingInput Disclosure = "first-failing-input"
+)
+
+// Harness makes a whole program of a solution that is only a function or a
+// class. It is safe for concurrent use.
+type Harness interface {
+	// Source is what is built from a solution's files. Files that cannot be a
+	// solution are an Error of CodeInvalid, which their author sees as a
+	// compile error.
+	Source(lang Language, files []File) (Source, error)
+	// Starter is the text of a solution that compiles and is to be filled in,
+	// with the name that its file should have.
+	Starter(lang Language) File
+	// Input is the text of a test with the given cases, each a JSON value. A
+	// case that does not fit the problem is an Error of CodeInvalid that names
+	// its place in the list.
+	Input(cases []json.RawMessage) ([]byte, error)
 }
 
 // LimitsFor is what a program in a language is held to.
@@ -95,9 +141,21 @@ type Data struct {
 // Checker decides whether an output is right by comparing it with the answer.
 // It must read both as streams.
 type Checker interface {
-	// Check returns an empty string when the output is right, and otherwise a
-	// short reason for the operators and authors, which may quote the answer.
-	Check(output, answer io.Reader) (reason string, err error)
+	Check(output, answer io.Reader) (Finding, error)
+}
+
+// Finding is what a checker found.
+type Finding struct {
+	// Reason is empty when the output is right, and otherwise short words for
+	// operators and authors, which may quote the answer.
+	Reason string
+	// Passed counts the cases before the first that is wrong, and Total all of
+	// them. Zero where tests are not made of cases: those are the lines of a
+	// test of a function problem.
+	Passed, Total int
+	// Expected and Actual are the first wrong case's answer and output,
+	// shortened where they are long.
+	Expected, Actual string
 }
 
 // Validation says how outputs are judged when a plain comparison is not

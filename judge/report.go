@@ -71,12 +71,25 @@ type TestReport struct {
 	Sample  bool    `json:"sample"`
 	Verdict Verdict `json:"verdict"`
 	Usage
-	CasesPassed int `json:"cases_passed,omitempty"` // function problems
-	CasesTotal  int `json:"cases_total,omitempty"`
+	// Function problems: how many cases passed before the first that did not,
+	// the number of that one (from 1), and what it was where that may be shown.
+	CasesPassed int         `json:"cases_passed,omitempty"`
+	CasesTotal  int         `json:"cases_total,omitempty"`
+	FailedCase  int         `json:"failed_case,omitempty"`
+	Failure     *CaseReport `json:"failure,omitempty"`
 	// Feedback is shown for samples only: why the output was rejected, and
 	// what a crashed program wrote to its standard error.
 	Feedback string `json:"feedback,omitempty"`
 	Stderr   string `json:"stderr,omitempty"`
+}
+
+// CaseReport is one case of a test: JSON texts, shortened where they are long.
+// A client's own cases and samples have all of it; of a hidden test no more is
+// shown than the problem's disclosure policy allows.
+type CaseReport struct {
+	Input    string `json:"input"`
+	Expected string `json:"expected,omitempty"`
+	Actual   string `json:"actual,omitempty"`
 }
 
 // Usage is what a run consumed and how it ended.

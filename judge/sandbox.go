@@ -45,7 +45,19 @@ type Source struct {
 	Files    []File
 	// Driver holds files that Docket adds beside the user's: the driver of a
 	// function problem. They are part of the artifact's identity.
+	//
+	// Go: files in a directory are a package of that import path; packages are
+	// compiled in the order of their first files, then the user's files as the
+	// package "solution", which can import none of them, then the files without
+	// a directory as package main. Java and Python: the files lie beside the
+	// user's.
 	Driver []File
+	// Entry is the driver's main class (Java) or main file (Python). Empty
+	// where there is no driver.
+	Entry string
+	// Mismatch is what the author is told, before the compiler's own words,
+	// when the driver does not compile against files that do.
+	Mismatch string
 }
 
 // Artifact is what a build produced, ready to be copied into a run box.

@@ -145,18 +145,17 @@ func (l *lane) test(ctx context.Context, g *Group, t *Test) (TestReport, error) 
 // once runs one test and decides it.
 func (l *lane) once(ctx context.Context, g *Group, t *Test) (TestReport, Result, error) {
 	var (
-		r      Result
-		passed bool
-		reason string
-		err    error
+		r       Result
+		finding Finding
+		err     error
 	)
 	switch {
 	case l.problem.Judging.Interactive:
-		r, passed, reason, err = l.interact(ctx, g, t)
+		r, finding, err = l.interact(ctx, g, t)
 	case l.validator != nil:
-		r, passed, reason, err = l.validate(ctx, g, t)
+		r, finding, err = l.validate(ctx, g, t)
 	default:
-		r, passed, reason, err = l.compare(ctx, g, t)
+		r, finding, err = l.compare(ctx, g, t)
 	}
 	if err == nil {
 		err = ctx.Err()
@@ -166,13 +165,13 @@ func (l *lane) once(ctx context.Context, g *Group, t *Test) (TestReport, Result,
 	}
 	report := TestReport{Name: t.Name, Group: g.Name, Sample: t.Sample, Usage: UsageOf(r)}
 	report.Verdict = Classify(r, l.limits.For(l.sub.Language))
-	if !passed && (report.Verdict == AC || l.problem.Judging.Interactive && reason != "") {
+	if finding.Reason != "" && (report.Verdict == AC || l.problem.Judging.Interactive) {
 		// In an interactive test the validator's rejection ends the talk, and
 		// the submission often dies of that.
 		report.Verdict = WA
 	}
 	if t.Sample {
-		report.Feedback = clip(strings.ToValidUTF8(reason, "\ufffd"), 4096)
+		report.Feedback = clip(strings.ToValidUTF8(finding.Reason, "\ufffd"), 4096)
 		if report.Verdict == RTE {
 			report.Stderr = clip(strings.ToValidUTF8(string(r.Stderr), "\ufffd"), 4096)
 		}
@@ -212,20 +211,20 @@ func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, err
 
 // compare judges by the group's checker, which reads the output while the
 // program still writes it.
-func (l *lane) compare(ctx context.Context, g *Group, t *Test) (Result, bool, string, error) {
+func (l *lane) compare(ctx context.Context, g *Group, t *Test) (Result, Finding, error) {
 	answer, err := t.Answer.Open()
 	if err != nil {
-		return Result{}, false, "", fmt.Errorf("opening answer: %w", err)
+		return Result{}, Finding{}, fmt.Errorf("opening answer: %w", err)
 	}
 	defer answer.Close() //nolint:errcheck // only read
 
 	check := newStreamCheck(g.Checker, answer)
 	r, err := l.execute(ctx, t, check)
 	begin := time.Now()
-	reason, cerr := check.finish()
+	finding, cerr := check.finish()
 	l.steps.Check += since(begin)
 	if err := errors.Join(err, cerr); err != nil {
-		return r, false, "", err
+		return r, Finding{}, err
 	}
-	return r, reason == "", reason, nil
+	return r, finding, nil
 }

@@ -37,51 +37,51 @@ func (l *lane) validatorRun(g *Group, t *Test) Run {
 
 // decide reads a validator's exit code. Anything but accept and reject is the
 // problem author's fault, and so a judge error.
-func decide(r Result) (passed bool, reason string, err error) {
+func decide(r Result) (Finding, error) {
 	message := strings.TrimSpace(strings.ToValidUTF8(string(r.Collected[feedbackMessage]), "\ufffd"))
 	switch {
 	case r.Stopped != NotStopped || r.Signal != 0:
-		return false, "", fmt.Errorf("output validator was stopped (reason %d, signal %d): %s", r.Stopped, r.Signal, clip(string(r.Stderr), 400))
+		return Finding{}, fmt.Errorf("output validator was stopped (reason %d, signal %d): %s", r.Stopped, r.Signal, clip(string(r.Stderr), 400))
 	case r.ExitCode == validatorAccepts:
-		return true, "", nil
+		return Finding{}, nil
 	case r.ExitCode == validatorRejects:
 		if message == "" {
 			message = "rejected by the output validator"
 		}
-		return false, message, nil
+		return Finding{Reason: message}, nil
 	}
-	return false, "", fmt.Errorf("output validator ended with %d instead of %d or %d: %s",
+	return Finding{}, fmt.Errorf("output validator ended with %d instead of %d or %d: %s",
 		r.ExitCode, validatorAccepts, validatorRejects, clip(string(r.Stderr), 400))
 }
 
 // validate runs the submission, then the validator on what it printed.
-func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, bool, string, error) {
+func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding, error) {
 	out := &spool{}
 	defer out.close()
 	r, err := l.execute(ctx, t, out)
 	if err != nil {
-		return r, false, "", err
+		return r, Finding{}, err
 	}
 	if Classify(r, l.limits.For(l.sub.Language)) != AC {
-		return r, false, "", nil
+		return r, Finding{}, nil
 	}
 	begin := time.Now()
 	defer func() { l.steps.Check += since(begin) }()
 	run := l.validatorRun(g, t)
 	if run.Stdin, err = out.reader(); err != nil {
-		return r, false, "", err
+		return r, Finding{}, err
 	}
 	v, err := l.vbox.Run(ctx, run, l.problem.Judging.Limits)
 	if err != nil {
-		return r, false, "", fmt.Errorf("output validator: %w", err)
+		return r, Finding{}, fmt.Errorf("output validator: %w", err)
 	}
-	passed, reason, err := decide(v)
-	return r, passed, reason, err
+	finding, err := decide(v)
+	return r, finding, err
 }
 
 // interact runs submission and validator at once, each reading what the other
 // prints.
-func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, bool, string, error) {
+func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	toValidator, fromSubmission := io.Pipe()
@@ -123,18 +123,18 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, bool, s
 	wg.Wait()
 	l.steps.Tests += since(begin)
 	if err := errors.Join(rerr, verr); err != nil {
-		return r, false, "", err
+		return r, Finding{}, err
 	}
-	passed, reason, err := decide(v)
+	finding, err := decide(v)
 	if err != nil {
-		return r, false, "", err
+		return r, Finding{}, err
 	}
 	fate := Classify(r, l.limits.For(l.sub.Language))
-	if !passed && !vFirst && fate != AC {
+	if !vFirst && fate != AC {
 		// The submission died first and the validator only noticed.
-		reason = ""
+		finding.Reason = ""
 	}
-	return r, passed, reason, nil
+	return r, finding, nil
 }
 
 // spool keeps an output until a validator reads it: in memory while it is

@@ -37,7 +37,7 @@
 // It holds what the ICPC format lacks. Every key is optional.
 //
 //	difficulty: medium              # easy, medium or hard
-//	disclosure: samples             # which tests a report may show: samples, inputs or all
+//	disclosure: verdict             # what reports show of hidden tests: none, verdict or first-failing-input
 //	on_reject: break                # break or continue; overrides the default of every group
 //	limits:                         # per language, in place of problem.yaml's
 //	  python: {time_limit: 6, memory: 512}

@@ -27,8 +27,8 @@ func (l *loader) docketYAML() {
 	if m.has("difficulty") {
 		p.Problem.Difficulty = m.choice("difficulty", "easy", "medium", "hard")
 	}
-	p.Disclosure = Disclosure(m.choice("disclosure",
-		string(DiscloseSamples), string(DiscloseInputs), string(DiscloseAll)))
+	p.Problem.Disclosure = judge.Disclosure(m.choice("disclosure", string(judge.DiscloseVerdict),
+		string(judge.DiscloseNone), string(judge.DiscloseFirstFailingInput)))
 	if m.has("on_reject") {
 		l.onReject = m.choice("on_reject", "break", "continue")
 	}

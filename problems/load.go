@@ -24,7 +24,6 @@ func Load(fsys fs.FS, slug judge.Slug) (*Package, error) {
 		Names:      map[string]string{},
 		Statements: map[string]Statement{},
 		Tests:      map[string]TestDetail{},
-		Disclosure: DiscloseSamples,
 	}, known: map[string]bool{}}
 	if !judge.ValidSlug(string(slug)) {
 		l.refuse(".", 0, "%q is not a slug: 1 to 64 lower-case letters, digits and inner dashes", clip(string(slug)))

@@ -203,7 +203,7 @@ limits:
   validation_time: 7
   validation_memory: 64
 `,
-		"docket.yaml":             "difficulty: easy\ndisclosure: inputs\non_reject: continue\nlimits:\n  python: {time_limit: 5, memory: 512}\nreference: accepted/dir\n",
+		"docket.yaml":             "difficulty: easy\ndisclosure: none\non_reject: continue\nlimits:\n  python: {time_limit: 5, memory: 512}\nreference: accepted/dir\n",
 		"statement/problem.en.md": "Double {{name}} up to {{max}}, not {{min}}.\n\n{{nextsample}}That was it.\n{{remainingsamples}}",
 		"statement/problem.sv.md": "Dubbla.\n",
 		"data/sample/1.yaml":      "description: The first.\nhint: Add it to itself.\n",
@@ -248,14 +248,14 @@ limits:
 	if g[0].BreakOnReject || !g[0].Sample || g[1].Sample {
 		t.Error("docket.yaml's on_reject or the samples are wrong")
 	}
-	reason, err := g[1].Checker.Check(strings.NewReader("1.95"), strings.NewReader("2"))
-	if reason != "" || err != nil {
-		t.Errorf("the group's tolerance is not used: %q, %v", reason, err)
+	found, err := g[1].Checker.Check(strings.NewReader("1.95"), strings.NewReader("2"))
+	if found.Reason != "" || err != nil {
+		t.Errorf("the group's tolerance is not used: %q, %v", found.Reason, err)
 	}
-	if reason, _ = g[2].Checker.Check(strings.NewReader("A"), strings.NewReader("a")); reason == "" {
+	if found, _ = g[2].Checker.Check(strings.NewReader("A"), strings.NewReader("a")); found.Reason == "" {
 		t.Error("the test's flags are not used")
 	}
-	if reason, _ = g[3].Checker.Check(strings.NewReader("1.95"), strings.NewReader("2")); reason == "" {
+	if found, _ = g[3].Checker.Check(strings.NewReader("1.95"), strings.NewReader("2")); found.Reason == "" {
 		t.Error("a group's flags leak into the next")
 	}
 	if diff := cmp.Diff(problems.TestDetail{FullFeedback: true, InputFlags: map[string][]string{"v": {"--small"}}}, p.Tests["secret/g2/sub/2"]); diff != "" {
@@ -326,8 +326,8 @@ func TestLoadLegacy(t *testing.T) {
 	if !g[0].BreakOnReject || g[1].BreakOnReject || !g[2].BreakOnReject {
 		t.Error("on_reject is not followed")
 	}
-	if reason, _ := g[1].Checker.Check(strings.NewReader("1.0"), strings.NewReader("1")); reason != "" {
-		t.Errorf("the group's flags are not used: %s", reason)
+	if found, _ := g[1].Checker.Check(strings.NewReader("1.0"), strings.NewReader("1")); found.Reason != "" {
+		t.Errorf("the group's flags are not used: %s", found.Reason)
 	}
 	if d := p.Tests["secret/a/9"]; d.Hint != "Think.\n" || d.Description != "Nine.\n" {
 		t.Errorf("detail %+v", d)

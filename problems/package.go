@@ -15,16 +15,6 @@ const (
 	FormatLegacy Format = "legacy"
 )
 
-// Disclosure says what reports may show of tests that are not samples.
-type Disclosure string
-
-// The policies.
-const (
-	DiscloseSamples Disclosure = "samples" // nothing; the default
-	DiscloseInputs  Disclosure = "inputs"  // inputs of failed tests
-	DiscloseAll     Disclosure = "all"     // inputs and answers of failed tests
-)
-
 // Package is a loaded problem package. It is immutable and safe to share.
 type Package struct {
 	// Problem is what a judging needs. The data of generated tests cannot be
@@ -41,7 +31,6 @@ type Package struct {
 	Credits     Credits
 	Sources     []Origin
 	Embargo     time.Time // zero when there is none
-	Disclosure  Disclosure
 
 	// Statements by their language, with constants replaced.
 	Statements map[string]Statement

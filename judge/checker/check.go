@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // maxNumber is the longest token that is taken for a number. Longer ones are
@@ -45,7 +47,7 @@ func (h *head) number() (float64, bool) {
 }
 
 // Check implements judge.Checker.
-func (r rules) Check(output, answer io.Reader) (string, error) {
+func (r rules) Check(output, answer io.Reader) (judge.Finding, error) {
 	c := &comparison{rules: r, out: open(output), ans: open(answer), line: 1}
 	defer c.out.close()
 	defer c.ans.close()
@@ -55,12 +57,12 @@ func (r rules) Check(output, answer io.Reader) (string, error) {
 		c.run()
 	}
 	if err := c.out.failed(); err != nil {
-		return "", fmt.Errorf("reading the output: %w", err)
+		return judge.Finding{}, fmt.Errorf("reading the output: %w", err)
 	}
 	if err := c.ans.failed(); err != nil {
-		return "", fmt.Errorf("reading the answer: %w", err)
+		return judge.Finding{}, fmt.Errorf("reading the answer: %w", err)
 	}
-	return c.reason, nil
+	return judge.Finding{Reason: c.reason}, nil
 }
 
 // run compares by tokens. What is alike byte for byte is passed over

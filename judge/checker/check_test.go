@@ -16,7 +16,7 @@ func check(t testing.TB, flags, output, answer string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reason, err := c.Check(strings.NewReader(output), strings.NewReader(answer))
+	found, err := c.Check(strings.NewReader(output), strings.NewReader(answer))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,10 +25,10 @@ func check(t testing.TB, flags, output, answer string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again != reason {
-		t.Fatalf("read in pieces the reason is %q, at once it is %q", again, reason)
+	if again != found {
+		t.Fatalf("read in pieces the reason is %q, at once it is %q", again.Reason, found.Reason)
 	}
-	return reason
+	return found.Reason
 }
 
 // pieces is a stream that gives little at a time.
@@ -147,11 +147,11 @@ func TestStreamsThatFail(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, s := range []string{"", "1", "1 ", "1 2"} {
-			if reason, err := c.Check(broken(s), strings.NewReader("1 2 3")); !errors.Is(err, boom) || reason != "" {
-				t.Errorf("%v: output %q fails: got %q, %v", flags, s, reason, err)
+			if found, err := c.Check(broken(s), strings.NewReader("1 2 3")); !errors.Is(err, boom) || found.Reason != "" {
+				t.Errorf("%v: output %q fails: got %q, %v", flags, s, found.Reason, err)
 			}
-			if reason, err := c.Check(strings.NewReader("1 2 3"), broken(s)); !errors.Is(err, boom) || reason != "" {
-				t.Errorf("%v: answer %q fails: got %q, %v", flags, s, reason, err)
+			if found, err := c.Check(strings.NewReader("1 2 3"), broken(s)); !errors.Is(err, boom) || found.Reason != "" {
+				t.Errorf("%v: answer %q fails: got %q, %v", flags, s, found.Reason, err)
 			}
 		}
 	}

@@ -71,10 +71,10 @@ func TestMemoryIsBounded(t *testing.T) {
 			output, answer := repeated(s.output, huge), repeated(s.answer, huge)
 			runtime.GC()
 			runtime.ReadMemStats(&before)
-			reason, err := c.Check(output, answer)
+			found, err := c.Check(output, answer)
 			runtime.ReadMemStats(&after)
-			if err != nil || (reason != "") != s.reject {
-				t.Fatalf("got %q, %v", reason, err)
+			if err != nil || (found.Reason != "") != s.reject {
+				t.Fatalf("got %q, %v", found.Reason, err)
 			}
 			// Everything ever allocated counts, so a peak cannot hide.
 			if got := after.TotalAlloc - before.TotalAlloc; got > 2<<20 {
@@ -88,9 +88,9 @@ func TestAllocationsDoNotGrow(t *testing.T) {
 	c := mustNew(t, "float_tolerance 1e-6")
 	run := func(n int64) float64 {
 		return testing.AllocsPerRun(3, func() {
-			reason, err := c.Check(repeated("alpha beta ", n), repeated("ALPHA\nbeta\n", n))
-			if reason != "" || err != nil {
-				t.Fatal(reason, err)
+			found, err := c.Check(repeated("alpha beta ", n), repeated("ALPHA\nbeta\n", n))
+			if found.Reason != "" || err != nil {
+				t.Fatal(found.Reason, err)
 			}
 		})
 	}
@@ -107,8 +107,8 @@ func BenchmarkCheck(b *testing.B) {
 			output, answer := strings.Repeat(s.output, size/len(s.output)), strings.Repeat(s.answer, size/len(s.answer))
 			b.SetBytes(size) // of output; the answer is as long again
 			for b.Loop() {
-				if reason, err := c.Check(strings.NewReader(output), strings.NewReader(answer)); err != nil || (reason != "") != s.reject {
-					b.Fatal(reason, err)
+				if found, err := c.Check(strings.NewReader(output), strings.NewReader(answer)); err != nil || (found.Reason != "") != s.reject {
+					b.Fatal(found.Reason, err)
 				}
 			}
 		})
