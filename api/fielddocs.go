@@ -18,6 +18,7 @@ var fieldDocs = map[string]string{
 	"Report.attempt":          "1 for the first judging, one more for each rejudge.",
 	"Report.worker":           "The worker that judged it.",
 	"Report.toolchain":        "The compiler and runtime that it was judged with.",
+	"Report.host_factor":      "What the problem's time limits were multiplied by, because the worker is slower than the host that they were found on; absent for a run without a problem.",
 	"Report.problem_revision": "The revision of the problem that it was judged by.",
 	"Report.user":             "As it was sent.",
 	"Report.metadata":         "As it was sent.",

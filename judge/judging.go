@@ -18,6 +18,11 @@ type JudgeConfig struct {
 	// Toolchain names the version of a language's toolchain for reports.
 	// Optional.
 	Toolchain func(Language) string
+	// HostFactor is what the time limits of problems are multiplied by, so that
+	// a slower host judges the same. It may wait for a measurement, and is
+	// asked before a slot is taken because measuring needs one. Limits that a
+	// client chose for a run of its own are not touched. Defaults to 1.
+	HostFactor func(context.Context, Language) float64
 	// Log defaults to slog.Default().
 	Log *slog.Logger
 }
@@ -36,6 +41,9 @@ func NewJudge(c JudgeConfig) *Judge {
 	}
 	if c.Toolchain == nil {
 		c.Toolchain = func(Language) string { return "" }
+	}
+	if c.HostFactor == nil {
+		c.HostFactor = func(context.Context, Language) float64 { return 1 }
 	}
 	return &Judge{config: c, log: c.Log}
 }
@@ -63,6 +71,10 @@ func (j *Judge) Judge(ctx context.Context, sub Submission, emit func(Event)) (Re
 			return Report{}, fmt.Errorf("judging %s: %w", sub.ID, err)
 		}
 	}
+	factor := 0.0
+	if problem != nil {
+		factor = j.config.HostFactor(ctx, sub.Language)
+	}
 	slot, err := j.config.Sandbox.Acquire(ctx)
 	if err != nil {
 		return Report{}, fmt.Errorf("judging %s: %w", sub.ID, err)
@@ -74,7 +86,7 @@ func (j *Judge) Judge(ctx context.Context, sub Submission, emit func(Event)) (Re
 	g.report = Report{
 		ID: sub.ID, Kind: sub.Kind, Problem: sub.Problem, Language: sub.Language, State: StateDone,
 		User: sub.User, Metadata: sub.Metadata, KeyID: sub.KeyID, Created: sub.Created,
-		Toolchain: j.config.Toolchain(sub.Language),
+		Toolchain: j.config.Toolchain(sub.Language), HostFactor: factor,
 	}
 	if problem != nil {
 		g.report.Revision = problem.Revision

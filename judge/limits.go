@@ -92,6 +92,16 @@ func (l Limits) Validate() error {
 	return nil
 }
 
+// Scaled is l with its times multiplied, for a host on which programs take
+// that many times as long as on the one that l was found on. The zero fields
+// are filled first, so that a default is scaled as well.
+func (l Limits) Scaled(factor float64) Limits {
+	l = l.WithDefaults()
+	l.CPU = time.Duration(float64(l.CPU) * factor).Round(time.Millisecond)
+	l.Wall = time.Duration(float64(l.Wall) * factor).Round(time.Millisecond)
+	return l
+}
+
 // CPUStop is the processor time at which a run is stopped. It lies a tenth
 // above the limit, so that a run that was slowed by its neighbours can be
 // told from one that never ends; see [Limits.Doubtful].

@@ -45,7 +45,11 @@ type Report struct {
 	Attempt   int    `json:"attempt"` // 1 for the first judging
 	Worker    string `json:"worker,omitempty"`
 	Toolchain string `json:"toolchain,omitempty"`
-	Revision  string `json:"problem_revision,omitempty"`
+	// HostFactor is what the problem's time limits were multiplied by on this
+	// worker: 1 on a host as fast as the one that they were found on, more on
+	// a slower one. Zero where no problem's limits applied.
+	HostFactor float64 `json:"host_factor,omitempty"`
+	Revision   string  `json:"problem_revision,omitempty"`
 
 	User     string          `json:"user,omitempty"`
 	Metadata json.RawMessage `json:"metadata,omitempty"`

@@ -14,7 +14,7 @@ import (
 // groups break on rejection is judged no further than the first test that is
 // not accepted, and the verdict is that test's.
 func (g *judging) runTests(ctx context.Context, a Artifact, p *Problem) error {
-	lane := &lane{judging: g, problem: p, artifact: a, limits: p.LimitsFor(g.sub.Language)}
+	lane := &lane{judging: g, problem: p, artifact: a, limits: p.LimitsFor(g.sub.Language).Scaled(g.report.HostFactor)}
 	defer lane.close()
 	if err := lane.prepare(ctx); err != nil {
 		return err

@@ -1,0 +1,70 @@
+package judge_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+func TestScaledLimits(t *testing.T) {
+	l := judge.Limits{CPU: time.Second, Memory: 32 * judge.MiB}.Scaled(1.5)
+	if l.CPU != 1500*time.Millisecond || l.Wall != 6*time.Second || l.Memory != 32*judge.MiB || l.Output != judge.DefaultOutput {
+		t.Errorf("scaled: %+v", l)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		l := judge.Limits{CPU: time.Duration(rapid.IntRange(1, 60_000).Draw(t, "ms")) * time.Millisecond}
+		if l.Scaled(1) != l.WithDefaults() {
+			t.Error("a factor of 1 changes limits")
+		}
+		f := rapid.Float64Range(1, 8).Draw(t, "factor")
+		if s := l.Scaled(f); s.CPU < l.CPU || s.Wall < l.WithDefaults().Wall || s.Scaled(1) != s {
+			t.Errorf("%v times %g is %+v", l.CPU, f, s)
+		}
+	})
+}
+
+// A program that takes as much longer as its host is slower gets the verdict
+// that it gets elsewhere, and the report says why.
+func TestSlowHostJudgesTheSame(t *testing.T) {
+	for _, factor := range []float64{1, 2} {
+		var limits judge.Limits
+		s := &fakeSandbox{}
+		s.build.OK = true
+		answer := program(func(in string) (string, judge.Result) { return in, judge.Result{CPU: 1800 * time.Millisecond} })
+		s.run = func(r judge.Run, l judge.Limits) (judge.Result, error) {
+			limits = l
+			return answer(r, l)
+		}
+		j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: echo(true), HostFactor: func(_ context.Context, l judge.Language) float64 {
+			if l != judge.Java || s.slots != 0 {
+				t.Errorf("asked for %s while %d slots are held", l, s.slots)
+			}
+			return factor
+		}})
+		r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindSubmission, Problem: "echo", Language: judge.Java}, func(judge.Event) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[float64]judge.Verdict{1: judge.TLE, 2: judge.AC}[factor]
+		if r.Verdict != want || r.HostFactor != factor || limits.CPU != time.Duration(factor)*time.Second {
+			t.Errorf("factor %g: %s (host factor %g) under %+v, want %s", factor, r.Verdict, r.HostFactor, limits, want)
+		}
+	}
+}
+
+// A client that asks for 100 ms gets 100 ms.
+func TestOwnLimitsAreNotScaled(t *testing.T) {
+	var limits judge.Limits
+	s := &fakeSandbox{run: func(_ judge.Run, l judge.Limits) (judge.Result, error) { limits = l; return judge.Result{}, nil }}
+	s.build.OK = true
+	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, HostFactor: func(context.Context, judge.Language) float64 { return 3 }})
+	r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindRun, Language: judge.Go,
+		Limits: judge.Limits{CPU: 100 * time.Millisecond}}, func(judge.Event) {})
+	if err != nil || limits.CPU != 100*time.Millisecond || r.HostFactor != 0 {
+		t.Errorf("%v: limits %+v, host factor %g", err, limits, r.HostFactor)
+	}
+}
