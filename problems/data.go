@@ -129,7 +129,11 @@ func (l *loader) newGroup(name string, sample bool, s settings) judge.Group {
 	}
 	g := judge.Group{Name: name, Sample: sample, BreakOnReject: stop, Flags: s.outputFlags}
 	if l.pkg.Problem.Judging.Validator == nil {
-		c, err := checker.New(s.outputFlags)
+		newChecker := checker.New
+		if l.harness != nil {
+			newChecker = func(flags []string) (judge.Checker, error) { return caseChecker(l.harness, flags) }
+		}
+		c, err := newChecker(s.outputFlags)
 		if err != nil {
 			l.refuse(s.path, s.line, "%s", err)
 			return g
@@ -220,11 +224,14 @@ func (l *loader) test(dir, name string, s settings, sample bool) (judge.Test, se
 			l.refuse(docketFile, l.genLine[full], "test %s is generated, but %s.ans is there too", full, p)
 		}
 	} else {
-		if !l.tree.isFile(p + ".ans") {
-			l.refuse(p+".in", 0, "has no answer: %s.ans is missing", path.Base(p))
-			return t, s, false
-		}
 		t.Input, t.Answer = l.tree.data(p+".in"), l.tree.data(p+".ans")
+		if !l.tree.isFile(p + ".ans") {
+			detail.NoAnswer = true
+			if !l.draft || l.pkg.Interactive {
+				l.refuse(p+".in", 0, "has no answer: %s.ans is missing", path.Base(p))
+				return t, s, false
+			}
+		}
 	}
 	s = l.testSettings(p, s, &detail)
 	if l.tree.isFile(p + ".args") {

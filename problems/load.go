@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/harness"
 )
 
 // Load reads the package at the root of a file system: a directory, an
@@ -19,7 +20,11 @@ import (
 // The file system must stay usable for as long as the package is, because
 // tests are read where they lie.
 func Load(fsys fs.FS, slug judge.Slug) (*Package, error) {
-	l := &loader{slug: slug, pkg: &Package{
+	return load(fsys, slug, false)
+}
+
+func load(fsys fs.FS, slug judge.Slug, draft bool) (*Package, error) {
+	l := &loader{slug: slug, draft: draft, pkg: &Package{
 		Problem:    &judge.Problem{Slug: slug, LanguageLimits: map[judge.Language]judge.Limits{}},
 		Names:      map[string]string{},
 		Statements: map[string]Statement{},
@@ -66,10 +71,12 @@ func LoadDir(dir string) (*Package, error) {
 // loader gathers a package and all that is wrong with it.
 type loader struct {
 	slug     judge.Slug
+	draft    bool // answers and digests that Generate is going to make may be missing
 	tree     *tree
 	pkg      *Package
 	refusals []Refusal
 
+	harness    *harness.Harness // of a function problem
 	constants  map[string]string
 	known      map[string]bool // the names of all tests and groups
 	outName    string          // of the output validator, legacy
@@ -105,6 +112,7 @@ func (l *loader) load() {
 	l.docketYAML()
 	l.outputValidator()
 	l.inputValidators()
+	l.signature()
 	l.data()
 	l.invalidInputs()
 	l.submissions()

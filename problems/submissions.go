@@ -237,4 +237,7 @@ func (l *loader) chooseReference() {
 		l.refuse(docketFile, 0, "generated tests need an accepted submission in Go, Java or Python")
 	}
 	l.pkg.Reference = best
+	if best != nil {
+		l.pkg.Problem.Reference = &judge.Reference{Language: best.Language, Files: best.Files}
+	}
 }

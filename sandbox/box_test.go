@@ -154,7 +154,7 @@ func FuzzJavaAnswer(f *testing.F) {
 	f.Add([]byte{1, 0, 0, 0, 0, 0, 0, 0, 1, 'x', 0, 0, 0, 0})
 	f.Add([]byte{0, 0xff, 0xff, 0xff, 0xff})
 	f.Fuzz(func(t *testing.T, p []byte) {
-		b, err := javaAnswer(p)
+		b, err := javaAnswer(p, judge.Source{})
 		if err == nil && len(b.Artifact.Data)+len(b.Artifact.Entry) > len(p) {
 			t.Fatal("more came out than went in")
 		}

@@ -63,6 +63,7 @@ func (d *Docker) buildKey(src judge.Source) string {
 	h := sha256.New()
 	add := func(s string) { _, _ = fmt.Fprintf(h, "%d:%s", len(s), s) }
 	add(string(src.Language))
+	add(src.Entry)
 	for _, r := range rolesOf(src.Language) {
 		add(d.set.Image(r.name))
 	}

@@ -15,7 +15,7 @@ import (
 // Where a Go build happens in its box.
 const (
 	goSrc    = "/box/src"
-	goObject = "/work/a.o"
+	goDriver = "/box/driver"
 	goLinked = "/work/a"
 )
 
@@ -28,21 +28,23 @@ func (s *slot) buildGo(ctx context.Context, src judge.Source) (judge.Build, erro
 		return judge.Build{}, err
 	}
 	defer s.give(b)
-	if err := b.putSources(goSrc, allSources(src)); err != nil {
-		return judge.Build{}, err
+	program := images.GoPackage{Path: "main", Dir: goSrc}
+	var said string
+	if len(src.Driver) > 0 {
+		program = images.GoPackage{Path: "main", Dir: goDriver, Driver: true}
+		failed, ok, err := s.compileGoDriver(ctx, b, program, src)
+		if !ok || err != nil {
+			return failed, err
+		}
+	} else {
+		r, out, err := b.compileGo(ctx, program, src.Files)
+		if err != nil || r.ExitCode != 0 || toolFate(r) != "" {
+			return failedBuild(r, goWords(out)), err
+		}
+		said = out
 	}
-	var names []string
-	for _, f := range allSources(src) {
-		names = append(names, f.Name)
-	}
-
-	argv, env := images.GoCompile(goObject, names)
-	r, out, err := b.tool(ctx, argv, env)
-	if err != nil || r.ExitCode != 0 || toolFate(r) != "" {
-		return failedBuild(r, goWords(out)), err
-	}
-	argv, env = images.GoLink(goLinked, goObject)
-	r, out, err = b.tool(ctx, argv, env)
+	argv, env := images.GoLink(goLinked, program.Object())
+	r, out, err := b.tool(ctx, argv, env, program.Dir)
 	if err != nil || r.ExitCode != 0 || toolFate(r) != "" {
 		return failedBuild(r, goWords(out)), err
 	}
@@ -56,7 +58,7 @@ func (s *slot) buildGo(ctx context.Context, src judge.Source) (judge.Build, erro
 	if dynamic(data) {
 		return judge.Build{Output: "the executable cannot be used: a //go:cgo_ directive makes it need a dynamic linker"}, nil
 	}
-	return judge.Build{OK: true, Output: goWords(out), Artifact: judge.Artifact{Data: data}}, nil
+	return judge.Build{OK: true, Output: goWords(said + out), Artifact: judge.Artifact{Data: data}}, nil
 }
 
 // dynamic reports whether an executable needs a dynamic linker, which no box
@@ -74,10 +76,10 @@ func dynamic(executable []byte) bool {
 	return false
 }
 
-// tool runs a compiler in the source directory and returns all it said.
-func (b *box) tool(ctx context.Context, argv, env []string) (judge.Result, string, error) {
+// tool runs a compiler in a directory and returns all it said.
+func (b *box) tool(ctx context.Context, argv, env []string, dir string) (judge.Result, string, error) {
 	var out bytes.Buffer
-	r, err := b.exec(ctx, toolExec(argv, env, goSrc), nil, &capped{w: &out, left: int(buildOutput)})
+	r, err := b.exec(ctx, toolExec(argv, env, dir), nil, &capped{w: &out, left: int(buildOutput)})
 	if err != nil {
 		return r, "", fmt.Errorf("running %s: %w", path.Base(argv[0]), err)
 	}
@@ -97,7 +99,7 @@ func goWords(s string) string {
 	var lines []string
 	for line := range strings.Lines(s) {
 		line = strings.TrimPrefix(line, "./")
-		line = strings.Replace(line, goObject+": not package main", "the sources are not of package main", 1)
+		line = strings.Replace(line, "/work/main.a: not package main", "the sources are not of package main", 1)
 		// The linker prefixes its words with its own path.
 		if _, rest, ok := strings.Cut(line, "/link: "); ok {
 			line = rest

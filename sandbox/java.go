@@ -36,7 +36,7 @@ func (s *slot) buildJava(ctx context.Context, src judge.Source) (judge.Build, er
 	for try := 0; ; try++ {
 		answer, err := b.askCompiler(request, javacWall)
 		if err == nil {
-			return javaAnswer(answer)
+			return javaAnswer(answer, src)
 		}
 		why, ok := isRefused(err)
 		if !ok {
@@ -93,7 +93,7 @@ func appendBlob(b []byte, s string) []byte {
 // javaAnswer takes the compile server's answer apart. The server handles
 // hostile sources, so its answer is bounded and checked like anything else
 // from a box; what it says about the sources is only shown to their author.
-func javaAnswer(p []byte) (judge.Build, error) {
+func javaAnswer(p []byte, src judge.Source) (judge.Build, error) {
 	if len(p) == 0 {
 		return judge.Build{}, errors.New("the compiler's answer is empty")
 	}
@@ -113,8 +113,12 @@ func javaAnswer(p []byte) (judge.Build, error) {
 	words := capWords(strings.TrimSpace(string(blobs[1])))
 	switch status {
 	case javacOK:
+		entry := string(blobs[0])
+		if src.Entry != "" {
+			entry = src.Entry // the solution may have a main of its own
+		}
 		return judge.Build{OK: true, Output: words, Artifact: judge.Artifact{
-			Entry: string(blobs[0]), Data: append([]byte(nil), blobs[2]...),
+			Entry: entry, Data: append([]byte(nil), blobs[2]...),
 		}}, nil
 	case javacNoMain:
 		if words != "" {
@@ -122,7 +126,41 @@ func javaAnswer(p []byte) (judge.Build, error) {
 		}
 		return judge.Build{Output: words + "error: no class has a main method; add `public static void main(String[] args)`"}, nil
 	case javacFailed:
-		return judge.Build{Output: words}, nil
+		return judge.Build{Output: javaMismatch(words, src)}, nil
 	}
 	return judge.Build{}, fmt.Errorf("the compiler answered with status %d", status)
+}
+
+// javaMismatch finds out whether all that a compiler complains of lies in the
+// driver, which means that the solution does not fit it. What lies there is
+// told without its place, since the author never saw that file.
+func javaMismatch(words string, src judge.Source) string {
+	if len(src.Driver) == 0 {
+		return words
+	}
+	var own, driver []string
+	inDriver := false
+	for line := range strings.Lines(words) {
+		if file, rest, ok := strings.Cut(line, ".java:"); ok && !strings.ContainsAny(file, " \t") {
+			inDriver = false
+			for _, f := range src.Driver {
+				if f.Name == file+".java" {
+					inDriver = true
+					line = strings.TrimLeft(rest, "0123456789: ")
+				}
+			}
+		}
+		if inDriver {
+			driver = append(driver, line)
+		} else {
+			own = append(own, line)
+		}
+	}
+	// What follows from the author's own errors is of no use.
+	for _, line := range own {
+		if strings.Contains(line, ".java:") {
+			return strings.TrimSpace(strings.Join(own, ""))
+		}
+	}
+	return src.Mismatch + "\n" + strings.TrimSpace(strings.Join(driver, ""))
 }

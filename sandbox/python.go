@@ -36,7 +36,10 @@ func (s *slot) checkPython(ctx context.Context, src judge.Source, key string) (j
 	}
 	s.checked, s.checkedKey = b, key
 	entry := judge.Python.MainFile()
-	if len(src.Files) == 1 && len(src.Driver) == 0 {
+	switch {
+	case src.Entry != "":
+		entry = src.Entry
+	case len(src.Files) == 1:
 		entry = src.Files[0].Name
 	}
 	return judge.Build{OK: true, Artifact: judge.Artifact{Entry: entry, Files: files}}, nil

@@ -1,15 +1,49 @@
 package images
 
-// GoCompile is how sources are compiled in a go-build box: the files, named
-// as the user named them, lie in the working directory /box/src. Panics of
-// the program name them without a path.
+import "strings"
+
+// GoPackage is one run of the compiler in a go-build box.
+type GoPackage struct {
+	// Path is the import path; that of a program is "main".
+	Path string
+	// Dir is the working directory, where the files lie. Panics of the program
+	// name them without it.
+	Dir string
+	// Driver lets the package import the other packages of a driver, and the
+	// solution, beside the standard library.
+	Driver bool
+}
+
+// GoSolution is the import path of the solution of a function problem.
+const GoSolution = "solution"
+
+// goDriverPackages are the import paths that a driver may have.
+var goDriverPackages = []string{"docket/stdio", "docket/driver"}
+
+// Object is where the compiler puts the package.
+func (p GoPackage) Object() string {
+	return "/work/" + strings.ReplaceAll(p.Path, "/", "-") + ".a"
+}
+
+// Archive is where a package of a driver is looked for. It is put there by the
+// worker, since those packages are compiled once for many builds.
+func (p GoPackage) Archive() string {
+	return "/box/lib/" + strings.ReplaceAll(p.Path, "/", "-") + ".a"
+}
+
+// GoCompile is how a package is compiled in a go-build box. The files are
+// named as they are in the package's directory.
 //
 // -complete refuses functions without a body, whose code could only come from
 // assembly; the importcfg has public packages only.
-func GoCompile(object string, files []string) (argv, env []string) {
+func GoCompile(p GoPackage, files []string) (argv, env []string) {
+	imports := goImports
+	if p.Driver {
+		imports = goDriverImports
+	}
 	argv = []string{
-		goDir + "/compile", "-o", object, "-p", "main", "-complete", "-pack",
-		"-importcfg", goImports, "-trimpath", goSources,
+		goDir + "/compile", "-o", p.Object(), "-p", p.Path, "-complete", "-pack",
+		"-importcfg", imports, "-trimpath", p.Dir,
 		// One CPU is all there is, and debug information is never linked.
 		"-c=1", "-dwarf=false", "-buildid=",
 	}
@@ -23,9 +57,6 @@ func GoLink(executable, object string) (argv, env []string) {
 		"-buildmode=exe", "-s", "-w", "-buildid=", object,
 	}, goToolEnv()
 }
-
-// goSources is where the sources of a build lie.
-const goSources = "/box/src"
 
 // goToolEnv lets the tools collect garbage only when they near the memory of
 // their box: they are short.

@@ -12,15 +12,16 @@ func compileGo(t *testing.T, sources map[string]string) (compiled outcome, execu
 	t.Helper()
 	files := map[string]string{}
 	for name, content := range sources {
-		files[goSources+"/"+name] = content
+		files["/box/src/"+name] = content
 	}
-	argv, env := GoCompile("/work/a.o", slices.Sorted(maps.Keys(sources)))
-	compiled = try{image: GoBuild, argv: argv, env: env, dir: goSources, files: files}.run(t)
+	main := GoPackage{Path: "main", Dir: "/box/src"}
+	argv, env := GoCompile(main, slices.Sorted(maps.Keys(sources)))
+	compiled = try{image: GoBuild, argv: argv, env: env, dir: main.Dir, files: files}.run(t)
 	if compiled.code != 0 {
 		return compiled, ""
 	}
-	argv, env = GoLink("/work/a", "/work/a.o")
-	linked := try{image: GoBuild, argv: argv, env: env, files: map[string]string{"/work/a.o": compiled.read(t, "/work/a.o")}}.run(t)
+	argv, env = GoLink("/work/a", main.Object())
+	linked := try{image: GoBuild, argv: argv, env: env, files: map[string]string{main.Object(): compiled.read(t, main.Object())}}.run(t)
 	if linked.code != 0 {
 		return linked, ""
 	}
@@ -73,7 +74,7 @@ func Sum(s []int) (n int) {
 	if o.code != 2 || !strings.Contains(o.stderr, "panic: seven") || !strings.Contains(o.stderr, "\tmain.go:20") {
 		t.Errorf("a panic: exit code %d, %q", o.code, o.stderr)
 	}
-	if strings.Contains(o.stderr, goSources) || strings.Contains(o.stderr, "/usr/local") {
+	if strings.Contains(o.stderr, "/box/src") || strings.Contains(o.stderr, "/usr/local") {
 		t.Errorf("the panic tells paths of the build: %s", o.stderr)
 	}
 }
@@ -110,7 +111,7 @@ func TestGoReachesNothingButPublicPackages(t *testing.T) {
 			if o.code == 0 || !strings.Contains(said, c.want) {
 				t.Errorf("exit code %d, %q; want it to say %q", o.code, said, c.want)
 			}
-			if strings.Contains(said, goSources) {
+			if strings.Contains(said, "/box/src") {
 				t.Errorf("it tells a path of the box: %q", said)
 			}
 		})

@@ -137,9 +137,10 @@ func (t goToolchain) archives(ctx context.Context) ([]archive, error) {
 
 // Where the toolchain lies in its image.
 const (
-	goDir         = "/docket/go"
-	goImports     = goDir + "/importcfg"      // what submissions may import
-	goLinkImports = goDir + "/importcfg.link" // what the linker needs
+	goDir           = "/docket/go"
+	goImports       = goDir + "/importcfg"        // what submissions may import
+	goDriverImports = goDir + "/importcfg.driver" // what the driver of a function problem may
+	goLinkImports   = goDir + "/importcfg.link"   // what the linker needs
 )
 
 // buildEntries is the toolchain as files of the go-build image.
@@ -148,7 +149,7 @@ func (t goToolchain) buildEntries(ctx context.Context) ([]entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compiling the standard library: %w", err)
 	}
-	var imports, links strings.Builder
+	var imports, drivers, links bytes.Buffer
 	entries := []entry{
 		{name: "root" + goDir + "/compile", mode: 0o755, from: filepath.Join(t.tools, "compile")},
 		{name: "root" + goDir + "/link", mode: 0o755, from: filepath.Join(t.tools, "link")},
@@ -162,10 +163,24 @@ func (t goToolchain) buildEntries(ctx context.Context) ([]entry, error) {
 			fmt.Fprintf(&imports, "packagefile %s=%s\n", a.importPath, file)
 		}
 	}
+	drivers.Write(imports.Bytes())
+	drivers.WriteString(driverImports())
+	links.WriteString(driverImports())
 	return append(entries,
-		entry{name: "root" + goImports, mode: 0o644, data: []byte(imports.String())},
-		entry{name: "root" + goLinkImports, mode: 0o644, data: []byte(links.String())},
+		entry{name: "root" + goImports, mode: 0o644, data: imports.Bytes()},
+		entry{name: "root" + goDriverImports, mode: 0o644, data: drivers.Bytes()},
+		entry{name: "root" + goLinkImports, mode: 0o644, data: links.Bytes()},
 	), nil
+}
+
+// driverImports are the lines of an importcfg for what is compiled by a build
+// itself.
+func driverImports() string {
+	lines := fmt.Sprintf("packagefile %s=%s\n", GoSolution, GoPackage{Path: GoSolution}.Object())
+	for _, p := range goDriverPackages {
+		lines += fmt.Sprintf("packagefile %s=%s\n", p, GoPackage{Path: p}.Archive())
+	}
+	return lines
 }
 
 // runEntries is what a program compiled by the toolchain finds at run time:

@@ -1,0 +1,69 @@
+// Package harness makes programs of solutions that are only a function or a
+// class. A problem has one signature; from it come, for each language, the
+// starter code that a solver fills in and the driver that calls the solution
+// with the cases of a test.
+//
+// # The signature
+//
+// A function, or a class with its constructor and methods:
+//
+//	function: shortestPath(nodes int, links int[][], source int, target int) int[]
+//
+//	class: LRUCache(capacity int)
+//	methods:
+//	  - get(key int) int
+//	  - put(key int, value int)
+//
+// Names are written in camel case and classes in Pascal case. A method without
+// a type at its end returns nothing. Types:
+//
+//	type        Go               Java                        Python
+//	int         int              int                         int
+//	long        int64            long                        int
+//	double      float64          double                      float
+//	bool        bool             boolean                     bool
+//	string      string           String                      str
+//	T[]         []T              T[] of numbers and bools,   list[T]
+//	                             nested too; else List<T>
+//	T?          *T; nil          the boxed type; null        T or None
+//	map<T>      map[string]T     Map<String, T>              dict[str, T]
+//	list_node   *ListNode        ListNode                    ListNode
+//	tree_node   *TreeNode        TreeNode                    TreeNode
+//	token       string           String                      str
+//
+// An int is in the range of 32 bits, a long in that of 64. A token is a text
+// of the solution's own making: it is never compared, only handed back to a
+// later call of the same case. The node types are declared by the solution (in
+// its starter code), so that a solution is a whole file of its language.
+//
+// # Tests
+//
+// A test is one process and any number of cases, a line of JSON each:
+//
+//	of a function   input: its arguments       [5,[[0,1],[1,2]],0,2]
+//	                answer: its result         [0,1,2]
+//	of a class      input: a list of calls     [["LRUCache",2],["put",1,1],["get",1]]
+//	                answer: their results      [null,null,1]
+//
+// The first call constructs, under the class's name; constructing again makes
+// a fresh instance for the calls that follow. The result of a constructor, of
+// a method that returns nothing and of one that returns a token is null. In
+// the place of a token argument stands the index, from 0, of the call of the
+// same case that made it. A list is the array of its values; a tree is its
+// level order, with null for what is absent and without nulls at the end.
+//
+// # What crosses the boundary
+//
+// The driver and the solution share a process, and a solution may do to the
+// driver whatever its language allows. So the driver decides nothing. Into the
+// box go the sources and, test by test, the input; answers stay outside. Out
+// of it come lines on the standard output that the process was started with,
+// read by [Checker] as bytes that anybody may have written: a line that is
+// missing, of another type, too long or not JSON is a wrong case, and so is
+// everything after the last. The only way to a line that is right is to know
+// the result. How the process ended is reported by the sandbox, not by the
+// driver.
+//
+// What the solution prints goes to standard error, which is capped and shown
+// for samples and for a client's own cases.
+package harness

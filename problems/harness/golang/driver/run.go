@@ -1,0 +1,81 @@
+// Package driver is the part of a Go driver that is the same for all
+// problems. It runs in a box, in one process with the solution, so nothing
+// that it says is trusted; it only has to be right for solutions that leave it
+// alone.
+package driver
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// linger is how long a result may wait for others before it is written. It
+// bounds what is lost of a solution that is killed.
+const linger = 20 * time.Millisecond
+
+// Run gives every case of the test to the solution and ends the process.
+func Run(input, results int, one func(*Decoder, *Encoder)) {
+	d := NewDecoder(os.NewFile(uintptr(input), "tests")) //nolint:gosec // a descriptor
+	e := NewEncoder(os.NewFile(uintptr(results), "results"))
+	defer func() {
+		if reason := recover(); reason != nil {
+			e.whole()
+			e.Flush()
+			explain(reason)
+			os.Exit(2) // as the runtime does
+		}
+	}()
+	last := time.Now()
+	for d.More() {
+		e.begin()
+		one(d, e)
+		e.Raw('\n')
+		if now := time.Now(); now.Sub(last) >= linger {
+			e.Flush()
+			last = now
+		}
+	}
+	e.Flush()
+	// Goroutines that still run, and deferred calls of main, end here.
+	os.Exit(0)
+}
+
+// begin marks where a case's result begins.
+func (e *Encoder) begin() { e.mark = len(e.buf) }
+
+// whole drops the beginning of a result that was never finished.
+func (e *Encoder) whole() { e.buf = e.buf[:min(e.mark, len(e.buf))] }
+
+// explain prints a panic with the frames of the solution only.
+func explain(reason any) {
+	var b strings.Builder
+	switch r := reason.(type) {
+	case broken:
+		fmt.Fprintf(&b, "docket: %s\n", string(r))
+	case runtime.Error:
+		fmt.Fprintf(&b, "panic: %s\n", r.Error())
+	case error:
+		fmt.Fprintf(&b, "panic: %s\n", r.Error())
+	case fmt.Stringer:
+		fmt.Fprintf(&b, "panic: %s\n", r.String())
+	default:
+		fmt.Fprintf(&b, "panic: %v\n", r)
+	}
+	pcs := make([]uintptr, 256)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	for {
+		f, more := frames.Next()
+		if name, ok := strings.CutPrefix(f.Function, "solution."); ok {
+			fmt.Fprintf(&b, "\n%s(...)\n\t%s:%d", name, path.Base(f.File), f.Line)
+		}
+		if !more {
+			break
+		}
+	}
+	b.WriteByte('\n')
+	_, _ = os.Stderr.WriteString(b.String())
+}

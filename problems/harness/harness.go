@@ -1,0 +1,54 @@
+package harness
+
+import (
+	"fmt"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+var _ judge.Harness = (*Harness)(nil)
+
+// Harness makes the programs of one problem. It is immutable.
+type Harness struct {
+	sig *Signature
+}
+
+// New returns the harness of a signature.
+func New(sig *Signature) *Harness { return &Harness{sig: sig} }
+
+// Signature is what solutions must have.
+func (h *Harness) Signature() *Signature { return h.sig }
+
+// Source implements [judge.Harness].
+func (h *Harness) Source(lang judge.Language, files []judge.File) (judge.Source, error) {
+	if err := judge.ValidateFiles(lang, files); err != nil {
+		return judge.Source{}, err
+	}
+	switch lang {
+	case judge.Go:
+		return h.goSource(files)
+	case judge.Java:
+		return h.javaSource(files)
+	case judge.Python:
+		return h.pythonSource(files)
+	}
+	return judge.Source{}, judge.Invalid("language", "%q has no driver", lang)
+}
+
+// Starter implements [judge.Harness].
+func (h *Harness) Starter(lang judge.Language) judge.File {
+	switch lang {
+	case judge.Go:
+		return h.goStarter()
+	case judge.Java:
+		return h.javaStarter()
+	default:
+		return h.pythonStarter()
+	}
+}
+
+// mismatch is what an author is told whose solution compiles, but not with the
+// driver.
+func mismatch(signature string) string {
+	return fmt.Sprintf("The solution does not fit the signature of this problem:\n\n%s\n", indent(signature))
+}

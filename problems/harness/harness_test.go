@@ -1,0 +1,123 @@
+package harness_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/sandbox"
+	"github.com/docketjudge/docket/sandbox/engine"
+)
+
+// box is the real sandbox that the tests share.
+var box *sandbox.Docker
+
+func TestMain(m *testing.M) {
+	code, err := withBox(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+func withBox(m *testing.M) (int, error) {
+	ctx := context.Background()
+	var said bytes.Buffer
+	if err := engine.BuildImages(ctx, &said); err != nil {
+		return 1, fmt.Errorf("%s\n%w", said.String(), err)
+	}
+	var err error
+	if box, err = sandbox.New(ctx, sandbox.Config{Worker: fmt.Sprintf("harness-test-%d", os.Getpid()), Slots: 1}); err != nil {
+		return 1, err
+	}
+	code := m.Run()
+	return code, box.Close()
+}
+
+// outcome is what became of a solution.
+type outcome struct {
+	build   judge.Build
+	refused error
+	result  judge.Result
+	output  string
+	finding judge.Finding
+}
+
+func (o outcome) verdict() judge.Verdict {
+	switch {
+	case o.refused != nil || !o.build.OK:
+		return judge.CE
+	case o.finding.Reason != "" && judge.Classify(o.result, judge.Limits{}.WithDefaults()) == judge.AC:
+		return judge.WA
+	}
+	return judge.Classify(o.result, judge.Limits{}.WithDefaults())
+}
+
+// run builds a solution and gives it one test.
+func run(t testing.TB, h *harness.Harness, lang judge.Language, source, input, answer string) outcome {
+	t.Helper()
+	name := h.Starter(lang).Name
+	return runFiles(t, h, lang, []judge.File{{Name: name, Content: source}}, input, answer)
+}
+
+func runFiles(t testing.TB, h *harness.Harness, lang judge.Language, files []judge.File, input, answer string) (o outcome) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	src, err := h.Source(lang, files)
+	if err != nil {
+		o.refused = err
+		return o
+	}
+	slot, err := box.Acquire(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer slot.Release()
+	if o.build, err = slot.Build(ctx, src); err != nil {
+		t.Fatal(err)
+	}
+	if !o.build.OK {
+		return o
+	}
+	limits := judge.Limits{}.WithDefaults()
+	b, err := slot.Open(ctx, o.build.Artifact, limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	var out bytes.Buffer
+	if o.result, err = b.Run(ctx, judge.Run{Stdin: strings.NewReader(input), Stdout: &out}, limits); err != nil {
+		t.Fatal(err)
+	}
+	o.output = out.String()
+	if o.finding, err = h.Checker(0).Check(&out, strings.NewReader(answer)); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func function(t testing.TB, text string) *harness.Harness {
+	t.Helper()
+	sig, err := harness.ParseFunction(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return harness.New(sig)
+}
+
+func class(t testing.TB, constructor string, methods ...string) *harness.Harness {
+	t.Helper()
+	sig, err := harness.ParseClass(constructor, methods)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return harness.New(sig)
+}

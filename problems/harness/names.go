@@ -1,0 +1,77 @@
+package harness
+
+import (
+	"strings"
+	"unicode"
+)
+
+// initialisms are the words that Go writes in capitals throughout.
+var initialisms = map[string]string{
+	"id": "ID", "ids": "IDs", "url": "URL", "ttl": "TTL", "http": "HTTP", "api": "API", "ip": "IP",
+	"sql": "SQL", "uuid": "UUID", "json": "JSON", "cpu": "CPU",
+}
+
+// words divides a name in camel case; digits and runs of capitals belong to
+// the word before them.
+func words(name string) []string {
+	var out []string
+	begin := 0
+	runes := []rune(name)
+	for i := 1; i < len(runes); i++ {
+		starts := unicode.IsUpper(runes[i]) && (!unicode.IsUpper(runes[i-1]) ||
+			i+1 < len(runes) && unicode.IsLower(runes[i+1]))
+		if starts {
+			out = append(out, string(runes[begin:i]))
+			begin = i
+		}
+	}
+	return append(out, string(runes[begin:]))
+}
+
+// goName is an exported name of Go.
+func goName(name string) string {
+	var b strings.Builder
+	for _, w := range words(name) {
+		if all, ok := initialisms[strings.ToLower(w)]; ok {
+			b.WriteString(all)
+		} else {
+			b.WriteString(strings.ToUpper(w[:1]) + w[1:])
+		}
+	}
+	return b.String()
+}
+
+// goParam is an unexported name of Go.
+func goParam(name string) string {
+	first := words(name)[0]
+	return strings.ToLower(first) + strings.TrimPrefix(goName(name), goName(first))
+}
+
+// snake is a name of Python.
+func snake(name string) string {
+	all := words(name)
+	for i, w := range all {
+		all[i] = strings.ToLower(w)
+	}
+	return strings.Join(all, "_")
+}
+
+// reserved are the words that some of the three languages keeps for itself, or
+// whose use as a name would hide something that starter code needs, and the
+// names of the drivers' own.
+var reserved = func() map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(`
+		break default func interface select case defer go map struct chan else goto package switch const
+		fallthrough if range type continue for import return var nil true false int len cap append string error any
+		abstract assert boolean byte catch char class do double enum extends final finally float implements
+		instanceof long native new private protected public short static strictfp super synchronized this throw
+		throws transient try void volatile while null record sealed permits yield var
+		hashCode equals toString getClass notify notifyAll wait clone finalize
+		and as async await def del elif except from global in is lambda nonlocal not or pass raise with None True
+		False self cls list dict str bool print match
+		Solution ListNode TreeNode DocketMain List Map Main Object String Integer Long Double Boolean`) {
+		out[w] = true
+	}
+	return out
+}()

@@ -1,0 +1,209 @@
+package harness
+
+import (
+	"embed"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+//go:embed python/docket_main.py
+var pythonFiles embed.FS
+
+const pythonMain = "docket_main.py"
+
+var pythonModule = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// pythonSource finds the module that is the solution: the only file, or main.py
+// of several.
+func (h *Harness) pythonSource(files []judge.File) (judge.Source, error) {
+	name := judge.Python.MainFile()
+	if len(files) == 1 {
+		name = files[0].Name
+	}
+	// The module is imported under its own name, so that tracebacks show the
+	// author's; a name that cannot be imported is replaced.
+	module := strings.TrimSuffix(name, ".py")
+	out := append([]judge.File(nil), files...)
+	for _, f := range out {
+		if strings.EqualFold(f.Name, pythonMain) {
+			return judge.Source{}, judge.Invalid("files", "%s is the name of the driver: choose another", f.Name)
+		}
+	}
+	if !pythonModule.MatchString(module) || reserved[module] || stdModule(module) {
+		module = "solution"
+		for i := range out {
+			if out[i].Name == name {
+				out[i].Name = module + ".py"
+			}
+		}
+	}
+	text := strings.NewReplacer(
+		"@MODULE@", module, "@SIGNATURE@", h.pythonSignature(), "@FUNCTION@", h.pythonFunction(),
+		"@CLASS@", h.pythonClass(), "@CALLS@", h.pythonCalls(),
+	).Replace(embedded(pythonFiles, "python/docket_main.py"))
+	return judge.Source{
+		Language: judge.Python, Files: out, Entry: pythonMain, Mismatch: mismatch(h.pythonSignature()),
+		Driver: []judge.File{{Name: pythonMain, Content: text}},
+	}, nil
+}
+
+// stdModule reports whether a module of the library that the driver imports
+// would be taken for the solution.
+func stdModule(name string) bool {
+	switch name {
+	case "os", "sys", "json", "collections", "time", "traceback", "io", "re", "codecs", "abc", "site", "stat", "types", "enum", "functools":
+		return true
+	}
+	return false
+}
+
+func (h *Harness) pythonFunction() string {
+	if h.sig.Class {
+		return ""
+	}
+	return h.sig.Calls[0].Name
+}
+
+func (h *Harness) pythonClass() string {
+	if h.sig.Class {
+		return h.sig.Calls[0].Name
+	}
+	return ""
+}
+
+// pythonCalls is the table of calls that the driver goes by.
+func (h *Harness) pythonCalls() string {
+	var b strings.Builder
+	b.WriteString("[\n")
+	for i, c := range h.sig.Calls {
+		name := snake(c.Name)
+		if h.sig.Class && i == 0 {
+			name = c.Name
+		}
+		var params strings.Builder
+		for _, p := range c.Params {
+			params.WriteString(pythonTuple(p.Type) + ", ")
+		}
+		result := "None"
+		if c.Result != nil {
+			result = pythonTuple(*c.Result)
+		}
+		fmt.Fprintf(&b, "    (%q, %q, [%s], %s),\n", c.Name, name, strings.TrimSuffix(params.String(), ", "), result)
+	}
+	b.WriteString("]")
+	return b.String()
+}
+
+// pythonTuple is a type in the form that the driver knows.
+func pythonTuple(t Type) string {
+	kind := t.Kind
+	if kind == Long {
+		kind = Int
+	}
+	if t.Elem == nil {
+		return fmt.Sprintf("(%q,)", kind)
+	}
+	return fmt.Sprintf("(%q, %s)", kind, pythonTuple(*t.Elem))
+}
+
+func pythonType(t Type) string {
+	switch t.Kind {
+	case Int, Long:
+		return "int"
+	case Double:
+		return "float"
+	case String, Token:
+		return "str"
+	case ListNode:
+		return "ListNode | None"
+	case TreeNode:
+		return "TreeNode | None"
+	case Array:
+		return "list[" + pythonType(*t.Elem) + "]"
+	case Map:
+		return "dict[str, " + pythonType(*t.Elem) + "]"
+	case Optional:
+		return pythonType(*t.Elem) + " | None"
+	}
+	return string(t.Kind)
+}
+
+func pythonZero(t Type) string {
+	switch t.Kind {
+	case Int, Long:
+		return "0"
+	case Double:
+		return "0.0"
+	case Bool:
+		return "False"
+	case String, Token:
+		return `""`
+	case Array:
+		return "[]"
+	case Map:
+		return "{}"
+	}
+	return "None"
+}
+
+func pythonDef(c Call, name string, method bool) string {
+	var params []string
+	if method {
+		params = append(params, "self")
+	}
+	for _, p := range c.Params {
+		params = append(params, snake(p.Name)+": "+pythonType(p.Type))
+	}
+	result := "None"
+	if c.Result != nil {
+		result = pythonType(*c.Result)
+	}
+	return fmt.Sprintf("def %s(%s) -> %s:", name, strings.Join(params, ", "), result)
+}
+
+// pythonText is the signature, or the starter code when bodies are wanted.
+func (h *Harness) pythonText(bodies bool) string {
+	var b strings.Builder
+	for i, c := range h.sig.Calls {
+		body := "pass"
+		if c.Result != nil {
+			body = "return " + pythonZero(*c.Result)
+		}
+		margin, name := "    ", snake(c.Name)
+		switch {
+		case !h.sig.Class:
+			margin = ""
+		case i == 0:
+			name = "__init__"
+			fmt.Fprintf(&b, "class %s:\n", c.Name)
+		}
+		if bodies && i > 0 {
+			b.WriteString("\n")
+		}
+		b.WriteString(margin + pythonDef(c, name, h.sig.Class))
+		if bodies {
+			fmt.Fprintf(&b, "\n%s    %s", margin, body)
+		} else {
+			b.WriteString(" ...")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func (h *Harness) pythonSignature() string { return h.pythonText(false) }
+
+func (h *Harness) pythonStarter() judge.File {
+	var b strings.Builder
+	if h.sig.uses(ListNode) {
+		b.WriteString("class ListNode:\n    \"\"\"A node of a singly linked list; None is the empty list.\"\"\"\n\n    def __init__(self, val: int = 0, next: \"ListNode | None\" = None) -> None:\n        self.val = val\n        self.next = next\n\n\n")
+	}
+	if h.sig.uses(TreeNode) {
+		b.WriteString("class TreeNode:\n    \"\"\"A node of a binary tree; None is the empty tree.\"\"\"\n\n    def __init__(\n        self, val: int = 0, left: \"TreeNode | None\" = None, right: \"TreeNode | None\" = None\n    ) -> None:\n        self.val = val\n        self.left = left\n        self.right = right\n\n\n")
+	}
+	b.WriteString(h.pythonText(true))
+	return judge.File{Name: "solution.py", Content: b.String()}
+}

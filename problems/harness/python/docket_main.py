@@ -1,0 +1,366 @@
+"""Runs a solution on the cases of a test, for Docket.
+
+It shares its process with the solution, so nothing that it says is trusted; it
+only has to be right for solutions that leave it alone. What it needs to know
+of the problem is in the constants below, which Docket fills in.
+"""
+import os
+import sys
+
+
+def _move_streams():
+    """Keep results apart from prints, and tests from input().
+
+    Results go to the standard output that the process was started with; what
+    the solution prints goes to standard error.
+    """
+    results, tests = os.dup(1), os.dup(0)
+    os.dup2(2, 1)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    return results, tests
+
+
+_RESULTS, _TESTS = _move_streams()
+
+import json
+from collections import deque
+from time import monotonic
+
+MODULE = "@MODULE@"
+SIGNATURE = """@SIGNATURE@"""
+FUNCTION = "@FUNCTION@"  # or empty
+CLASS = "@CLASS@"  # or empty
+# Calls: the name in tests, the name in Python, the types of the parameters,
+# the type of the result or None. The constructor is the class's own name.
+CALLS = @CALLS@
+
+_LINGER = 0.02  # seconds that a result may wait for others before it is written
+_FLUSH_AT = 64 << 10
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_loads = json.loads
+
+
+class WrongSolution(Exception):
+    """The solution does not fit the signature."""
+
+
+# ---- from JSON --------------------------------------------------------------
+# A type is a tuple: ("int",), ("array", T), ("optional", T), ("map", T), ...
+# A converter of None means that the value is good as json.loads made it.
+
+
+def _reader(kind, module):
+    name = kind[0]
+    if name == "double":
+        return float
+    if name == "array":
+        one = _reader(kind[1], module)
+        return one and (lambda v: [one(x) for x in v])
+    if name == "map":
+        one = _reader(kind[1], module)
+        return one and (lambda v: {k: one(x) for k, x in v.items()})
+    if name == "optional":
+        one = _reader(kind[1], module)
+        return one and (lambda v: None if v is None else one(v))
+    if name == "list_node":
+        node = _required(module, "ListNode", "the class ListNode")
+        return lambda v: _list_of(node, v)
+    if name == "tree_node":
+        node = _required(module, "TreeNode", "the class TreeNode")
+        return lambda v: _tree_of(node, v)
+    return None
+
+
+def _list_of(node, values):
+    head = None
+    for value in reversed(values):
+        made = node(value)
+        made.next = head
+        head = made
+    return head
+
+
+def _tree_of(node, values):
+    if not values:
+        return None
+    rest = iter(values)
+    root = node(next(rest))
+    waiting = deque([root])
+    for value in rest:
+        parent = waiting[0]
+        if value is not None:
+            parent.left = node(value)
+            waiting.append(parent.left)
+        value = next(rest, None)
+        if value is not None:
+            parent.right = node(value)
+            waiting.append(parent.right)
+        waiting.popleft()
+    return root
+
+
+# ---- to JSON ----------------------------------------------------------------
+
+
+def _fits(value, kind):
+    """Whether a result has the type of the signature, nodes excepted."""
+    name = kind[0]
+    if name == "int":
+        return type(value) is int
+    if name == "double":
+        return type(value) is float or type(value) is int
+    if name == "bool":
+        return value is True or value is False
+    if name == "string":
+        return type(value) is str
+    if name == "optional":
+        return value is None or _fits(value, kind[1])
+    if name == "array":
+        if type(value) is not list and type(value) is not tuple:
+            return False
+        simple = _SIMPLE.get(kind[1][0])
+        if simple is not None:
+            return simple.issuperset(map(type, value))
+        return all(_fits(x, kind[1]) for x in value)
+    if name == "map":
+        return (
+            isinstance(value, dict)
+            and all(type(k) is str for k in value)
+            and all(_fits(x, kind[1]) for x in value.values())
+        )
+    return True
+
+
+_SIMPLE = {"int": {int}, "double": {float, int}, "bool": {bool}, "string": {str}}
+
+
+def _has_node(kind):
+    return kind[0] in ("list_node", "tree_node") or len(kind) > 1 and _has_node(kind[1])
+
+
+def _plain(value, kind):
+    """The JSON of a result that has nodes in it."""
+    name = kind[0]
+    if value is None and name not in ("list_node", "tree_node"):
+        return None
+    if name == "list_node":
+        return _values_of_list(value)
+    if name == "tree_node":
+        return _values_of_tree(value)
+    if name == "array":
+        return [_plain(x, kind[1]) for x in value]
+    if name == "optional":
+        return _plain(value, kind[1])
+    if name == "map":
+        return {k: _plain(x, kind[1]) for k, x in value.items()}
+    return value
+
+
+def _values_of_list(node):
+    values, seen = [], set()
+    while node is not None:
+        if id(node) in seen:
+            raise WrongSolution("a list that was returned leads back into itself")
+        seen.add(id(node))
+        values.append(_value_of(node))
+        node = node.next
+    return values
+
+
+def _values_of_tree(root):
+    values, waiting, seen = [], deque([root]), set()
+    while waiting:
+        node = waiting.popleft()
+        if node is None:
+            values.append(None)
+            continue
+        if id(node) in seen:
+            raise WrongSolution("a tree that was returned has a node in two places")
+        seen.add(id(node))
+        values.append(_value_of(node))
+        waiting.append(node.left)
+        waiting.append(node.right)
+    while values and values[-1] is None:
+        values.pop()
+    return values
+
+
+def _value_of(node):
+    if type(node.val) is not int:
+        raise WrongSolution(f"the value of a node must be an int, not {type(node.val).__name__}")
+    return node.val
+
+
+# ---- calling ----------------------------------------------------------------
+
+
+def _required(owner, name, what):
+    found = getattr(owner, name, None)
+    if found is None:
+        raise WrongSolution(f"{MODULE}.py has no {what}")
+    return found
+
+
+def _type_text(kind):
+    name = kind[0]
+    if name == "array":
+        return f"list[{_type_text(kind[1])}]"
+    if name == "map":
+        return f"dict[str, {_type_text(kind[1])}]"
+    if name == "optional":
+        return f"{_type_text(kind[1])} | None"
+    return {"double": "float", "string": "str", "token": "str", "list_node": "ListNode", "tree_node": "TreeNode"}.get(name, name)
+
+
+class _Call:
+    """One function, method or constructor."""
+
+    def __init__(self, python, params, result, module):
+        self.python = python
+        self.result = result
+        self.readers = [_reader(kind, module) for kind in params]
+        self.tokens = [i for i, kind in enumerate(params) if kind[0] == "token"]
+        self.simple = not self.tokens and not any(self.readers)
+        self.nodes = result is not None and _has_node(result)
+
+    def arguments(self, values, made):
+        if self.simple:
+            return values
+        values = [v if r is None else r(v) for r, v in zip(self.readers, values)]
+        for i in self.tokens:
+            values[i] = made[values[i]]
+        return values
+
+    def checked(self, value):
+        if self.nodes:
+            value = _plain(value, self.result)
+        elif not _fits(value, self.result):
+            raise WrongSolution(
+                f"{self.python} must return {_type_text(self.result)}, but returned {type(value).__name__}: {repr(value)[:200]}"
+            )
+        return value
+
+
+def _load():
+    """Import the solution and find what the signature asks for."""
+    module = __import__(MODULE)
+    owner = _required(module, CLASS, f"class {CLASS}") if CLASS else module
+    calls = {}
+    for name, python, params, result in CALLS:
+        if name != CLASS or not CLASS:
+            what = f"method {python} in class {CLASS}" if CLASS else f"function {python}"
+            if not callable(_required(owner, python, what)):
+                raise WrongSolution(f"{python} of {MODULE}.py cannot be called")
+        calls[name] = _Call(python, params, result, module)
+    return owner, calls
+
+
+def _function(module, calls):
+    call = calls[FUNCTION]
+    function, arguments, checked = getattr(module, call.python), call.arguments, call.checked
+
+    def one(case):
+        return checked(function(*arguments(case, None)))
+
+    return one
+
+
+def _methods(cls, calls):
+    def one(case):
+        results, made, target = [], {}, None
+        for values in case:
+            call = calls[values[0]]
+            del values[0]
+            arguments = values if call.simple else call.arguments(values, made)
+            if call.python == CLASS:
+                target = cls(*arguments)
+                results.append(None)
+                continue
+            value = getattr(target, call.python)(*arguments)
+            kind = call.result
+            if kind is None:
+                results.append(None)
+            elif kind[0] == "token":
+                if type(value) is not str:
+                    raise WrongSolution(f"{call.python} must return str, but returned {type(value).__name__}")
+                made[len(results)] = value
+                results.append(None)
+            else:
+                results.append(call.checked(value))
+        return results
+
+    return one
+
+
+# ---- the loop ---------------------------------------------------------------
+
+
+class _Results:
+    def __init__(self):
+        self.lines, self.size, self.last = [], 0, monotonic()
+
+    def add(self, line):
+        self.lines.append(line)
+        self.size += len(line)
+        if self.size >= _FLUSH_AT or monotonic() - self.last >= _LINGER:
+            self.flush()
+
+    def flush(self):
+        data = memoryview("".join(self.lines).encode("utf-8", "replace"))
+        self.lines, self.size = [], 0
+        while data:
+            data = data[os.write(_RESULTS, data):]
+        self.last = monotonic()
+
+
+def _own_frames(trace):
+    """A traceback from the first frame that is not of this file."""
+    while trace is not None and trace.tb_frame.f_code.co_filename in (__file__, "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>"):
+        trace = trace.tb_next
+    return trace
+
+
+def _explain(kind, error, trace):
+    """Print what ended the solution as Python does, without our frames."""
+    import traceback
+
+    own = _own_frames(trace)
+    if isinstance(error, WrongSolution):
+        print(f"{error}.\nThe signature of this problem is:\n\n{SIGNATURE}", file=sys.stderr)
+        return
+    shown = traceback.TracebackException(kind, error, own, compact=True)
+    _strip(shown)
+    print("".join(shown.format()), end="", file=sys.stderr)
+    if own is None and isinstance(error, (TypeError, AttributeError)):
+        print(f"\nThe call itself failed. The signature of this problem is:\n\n{SIGNATURE}", file=sys.stderr)
+
+
+def _strip(shown):
+    for related in (shown.__cause__, shown.__context__):
+        if related is not None:
+            related.stack[:] = [f for f in related.stack if f.filename != __file__]
+            _strip(related)
+
+
+def main():
+    sys.excepthook = _explain
+    owner, calls = _load()
+    one = (_methods if CLASS else _function)(owner, calls)
+    results = _Results()
+    try:
+        with open(_TESTS, encoding="utf-8", newline="\n") as tests:
+            for line in tests:
+                results.add(_dumps(one(_loads(line))) + "\n")
+    finally:
+        results.flush()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(0)  # threads that still run end here
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+package harness
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Signature is what a solution must have: a function, or a class.
+type Signature struct {
+	Class bool
+	// Calls are the function alone, or the constructor, which bears the class's
+	// name, and the methods.
+	Calls []Call
+}
+
+// Call is a function, a constructor or a method.
+type Call struct {
+	Name   string
+	Params []Param
+	Result *Type // nil when it returns nothing
+}
+
+// Param is a parameter.
+type Param struct {
+	Name string
+	Type Type
+}
+
+var (
+	callForm  = regexp.MustCompile(`^\s*([A-Za-z][A-Za-z0-9]*)\s*\(([^()]*)\)\s*(\S*)\s*$`)
+	camelForm = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
+	classForm = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
+)
+
+// ParseFunction reads the signature of a function problem.
+func ParseFunction(text string) (*Signature, error) {
+	c, err := parseCall(text)
+	if err != nil {
+		return nil, err
+	}
+	if !camelForm.MatchString(c.Name) {
+		return nil, fmt.Errorf("function %s: its name must begin with a lower-case letter", c.Name)
+	}
+	if c.Result == nil {
+		return nil, fmt.Errorf("function %s: it must return something", c.Name)
+	}
+	s := &Signature{Calls: []Call{c}}
+	return s, s.check()
+}
+
+// ParseClass reads the signature of a class problem: the constructor, which
+// bears the class's name, and the methods.
+func ParseClass(constructor string, methods []string) (*Signature, error) {
+	c, err := parseCall(constructor)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case !classForm.MatchString(c.Name):
+		return nil, fmt.Errorf("class %s: its name must begin with an upper-case letter", c.Name)
+	case c.Result != nil:
+		return nil, fmt.Errorf("class %s: a constructor has no result type", c.Name)
+	case len(methods) == 0:
+		return nil, fmt.Errorf("class %s: it has no methods", c.Name)
+	}
+	s := &Signature{Class: true, Calls: []Call{c}}
+	for _, text := range methods {
+		m, err := parseCall(text)
+		if err != nil {
+			return nil, err
+		}
+		if !camelForm.MatchString(m.Name) {
+			return nil, fmt.Errorf("method %s: its name must begin with a lower-case letter", m.Name)
+		}
+		s.Calls = append(s.Calls, m)
+	}
+	return s, s.check()
+}
+
+func parseCall(text string) (Call, error) {
+	m := callForm.FindStringSubmatch(text)
+	if m == nil {
+		return Call{}, fmt.Errorf("%q is not of the form name(parameter type, ...) type", text)
+	}
+	c := Call{Name: m[1]}
+	if strings.TrimSpace(m[2]) != "" {
+		for _, p := range strings.Split(m[2], ",") {
+			words := strings.Fields(p)
+			if len(words) != 2 {
+				return c, fmt.Errorf("%s: parameter %q is not of the form name type", c.Name, strings.TrimSpace(p))
+			}
+			t, err := ParseType(words[1])
+			if err != nil {
+				return c, fmt.Errorf("%s: parameter %s: %w", c.Name, words[0], err)
+			}
+			if !camelForm.MatchString(words[0]) {
+				return c, fmt.Errorf("%s: parameter %s: its name must be letters and digits, the first a lower-case letter", c.Name, words[0])
+			}
+			c.Params = append(c.Params, Param{Name: words[0], Type: t})
+		}
+	}
+	if m[3] != "" {
+		t, err := ParseType(m[3])
+		if err != nil {
+			return c, fmt.Errorf("%s: result: %w", c.Name, err)
+		}
+		c.Result = &t
+	}
+	return c, nil
+}
+
+// check refuses what no language, or not all of them, could have.
+func (s *Signature) check() error {
+	seen := map[string]bool{}
+	tokens := 0
+	for _, c := range s.Calls {
+		if seen[snake(c.Name)] {
+			return fmt.Errorf("%s: two methods have the same name in some language", c.Name)
+		}
+		seen[snake(c.Name)] = true
+		if reserved[c.Name] || reserved[snake(c.Name)] {
+			return fmt.Errorf("%s: this name is a word of Go, Java or Python, or one of the driver's own", c.Name)
+		}
+		params := map[string]bool{}
+		for _, p := range c.Params {
+			if reserved[p.Name] || reserved[snake(p.Name)] {
+				return fmt.Errorf("%s: parameter %s is a word of Go, Java or Python", c.Name, p.Name)
+			}
+			if params[snake(p.Name)] {
+				return fmt.Errorf("%s: two parameters are named %s", c.Name, p.Name)
+			}
+			params[snake(p.Name)] = true
+			if p.Type.Kind != Token && p.Type.has(Token) {
+				return fmt.Errorf("%s: parameter %s: a token cannot be part of another type", c.Name, p.Name)
+			}
+		}
+		if c.Result != nil && c.Result.Kind == Token {
+			tokens++
+		} else if c.Result != nil && c.Result.has(Token) {
+			return fmt.Errorf("%s: a token cannot be part of another type", c.Name)
+		}
+	}
+	for _, c := range s.Calls {
+		if slices.ContainsFunc(c.Params, func(p Param) bool { return p.Type.Kind == Token }) && tokens == 0 {
+			return fmt.Errorf("%s: it takes a token, but no method returns one", c.Name)
+		}
+	}
+	return nil
+}
+
+// call finds a call by the name that tests use.
+func (s *Signature) call(name string) *Call {
+	for i := range s.Calls {
+		if s.Calls[i].Name == name {
+			return &s.Calls[i]
+		}
+	}
+	return nil
+}
+
+// types lists every type that occurs, inner ones first and each once.
+func (s *Signature) types() []Type {
+	var out []Type
+	var add func(t Type)
+	add = func(t Type) {
+		if t.Elem != nil {
+			add(*t.Elem)
+		}
+		if !slices.ContainsFunc(out, func(o Type) bool { return o.String() == t.String() }) {
+			out = append(out, t)
+		}
+	}
+	for _, c := range s.Calls {
+		for _, p := range c.Params {
+			add(p.Type)
+		}
+		if c.Result != nil {
+			add(*c.Result)
+		}
+	}
+	return out
+}
+
+// uses reports whether a kind of type occurs anywhere.
+func (s *Signature) uses(k Kind) bool {
+	return slices.ContainsFunc(s.types(), func(t Type) bool { return t.Kind == k })
+}

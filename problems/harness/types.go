@@ -1,0 +1,102 @@
+package harness
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Kind is a constructor of types.
+type Kind string
+
+// The kinds. Array, Optional and Map have an element type.
+const (
+	Int      Kind = "int"
+	Long     Kind = "long"
+	Double   Kind = "double"
+	Bool     Kind = "bool"
+	String   Kind = "string"
+	ListNode Kind = "list_node"
+	TreeNode Kind = "tree_node"
+	Token    Kind = "token"
+	Array    Kind = "array"
+	Optional Kind = "optional"
+	Map      Kind = "map"
+)
+
+// Type is a type of the signature language.
+type Type struct {
+	Kind Kind
+	Elem *Type
+}
+
+// maxDepth bounds how deeply types nest; real ones are at most three deep.
+const maxDepth = 8
+
+// ParseType reads a type such as "int", "string[][]" or "map<long?>".
+func ParseType(text string) (Type, error) {
+	return parseType(text, 0)
+}
+
+func parseType(text string, depth int) (Type, error) {
+	if depth > maxDepth {
+		return Type{}, fmt.Errorf("the type is nested too deeply")
+	}
+	wrap := func(k Kind, inner string) (Type, error) {
+		t, err := parseType(inner, depth+1)
+		if err != nil {
+			return Type{}, err
+		}
+		if k == Optional {
+			switch t.Kind {
+			case Optional, ListNode, TreeNode, Token:
+				return Type{}, fmt.Errorf("%s may be absent as it is; it takes no ?", t)
+			}
+		}
+		return Type{Kind: k, Elem: &t}, nil
+	}
+	if inner, ok := strings.CutSuffix(text, "[]"); ok {
+		return wrap(Array, inner)
+	}
+	if inner, ok := strings.CutSuffix(text, "?"); ok {
+		return wrap(Optional, inner)
+	}
+	if inner, ok := strings.CutPrefix(text, "map<"); ok {
+		if inner, ok = strings.CutSuffix(inner, ">"); ok {
+			return wrap(Map, inner)
+		}
+	}
+	switch k := Kind(text); k {
+	case Int, Long, Double, Bool, String, ListNode, TreeNode, Token:
+		return Type{Kind: k}, nil
+	}
+	return Type{}, fmt.Errorf("%q is not a type: those are int, long, double, bool, string, list_node, tree_node, token, T[], T? and map<T>", text)
+}
+
+// String writes a type as ParseType reads it.
+func (t Type) String() string {
+	switch t.Kind {
+	case Array:
+		return t.Elem.String() + "[]"
+	case Optional:
+		return t.Elem.String() + "?"
+	case Map:
+		return "map<" + t.Elem.String() + ">"
+	}
+	return string(t.Kind)
+}
+
+// has reports whether a kind occurs in the type.
+func (t Type) has(k Kind) bool {
+	return t.Kind == k || t.Elem != nil && t.Elem.has(k)
+}
+
+// primitive reports whether Java has arrays of the type that programmers use.
+func (t Type) primitive() bool {
+	switch t.Kind {
+	case Int, Long, Double, Bool:
+		return true
+	case Array:
+		return t.Elem.primitive()
+	}
+	return false
+}

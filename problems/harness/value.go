@@ -1,0 +1,238 @@
+package harness
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// parse reads one JSON value with its numbers as they are written.
+func parse(text []byte) (any, error) {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return nil, fmt.Errorf("not JSON: %w", err)
+	}
+	if d.More() || d.InputOffset() < int64(len(bytes.TrimRight(text, " \t\r\n"))) {
+		return nil, fmt.Errorf("not one JSON value")
+	}
+	return v, nil
+}
+
+// Input implements [judge.Harness].
+func (h *Harness) Input(cases []json.RawMessage) ([]byte, error) {
+	var b bytes.Buffer
+	for i, c := range cases {
+		if err := h.Case(c); err != nil {
+			return nil, judge.Invalid(fmt.Sprintf("cases[%d]", i), "%s", err)
+		}
+		if err := json.Compact(&b, c); err != nil {
+			return nil, judge.Invalid(fmt.Sprintf("cases[%d]", i), "%s", err)
+		}
+		b.WriteByte('\n')
+	}
+	return b.Bytes(), nil
+}
+
+// Case reports how a case does not fit the signature.
+func (h *Harness) Case(text []byte) error {
+	if !utf8.Valid(text) {
+		return fmt.Errorf("not UTF-8 text")
+	}
+	v, err := parse(text)
+	if err != nil {
+		return err
+	}
+	list, ok := v.([]any)
+	if !ok {
+		return fmt.Errorf("must be an array, like %s", h.example())
+	}
+	if !h.sig.Class {
+		return arguments(&h.sig.Calls[0], list, nil)
+	}
+	if len(list) == 0 {
+		return fmt.Errorf("there are no calls; it must be like %s", h.example())
+	}
+	made := make([]bool, len(list)) // calls that returned a token
+	for i, one := range list {
+		call, ok := one.([]any)
+		if !ok || len(call) == 0 {
+			return fmt.Errorf("call %d must be an array that begins with a name", i)
+		}
+		name, ok := call[0].(string)
+		c := h.sig.call(name)
+		if !ok || c == nil {
+			return fmt.Errorf("call %d: there is no %s; the calls are %s", i, short(call[0]), h.callNames())
+		}
+		if i == 0 && name != h.sig.Calls[0].Name {
+			return fmt.Errorf("the first call must be %s, which constructs", h.sig.Calls[0].Name)
+		}
+		if err := arguments(c, call[1:], made[:i]); err != nil {
+			return fmt.Errorf("call %d: %w", i, err)
+		}
+		made[i] = c.Result != nil && c.Result.Kind == Token
+	}
+	return nil
+}
+
+// example is what a case looks like.
+func (h *Harness) example() string {
+	var one = func(c *Call, named bool) string {
+		var parts []string
+		if named {
+			parts = append(parts, strconv.Quote(c.Name))
+		}
+		for _, p := range c.Params {
+			parts = append(parts, p.Name)
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	}
+	if !h.sig.Class {
+		return one(&h.sig.Calls[0], false)
+	}
+	return "[" + one(&h.sig.Calls[0], true) + "," + one(&h.sig.Calls[1], true) + "]"
+}
+
+func (h *Harness) callNames() string {
+	var names []string
+	for _, c := range h.sig.Calls {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func arguments(c *Call, values []any, made []bool) error {
+	if len(values) != len(c.Params) {
+		return fmt.Errorf("%s takes %d arguments, not %d", c.Name, len(c.Params), len(values))
+	}
+	for i, p := range c.Params {
+		if p.Type.Kind == Token {
+			n, ok := integer(values[i])
+			if !ok || n < 0 || n >= int64(len(made)) || !made[n] {
+				return fmt.Errorf("%s: %s must be the index of an earlier call that returned a token", c.Name, p.Name)
+			}
+			continue
+		}
+		if why := p.Type.misfit(values[i]); why != "" {
+			return fmt.Errorf("%s: %s: %s", c.Name, p.Name, why)
+		}
+	}
+	return nil
+}
+
+func integer(v any) (int64, bool) {
+	n, ok := v.(json.Number)
+	if !ok {
+		return 0, false
+	}
+	i, err := strconv.ParseInt(string(n), 10, 64)
+	return i, err == nil
+}
+
+// misfit says how a value is not of the type, or is empty.
+func (t Type) misfit(v any) string {
+	bad := func() string { return fmt.Sprintf("%s is no %s", short(v), t) }
+	switch t.Kind {
+	case Int, Long:
+		n, ok := integer(v)
+		if !ok || t.Kind == Int && (n < math.MinInt32 || n > math.MaxInt32) {
+			return bad()
+		}
+	case Double:
+		n, ok := v.(json.Number)
+		if !ok {
+			return bad()
+		}
+		if _, err := n.Float64(); err != nil {
+			return bad()
+		}
+	case Bool:
+		if _, ok := v.(bool); !ok {
+			return bad()
+		}
+	case String, Token:
+		if _, ok := v.(string); !ok {
+			return bad()
+		}
+	case Optional:
+		if v != nil {
+			return t.Elem.misfit(v)
+		}
+	case Array:
+		list, ok := v.([]any)
+		if !ok {
+			return bad()
+		}
+		for i, one := range list {
+			if why := t.Elem.misfit(one); why != "" {
+				return fmt.Sprintf("element %d: %s", i, why)
+			}
+		}
+	case Map:
+		m, ok := v.(map[string]any)
+		if !ok {
+			return bad()
+		}
+		for key, one := range m {
+			if why := t.Elem.misfit(one); why != "" {
+				return fmt.Sprintf("key %q: %s", key, why)
+			}
+		}
+	case ListNode:
+		return Type{Kind: Array, Elem: &Type{Kind: Int}}.misfit(v)
+	case TreeNode:
+		return treeMisfit(v)
+	}
+	return ""
+}
+
+// treeMisfit checks a level order: no null stands where no node could, and
+// none at the end.
+func treeMisfit(v any) string {
+	list, ok := v.([]any)
+	if !ok {
+		return short(v) + " is no tree_node: that is the array of its level order"
+	}
+	places := 1
+	for i, one := range list {
+		if places == 0 {
+			return fmt.Sprintf("element %d: no node of the level above has a place for it", i)
+		}
+		places--
+		if one == nil {
+			continue
+		}
+		if why := (Type{Kind: Int}).misfit(one); why != "" {
+			return fmt.Sprintf("element %d: %s", i, why)
+		}
+		places += 2
+	}
+	if len(list) > 0 && (list[len(list)-1] == nil || list[0] == nil) {
+		return "the level order of a tree neither begins nor ends with null"
+	}
+	return ""
+}
+
+// short is a value as messages show it.
+func short(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "this value"
+	}
+	return clip(b, 60)
+}
+
+// clip shortens JSON text for people.
+func clip(b []byte, most int) string {
+	if len(b) <= most {
+		return strings.ToValidUTF8(string(b), "\uFFFD")
+	}
+	return strings.ToValidUTF8(string(b[:most]), "\uFFFD") + "..."
+}

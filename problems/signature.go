@@ -1,0 +1,58 @@
+package problems
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/docketjudge/docket/problems/harness"
+)
+
+const signatureFile = "signature.yaml"
+
+// signature reads what makes a function problem: the function or the class
+// that solutions are.
+func (l *loader) signature() {
+	root, ok := l.yaml(signatureFile, false)
+	if !ok {
+		return
+	}
+	m := root.mapping(signatureFile, "function", "class", "methods")
+	if l.legacy() || l.pkg.Interactive {
+		l.refuse(signatureFile, 0, "is for pass-fail problems of the format 2025-09")
+		return
+	}
+	var sig *harness.Signature
+	var err error
+	switch {
+	case m.has("function") && (m.has("class") || m.has("methods")):
+		m.fail("function", "there is a function and a class; a problem asks for one of them")
+		return
+	case m.has("function"):
+		sig, err = harness.ParseFunction(m.text("function"))
+	case m.has("class"):
+		sig, err = harness.ParseClass(m.text("class"), m.texts("methods"))
+	default:
+		l.refuse(signatureFile, 0, "names neither a function nor a class")
+		return
+	}
+	if err != nil {
+		l.refuse(signatureFile, 0, "%s", err)
+		return
+	}
+	l.harness = harness.New(sig)
+	l.pkg.Problem.Harness = l.harness
+}
+
+// caseChecker is the checker of a function problem. Of the flags of the
+// default output validator only the tolerance has a meaning there.
+func caseChecker(h *harness.Harness, flags []string) (harness.Checker, error) {
+	switch {
+	case len(flags) == 0:
+		return h.Checker(0), nil
+	case len(flags) == 2 && flags[0] == "float_tolerance":
+		if eps, err := strconv.ParseFloat(flags[1], 64); err == nil && eps > 0 && eps < 1 {
+			return h.Checker(eps), nil
+		}
+	}
+	return harness.Checker{}, fmt.Errorf("the results of a function problem are compared by value; the only flag is float_tolerance with a number between 0 and 1")
+}
