@@ -1,0 +1,283 @@
+package hostspeed_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+	"pgregory.net/rapid"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/hostspeed"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// fakeSandbox runs workloads that take as long as it says.
+type fakeSandbox struct {
+	slots chan struct{}
+
+	mu   sync.Mutex
+	took []time.Duration // of the next runs; the last one stays
+	runs int
+	open int
+	says string // in place of what the workload prints
+	fail error
+}
+
+func newFake(took ...time.Duration) *fakeSandbox {
+	return &fakeSandbox{slots: make(chan struct{}, 1), took: took}
+}
+
+func (s *fakeSandbox) Acquire(ctx context.Context) (judge.Slot, error) {
+	select {
+	case s.slots <- struct{}{}:
+		return fakeSlot{s}, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+type fakeSlot struct{ s *fakeSandbox }
+
+func (f fakeSlot) Release() { <-f.s.slots }
+
+func (f fakeSlot) Build(_ context.Context, src judge.Source) (judge.Build, error) {
+	return judge.Build{OK: true, Artifact: judge.Artifact{Language: src.Language}}, nil
+}
+
+func (f fakeSlot) Open(_ context.Context, a judge.Artifact, _ judge.Limits) (judge.Box, error) {
+	f.s.mu.Lock()
+	defer f.s.mu.Unlock()
+	f.s.open++
+	return fakeBox{f.s, a.Language}, nil
+}
+
+type fakeBox struct {
+	s    *fakeSandbox
+	lang judge.Language
+}
+
+func (b fakeBox) Close() error {
+	b.s.mu.Lock()
+	defer b.s.mu.Unlock()
+	b.s.open--
+	return nil
+}
+
+func (b fakeBox) Run(_ context.Context, r judge.Run, _ judge.Limits) (judge.Result, error) {
+	b.s.mu.Lock()
+	defer b.s.mu.Unlock()
+	if b.s.fail != nil {
+		return judge.Result{}, b.s.fail
+	}
+	out := hostspeed.Prints(b.lang)
+	if b.s.says != "" {
+		out = b.s.says
+	}
+	if _, err := io.WriteString(r.Stdout, out); err != nil {
+		return judge.Result{}, err
+	}
+	d := b.s.took[min(b.s.runs, len(b.s.took)-1)]
+	b.s.runs++
+	return judge.Result{CPU: d}, nil
+}
+
+var silent = slog.New(slog.DiscardHandler)
+
+func TestLeastRunCounts(t *testing.T) {
+	s := newFake(30*time.Millisecond, 20*time.Millisecond, 25*time.Millisecond)
+	d, err := hostspeed.Measure(t.Context(), s, judge.Go, 3)
+	if err != nil || d != 20*time.Millisecond || s.runs != 3 || s.open != 0 || len(s.slots) != 0 {
+		t.Errorf("%v, %v after %d runs; %d boxes and %d slots kept", d, err, s.runs, s.open, len(s.slots))
+	}
+}
+
+// A figure is taken from a workload that did its work, or not at all.
+func TestFalseRunsAreErrors(t *testing.T) {
+	lazy := newFake(time.Millisecond)
+	lazy.says = "1"
+	broken := newFake(time.Millisecond)
+	broken.fail = errors.New("the box broke")
+	for name, s := range map[string]*fakeSandbox{"prints something else": lazy, "no time": newFake(0), "box": broken} {
+		if d, err := hostspeed.Measure(t.Context(), s, judge.Python, 1); err == nil || !strings.Contains(err.Error(), "Python") {
+			t.Errorf("%s: %v, %v", name, d, err)
+		}
+		if s.open != 0 || len(s.slots) != 0 {
+			t.Errorf("%s: %d boxes and %d slots are kept", name, s.open, len(s.slots))
+		}
+	}
+	if _, err := hostspeed.Measure(t.Context(), newFake(time.Second), "cobol", 1); err == nil {
+		t.Error("a language without a workload is measured")
+	}
+}
+
+func TestFactor(t *testing.T) {
+	for ratio, want := range map[float64]float64{
+		0.5: 1, 0.99: 1, 1: 1, 1.04: 1, 1.06: 1.1, 1.96: 2, 3.94: 3.9, 17: hostspeed.MaxFactor, math.Inf(1): hostspeed.MaxFactor,
+	} {
+		if got := hostspeed.Factor(ratio); got != want {
+			t.Errorf("Factor(%g) = %g, want %g", ratio, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		// Whatever is measured, limits grow, and not beyond all measure.
+		if f := hostspeed.Factor(rapid.Float64().Draw(t, "ratio")); !(f >= 1 && f <= hostspeed.MaxFactor) {
+			t.Errorf("factor %g", f)
+		}
+	})
+	if f := hostspeed.Factor(math.NaN()); f != 1 {
+		t.Errorf("Factor(NaN) = %g", f)
+	}
+}
+
+// times is how long the workload takes on a host that is slower by a factor.
+func times(l judge.Language, factor float64) time.Duration {
+	return time.Duration(hostspeed.Reference().Figures[l].Millis * factor * float64(time.Millisecond))
+}
+
+func TestReference(t *testing.T) {
+	r := hostspeed.Reference()
+	if r.Workload != hostspeed.Workload() {
+		t.Error("the workload was changed since its reference was measured: docket problems calibrate --reference judge/hostspeed/reference.json")
+	}
+	if r.Name == "" || r.CPUs < 1 || r.Date == "" {
+		t.Errorf("it does not say what it is of: %+v", r)
+	}
+	for _, l := range judge.Languages() {
+		f := r.Figures[l]
+		if f.Millis < 50 || f.Millis > 500 || f.Toolchain == "" {
+			t.Errorf("%s: %+v", l, f)
+		}
+		if got := hostspeed.Ratio(l, f); got != 1 {
+			t.Errorf("%s: the reference's own ratio is %g", l, got)
+		}
+		if got := hostspeed.Ratio(l, hostspeed.FigureOf(times(l, 2), "")); math.Abs(got-2) > 0.01 {
+			t.Errorf("%s: the ratio of a host at half its speed is %g", l, got)
+		}
+	}
+	if hostspeed.Ratio(judge.Go, hostspeed.Figure{}) != 1 {
+		t.Error("an unknown host is slower or faster than the reference")
+	}
+}
+
+// The first judging of a language waits for its figure; later ones do not.
+func TestGaugeMeasuresWhenAsked(t *testing.T) {
+	s := newFake(times(judge.Go, 2))
+	g := hostspeed.NewGauge(hostspeed.GaugeConfig{Sandbox: s, Log: silent})
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if f := g.Factor(t.Context(), judge.Go); f != 2 {
+				t.Errorf("factor %g, want 2", f)
+			}
+		})
+	}
+	wg.Wait()
+	once := s.runs
+	if f := g.Factor(t.Context(), judge.Go); f != 2 || s.runs != once || once > 3 {
+		t.Errorf("factor %g; %d runs, then %d", f, once, s.runs)
+	}
+	if f := g.Factor(t.Context(), "cobol"); f != 1 {
+		t.Errorf("factor %g of no language", f)
+	}
+}
+
+func TestGaugeWithoutAFigure(t *testing.T) {
+	s := newFake(time.Second)
+	s.fail = errors.New("the engine is gone")
+	g := hostspeed.NewGauge(hostspeed.GaugeConfig{Sandbox: s, Log: silent})
+	if f := g.Factor(t.Context(), judge.Go); f != 1 || len(g.Figures()) != 0 {
+		t.Errorf("factor %g, figures %v", f, g.Figures())
+	}
+	if figures := g.Run(t.Context()); len(figures) != 0 {
+		t.Errorf("figures of nothing: %v", figures)
+	}
+	s.fail = nil
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	s.slots <- struct{}{} // nobody gets it
+	if f := g.Factor(ended, judge.Go); f != 1 {
+		t.Errorf("factor %g after the end", f)
+	}
+	<-s.slots
+	if f := g.Factor(t.Context(), judge.Go); f == 1 {
+		t.Error("the engine is back, and nothing is measured")
+	}
+}
+
+// Known figures serve until Run has measured anew, and only for what they are
+// of.
+func TestGaugeKnows(t *testing.T) {
+	toolchain := func(judge.Language) string { return "v2" }
+	s := newFake(times(judge.Go, 3), times(judge.Go, 3), times(judge.Go, 1.5))
+	g := hostspeed.NewGauge(hostspeed.GaugeConfig{Sandbox: s, Log: silent, Toolchain: toolchain,
+		Languages: []judge.Language{judge.Go},
+		Known: map[judge.Language]hostspeed.Figure{
+			judge.Go:     hostspeed.FigureOf(times(judge.Go, 1.2), "v2"),
+			judge.Python: hostspeed.FigureOf(times(judge.Python, 1.2), "v1"),
+		}})
+	if f := g.Factor(t.Context(), judge.Go); f != 1.2 || s.runs != 0 {
+		t.Errorf("factor %g after %d runs, want what was known", f, s.runs)
+	}
+	if _, ok := g.Figures()[judge.Python]; ok {
+		t.Error("a figure of another toolchain counts")
+	}
+	figures := g.Run(t.Context())
+	want := map[judge.Language]hostspeed.Figure{judge.Go: hostspeed.FigureOf(times(judge.Go, 1.5), "v2")}
+	if d := cmp.Diff(want, figures); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff(want, g.Figures()); d != "" {
+		t.Error(d)
+	}
+	if f := g.Factor(t.Context(), judge.Go); f != 1.5 || s.open != 0 || len(s.slots) != 0 {
+		t.Errorf("factor %g; %d boxes and %d slots kept", f, s.open, len(s.slots))
+	}
+}
+
+func TestRecord(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "below", "speed.json")
+	if _, ok := hostspeed.Load(path); ok {
+		t.Error("there is a record that nobody wrote")
+	}
+	h := hostspeed.Reference()
+	for range 2 {
+		if err := h.Save(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, ok := hostspeed.Load(path)
+	if d := cmp.Diff(h, got); !ok || d != "" {
+		t.Errorf("%v %s", ok, d)
+	}
+	h.Workload = "another"
+	if err := h.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := hostspeed.Load(path); ok {
+		t.Error("a record of another workload is compared with the reference")
+	}
+	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := hostspeed.Load(path); ok {
+		t.Error("half a record is taken")
+	}
+	if files, err := os.ReadDir(filepath.Dir(path)); err != nil || len(files) != 1 {
+		t.Errorf("%v, %v: only the record is left", files, err)
+	}
+	if err := h.Save(filepath.Join(path, "x")); err == nil {
+		t.Error("a record was written below a file")
+	}
+}
