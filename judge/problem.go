@@ -47,6 +47,9 @@ type Problem struct {
 	// Harness makes programs of submissions that are only a function or a
 	// class. Nil where submissions are whole programs.
 	Harness Harness
+	// Interactor stands between the tests and the programs of a problem whose
+	// driver supplies callables. Nil for all others.
+	Interactor Interactor
 	// Reference is an accepted submission, which answers a client's own cases.
 	// Nil where there is none.
 	Reference *Reference
@@ -58,6 +61,15 @@ type Problem struct {
 type Reference struct {
 	Language Language
 	Files    []File
+}
+
+// Interactor talks with a program while it runs, outside of its box.
+type Interactor interface {
+	// Converse gives the program a test, through to, and reads what it says
+	// from from. What it writes to output is judged in the place of what the
+	// program printed. It returns when either side has ended; an error means
+	// that the judge failed, not the program.
+	Converse(tests io.Reader, to io.Writer, from io.Reader, output io.Writer) error
 }
 
 // Disclosure is a problem's policy on its hidden tests.

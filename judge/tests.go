@@ -203,7 +203,13 @@ func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, err
 		return Result{}, err
 	}
 	begin := time.Now()
-	r, err := l.box.Run(ctx, Run{Args: t.Args, Stdin: in, Stdout: out}, l.limits)
+	run := Run{Args: t.Args, Stdin: in, Stdout: out}
+	var r Result
+	if with := l.problem.Interactor; with != nil {
+		r, err = Converse(ctx, l.box, run, l.limits, with)
+	} else {
+		r, err = l.box.Run(ctx, run, l.limits)
+	}
 	l.steps.Tests += since(begin)
 	l.steps.Own += r.Wall.Microseconds()
 	return r, errors.Join(err, closeInput())

@@ -41,6 +41,9 @@ func (l *loader) signature() {
 	}
 	l.harness = harness.New(sig)
 	l.pkg.Problem.Harness = l.harness
+	if w := l.harness.World(); w != nil {
+		l.pkg.Problem.Interactor = w
+	}
 }
 
 // caseChecker is the checker of a function problem. Of the flags of the

@@ -7,12 +7,13 @@ import (
 	"go/parser"
 	"go/token"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
 )
 
-//go:embed golang/stdio/stdio.go golang/driver/decode.go golang/driver/encode.go golang/driver/run.go golang/nodes.txt
+//go:embed golang/stdio/stdio.go golang/driver/decode.go golang/driver/encode.go golang/driver/run.go golang/sim/sim.go golang/nodes.txt
 var goFiles embed.FS
 
 // goPackages are the parts of a Go driver that are the same for all problems,
@@ -22,7 +23,11 @@ var goPackages = []struct{ from, to string }{
 	{"golang/driver/decode.go", "docket/driver/decode.go"},
 	{"golang/driver/encode.go", "docket/driver/encode.go"},
 	{"golang/driver/run.go", "docket/driver/run.go"},
+	{"golang/sim/sim.go", "docket/sim/sim.go"}, // of concurrency problems only
 }
+
+// goOwn is where those packages lie in this module.
+const goOwn = "github.com/docketjudge/docket/problems/harness/golang/"
 
 // goSource checks the package clause, since the compiler's own words for a
 // wrong one speak of files that the author never saw.
@@ -35,7 +40,11 @@ func (h *Harness) goSource(files []judge.File) (judge.Source, error) {
 	}
 	src := judge.Source{Language: judge.Go, Files: files, Mismatch: mismatch(h.goSignature()), Entry: "main"}
 	for _, p := range goPackages {
-		src.Driver = append(src.Driver, judge.File{Name: p.to, Content: embedded(goFiles, p.from)})
+		if strings.Contains(p.to, "/sim/") && !h.sig.Concurrent() {
+			continue
+		}
+		text := strings.ReplaceAll(embedded(goFiles, p.from), goOwn, "docket/")
+		src.Driver = append(src.Driver, judge.File{Name: p.to, Content: text})
 	}
 	main, err := h.goMain()
 	if err != nil {
@@ -68,6 +77,10 @@ func goType(t Type, qualified bool) string {
 		return "[]" + goType(*t.Elem, qualified)
 	case Map:
 		return "map[string]" + goType(*t.Elem, qualified)
+	case Task:
+		return "func(context.Context) (" + goType(*t.Elem, qualified) + ", error)"
+	case Fetch:
+		return "func(context.Context, string) (" + goType(*t.Elem, qualified) + ", error)"
 	default:
 		if t.Elem.Kind == Array || t.Elem.Kind == Map {
 			return goType(*t.Elem, qualified)
@@ -91,8 +104,16 @@ func goZero(t Type) string {
 }
 
 // goParams lists parameters; those of one type that stand together share it.
-func goParams(params []Param) string {
+// Concurrency problems have a context, which also carries the deadline.
+func (h *Harness) goParams(params []Param) string {
 	var b strings.Builder
+	params = slices.DeleteFunc(slices.Clone(params), func(p Param) bool { return p.Type.Kind == Deadline })
+	if h.sig.Concurrent() {
+		b.WriteString("ctx context.Context")
+		if len(params) > 0 {
+			b.WriteString(", ")
+		}
+	}
 	for i, p := range params {
 		b.WriteString(goParam(p.Name))
 		if i+1 < len(params) {
@@ -107,9 +128,14 @@ func goParams(params []Param) string {
 	return b.String()
 }
 
-func goResult(c Call) string {
-	if c.Result == nil {
+// goResult is the result of a function. Those of concurrency problems may
+// fail.
+func (h *Harness) goResult(c Call) string {
+	switch {
+	case c.Result == nil:
 		return ""
+	case h.sig.Concurrent():
+		return " (" + goType(*c.Result, false) + ", error)"
 	}
 	return " " + goType(*c.Result, false)
 }
@@ -121,11 +147,11 @@ func (h *Harness) goSignature() string {
 	for i, c := range h.sig.Calls {
 		switch {
 		case !h.sig.Class:
-			fmt.Fprintf(&b, "func %s(%s)%s\n", goName(c.Name), goParams(c.Params), goResult(c))
+			fmt.Fprintf(&b, "func %s(%s)%s\n", goName(c.Name), h.goParams(c.Params), h.goResult(c))
 		case i == 0:
-			fmt.Fprintf(&b, "func New%s(%s) *%s\n", c.Name, goParams(c.Params), c.Name)
+			fmt.Fprintf(&b, "func New%s(%s) *%s\n", c.Name, h.goParams(c.Params), c.Name)
 		default:
-			fmt.Fprintf(&b, "func (*%s) %s(%s)%s\n", h.sig.Calls[0].Name, goName(c.Name), goParams(c.Params), goResult(c))
+			fmt.Fprintf(&b, "func (*%s) %s(%s)%s\n", h.sig.Calls[0].Name, goName(c.Name), h.goParams(c.Params), h.goResult(c))
 		}
 	}
 	return b.String()
@@ -134,6 +160,9 @@ func (h *Harness) goSignature() string {
 func (h *Harness) goStarter() judge.File {
 	var b strings.Builder
 	b.WriteString("package solution\n")
+	if h.sig.Concurrent() {
+		b.WriteString("\nimport \"context\"\n")
+	}
 	if h.sig.uses(ListNode) {
 		b.WriteString("\n// ListNode is a node of a singly linked list; nil is the empty list.\ntype ListNode struct {\n\tVal  int\n\tNext *ListNode\n}\n")
 	}
@@ -145,11 +174,15 @@ func (h *Harness) goStarter() judge.File {
 	for i, c := range h.sig.Calls {
 		switch {
 		case !h.sig.Class:
+			zero := goZero(*c.Result)
+			if h.sig.Concurrent() {
+				zero += ", nil"
+			}
 			fmt.Fprintf(&b, "\n// %s is called for each case of a test.\nfunc %[1]s(%s)%s {\n\treturn %s\n}\n",
-				goName(c.Name), goParams(c.Params), goResult(c), goZero(*c.Result))
+				goName(c.Name), h.goParams(c.Params), h.goResult(c), zero)
 		case i == 0:
 			fmt.Fprintf(&b, "\n// %s is what the calls of a case are made on.\ntype %[1]s struct {\n}\n", class)
-			fmt.Fprintf(&b, "\n// New%s begins a case.\nfunc New%[1]s(%s) *%[1]s {\n\treturn &%[1]s{}\n}\n", class, goParams(c.Params))
+			fmt.Fprintf(&b, "\n// New%s begins a case.\nfunc New%[1]s(%s) *%[1]s {\n\treturn &%[1]s{}\n}\n", class, h.goParams(c.Params))
 		default:
 			self := receiver
 			for _, p := range c.Params {
@@ -157,7 +190,7 @@ func (h *Harness) goStarter() judge.File {
 					self = "this"
 				}
 			}
-			fmt.Fprintf(&b, "\nfunc (%s *%s) %s(%s)%s {\n", self, class, goName(c.Name), goParams(c.Params), goResult(c))
+			fmt.Fprintf(&b, "\nfunc (%s *%s) %s(%s)%s {\n", self, class, goName(c.Name), h.goParams(c.Params), h.goResult(c))
 			if c.Result != nil {
 				fmt.Fprintf(&b, "\treturn %s\n", goZero(*c.Result))
 			}
@@ -170,8 +203,12 @@ func (h *Harness) goStarter() judge.File {
 // goMain is the part of the driver that knows the problem.
 func (h *Harness) goMain() (string, error) {
 	var b strings.Builder
-	b.WriteString("package main\n\nimport (\n\t\"docket/driver\"\n\t\"docket/stdio\"\n\t\"solution\"\n)\n\n")
-	b.WriteString("func main() { driver.Run(stdio.Input, stdio.Results, runCase) }\n\n")
+	imports, run := "", "driver"
+	if h.sig.Concurrent() {
+		imports, run = "\"context\"\n\"docket/sim\"\n", "sim"
+	}
+	fmt.Fprintf(&b, "package main\n\nimport (\n%s\"docket/driver\"\n\"docket/stdio\"\n\"solution\"\n)\n\n", imports)
+	fmt.Fprintf(&b, "func main() { %s.Run(stdio.Input, stdio.Results, runCase) }\n\n", run)
 	types := h.sig.types()
 	index := make(map[string]int, len(types))
 	for i, t := range types {
@@ -185,11 +222,16 @@ func (h *Harness) goMain() (string, error) {
 		}
 	}
 	for i, t := range types {
-		goConverters(&b, i, t, index)
+		if !h.sig.hasCallable(t) {
+			goConverters(&b, i, t, index)
+		}
 	}
-	if h.sig.Class {
+	switch {
+	case h.sig.Concurrent():
+		h.goConcurrent(&b, index)
+	case h.sig.Class:
 		h.goClass(&b, index)
-	} else {
+	default:
 		h.goFunction(&b, index)
 	}
 	out, err := format.Source([]byte(b.String()))

@@ -94,7 +94,13 @@ func runFiles(t testing.TB, h *harness.Harness, lang judge.Language, files []jud
 	}
 	defer b.Close()
 	var out bytes.Buffer
-	if o.result, err = b.Run(ctx, judge.Run{Stdin: strings.NewReader(input), Stdout: &out}, limits); err != nil {
+	test := judge.Run{Stdin: strings.NewReader(input), Stdout: &out}
+	if w := h.World(); w != nil {
+		o.result, err = judge.Converse(ctx, b, test, limits, w)
+	} else {
+		o.result, err = b.Run(ctx, test, limits)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	o.output = out.String()

@@ -10,7 +10,7 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-//go:embed java/DocketMain.java java/nodes.txt
+//go:embed java/DocketMain.java java/DocketSim.java java/loop.txt java/nodes.txt
 var javaFiles embed.FS
 
 const javaMain = "DocketMain"
@@ -43,10 +43,15 @@ func (h *Harness) javaSource(files []judge.File) (judge.Source, error) {
 	}
 	text := strings.NewReplacer("@PACKAGE@", clause, "@SIGNATURE@", javaText(h.javaSignature()), "@GLUE@", h.javaGlue()).
 		Replace(embedded(javaFiles, "java/DocketMain.java"))
-	return judge.Source{
+	src := judge.Source{
 		Language: judge.Java, Files: files, Entry: entry, Mismatch: mismatch(h.javaSignature()),
 		Driver: []judge.File{{Name: javaMain + ".java", Content: text}},
-	}, nil
+	}
+	if h.sig.Concurrent() {
+		sim := strings.Replace(embedded(javaFiles, "java/DocketSim.java"), "@PACKAGE@", clause, 1)
+		src.Driver = append(src.Driver, judge.File{Name: "DocketSim.java", Content: sim})
+	}
+	return src, nil
 }
 
 // javaText is a string literal.
@@ -79,6 +84,12 @@ func javaType(t Type) string {
 		return "List<" + javaBoxed(*t.Elem) + ">"
 	case Map:
 		return "Map<String, " + javaBoxed(*t.Elem) + ">"
+	case Task:
+		return "Callable<" + javaBoxed(*t.Elem) + ">"
+	case Fetch:
+		return "Function<String, CompletableFuture<" + javaBoxed(*t.Elem) + ">>"
+	case Deadline:
+		return "CompletableFuture<Void>"
 	case Optional:
 		return javaBoxed(*t.Elem)
 	}
@@ -151,11 +162,17 @@ func (h *Harness) javaSignature() string {
 	return b.String()
 }
 
+// javaImports are the types that signatures may need, in their usual order.
+var javaImports = []string{
+	"java.util.List", "java.util.Map", "java.util.concurrent.Callable", "java.util.concurrent.CompletableFuture",
+	"java.util.function.Function",
+}
+
 func (h *Harness) javaStarter() judge.File {
 	var b, imports strings.Builder
-	for _, one := range []struct{ kind, name string }{{"List<", "List"}, {"Map<", "Map"}} {
-		if strings.Contains(h.javaSignature(), one.kind) {
-			fmt.Fprintf(&imports, "import java.util.%s;\n", one.name)
+	for _, one := range javaImports {
+		if strings.Contains(h.javaSignature(), one[strings.LastIndex(one, ".")+1:]+"<") {
+			fmt.Fprintf(&imports, "import %s;\n", one)
 		}
 	}
 	if imports.Len() > 0 {
@@ -176,7 +193,11 @@ func (h *Harness) javaStarter() judge.File {
 			fmt.Fprintf(&b, "    public %s(%s) {\n    }\n", c.Name, javaParams(c))
 			continue
 		}
-		fmt.Fprintf(&b, "    public %s %s(%s) {\n", javaResult(c), c.Name, javaParams(c))
+		throws := ""
+		if h.sig.Concurrent() {
+			throws = " throws Exception"
+		}
+		fmt.Fprintf(&b, "    public %s %s(%s)%s {\n", javaResult(c), c.Name, javaParams(c), throws)
 		if c.Result != nil {
 			fmt.Fprintf(&b, "        return %s;\n", javaZero(*c.Result))
 		}
@@ -200,8 +221,17 @@ func (h *Harness) javaGlue() string {
 		}
 	}
 	for i, t := range types {
-		javaConverters(&b, i, t, index)
+		if !h.sig.hasCallable(t) {
+			javaConverters(&b, i, t, index)
+		}
 	}
+	plain, concurrent, _ := strings.Cut(embedded(javaFiles, "java/loop.txt"), "---\n")
+	if h.sig.Concurrent() {
+		b.WriteString(concurrent)
+		h.javaConcurrent(&b, index)
+		return b.String()
+	}
+	b.WriteString(plain)
 	b.WriteString("    private static void runCase(In in, Out out) throws Throwable {\n        in.open();\n")
 	if h.sig.Class {
 		h.javaClassCase(&b, index)

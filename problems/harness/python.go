@@ -9,7 +9,7 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-//go:embed python/docket_main.py
+//go:embed python/docket_main.py python/docket_sim.py
 var pythonFiles embed.FS
 
 const pythonMain = "docket_main.py"
@@ -42,11 +42,11 @@ func (h *Harness) pythonSource(files []judge.File) (judge.Source, error) {
 	}
 	text := strings.NewReplacer(
 		"@MODULE@", module, "@SIGNATURE@", h.pythonSignature(), "@FUNCTION@", h.pythonFunction(),
-		"@CLASS@", h.pythonClass(), "@CALLS@", h.pythonCalls(),
+		"@CLASS@", h.pythonClass(), "@CONCURRENT@", pythonBool(h.sig.Concurrent()), "@CALLS@", h.pythonCalls(),
 	).Replace(embedded(pythonFiles, "python/docket_main.py"))
 	return judge.Source{
 		Language: judge.Python, Files: out, Entry: pythonMain, Mismatch: mismatch(h.pythonSignature()),
-		Driver: []judge.File{{Name: pythonMain, Content: text}},
+		Driver: append([]judge.File{{Name: pythonMain, Content: text}}, h.pythonSim()...),
 	}, nil
 }
 
@@ -58,6 +58,13 @@ func stdModule(name string) bool {
 		return true
 	}
 	return false
+}
+
+func pythonBool(b bool) string {
+	if b {
+		return "True"
+	}
+	return "False"
 }
 
 func (h *Harness) pythonFunction() string {
@@ -127,6 +134,12 @@ func pythonType(t Type) string {
 		return "dict[str, " + pythonType(*t.Elem) + "]"
 	case Optional:
 		return pythonType(*t.Elem) + " | None"
+	case Task:
+		return "Callable[[], Awaitable[" + pythonType(*t.Elem) + "]]"
+	case Fetch:
+		return "Callable[[str], Awaitable[" + pythonType(*t.Elem) + "]]"
+	case Deadline:
+		return "float"
 	}
 	return string(t.Kind)
 }
@@ -149,7 +162,9 @@ func pythonZero(t Type) string {
 	return "None"
 }
 
-func pythonDef(c Call, name string, method bool) string {
+// pythonDef is the head of a definition. A deadline is a number of seconds, as
+// asyncio has it.
+func (h *Harness) pythonDef(c Call, name string, method bool) string {
 	var params []string
 	if method {
 		params = append(params, "self")
@@ -161,7 +176,11 @@ func pythonDef(c Call, name string, method bool) string {
 	if c.Result != nil {
 		result = pythonType(*c.Result)
 	}
-	return fmt.Sprintf("def %s(%s) -> %s:", name, strings.Join(params, ", "), result)
+	async := ""
+	if h.sig.Concurrent() {
+		async = "async "
+	}
+	return async + fmt.Sprintf("def %s(%s) -> %s:", name, strings.Join(params, ", "), result)
 }
 
 // pythonText is the signature, or the starter code when bodies are wanted.
@@ -183,7 +202,7 @@ func (h *Harness) pythonText(bodies bool) string {
 		if bodies && i > 0 {
 			b.WriteString("\n")
 		}
-		b.WriteString(margin + pythonDef(c, name, h.sig.Class))
+		b.WriteString(margin + h.pythonDef(c, name, h.sig.Class))
 		if bodies {
 			fmt.Fprintf(&b, "\n%s    %s", margin, body)
 		} else {
@@ -198,6 +217,9 @@ func (h *Harness) pythonSignature() string { return h.pythonText(false) }
 
 func (h *Harness) pythonStarter() judge.File {
 	var b strings.Builder
+	if h.sig.Concurrent() {
+		b.WriteString("from collections.abc import Awaitable, Callable\n\n\n")
+	}
 	if h.sig.uses(ListNode) {
 		b.WriteString("class ListNode:\n    \"\"\"A node of a singly linked list; None is the empty list.\"\"\"\n\n    def __init__(self, val: int = 0, next: \"ListNode | None\" = None) -> None:\n        self.val = val\n        self.next = next\n\n\n")
 	}

@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -142,6 +143,9 @@ func (s *Signature) check() error {
 			return fmt.Errorf("%s: a token cannot be part of another type", c.Name)
 		}
 	}
+	if err := s.checkCallables(); err != nil {
+		return err
+	}
 	for _, c := range s.Calls {
 		if slices.ContainsFunc(c.Params, func(p Param) bool { return p.Type.Kind == Token }) && tokens == 0 {
 			return fmt.Errorf("%s: it takes a token, but no method returns one", c.Name)
@@ -149,6 +153,58 @@ func (s *Signature) check() error {
 	}
 	return nil
 }
+
+// checkCallables holds callables to where drivers have them: a parameter of a
+// function, or an array of tasks.
+func (s *Signature) checkCallables() error {
+	deadlines := 0
+	for _, c := range s.Calls {
+		for _, t := range resultAndParams(c) {
+			inner := t
+			if t.Kind == Array {
+				inner = *t.Elem
+			}
+			if inner.Kind == Fetch && t.Kind == Array {
+				return fmt.Errorf("%s: only tasks can be in an array", c.Name)
+			}
+			if inner.callable() && s.Class {
+				return fmt.Errorf("%s: %s is for functions", c.Name, t)
+			}
+			if inner.Kind == Deadline {
+				deadlines++
+			}
+			if inner.callable() && inner.Elem != nil {
+				inner = *inner.Elem
+			}
+			if inner.Kind != Deadline && s.hasCallable(inner) {
+				return fmt.Errorf("%s: %s cannot be part of another type", c.Name, t)
+			}
+		}
+		if c.Result != nil && s.hasCallable(*c.Result) {
+			return fmt.Errorf("%s: %s cannot be a result", c.Name, c.Result)
+		}
+	}
+	if deadlines > 1 {
+		return errors.New("there are two deadlines")
+	}
+	return nil
+}
+
+func resultAndParams(c Call) []Type {
+	var out []Type
+	for _, p := range c.Params {
+		out = append(out, p.Type)
+	}
+	if c.Result != nil {
+		out = append(out, *c.Result)
+	}
+	return out
+}
+
+func (*Signature) hasCallable(t Type) bool { return t.has(Task) || t.has(Fetch) || t.has(Deadline) }
+
+// Concurrent reports whether the driver supplies callables.
+func (s *Signature) Concurrent() bool { return s.uses(Task) || s.uses(Fetch) }
 
 // call finds a call by the name that tests use.
 func (s *Signature) call(name string) *Call {

@@ -8,7 +8,8 @@ import (
 // Kind is a constructor of types.
 type Kind string
 
-// The kinds. Array, Optional and Map have an element type.
+// The kinds. Array, Optional and Map have an element type; Task and Fetch have
+// that of their result.
 const (
 	Int      Kind = "int"
 	Long     Kind = "long"
@@ -18,9 +19,12 @@ const (
 	ListNode Kind = "list_node"
 	TreeNode Kind = "tree_node"
 	Token    Kind = "token"
+	Deadline Kind = "deadline"
 	Array    Kind = "array"
 	Optional Kind = "optional"
 	Map      Kind = "map"
+	Task     Kind = "task"  // a callable without arguments
+	Fetch    Kind = "fetch" // a callable of a string
 )
 
 // Type is a type of the signature language.
@@ -60,16 +64,18 @@ func parseType(text string, depth int) (Type, error) {
 	if inner, ok := strings.CutSuffix(text, "?"); ok {
 		return wrap(Optional, inner)
 	}
-	if inner, ok := strings.CutPrefix(text, "map<"); ok {
-		if inner, ok = strings.CutSuffix(inner, ">"); ok {
-			return wrap(Map, inner)
+	for _, k := range []Kind{Map, Task, Fetch} {
+		if inner, ok := strings.CutPrefix(text, string(k)+"<"); ok {
+			if inner, ok = strings.CutSuffix(inner, ">"); ok {
+				return wrap(k, inner)
+			}
 		}
 	}
 	switch k := Kind(text); k {
-	case Int, Long, Double, Bool, String, ListNode, TreeNode, Token:
+	case Int, Long, Double, Bool, String, ListNode, TreeNode, Token, Deadline:
 		return Type{Kind: k}, nil
 	}
-	return Type{}, fmt.Errorf("%q is not a type: those are int, long, double, bool, string, list_node, tree_node, token, T[], T? and map<T>", text)
+	return Type{}, fmt.Errorf("%q is not a type: those are int, long, double, bool, string, list_node, tree_node, token, T[], T?, map<T>, task<T>, fetch<T> and deadline", text)
 }
 
 // String writes a type as ParseType reads it.
@@ -79,8 +85,8 @@ func (t Type) String() string {
 		return t.Elem.String() + "[]"
 	case Optional:
 		return t.Elem.String() + "?"
-	case Map:
-		return "map<" + t.Elem.String() + ">"
+	case Map, Task, Fetch:
+		return string(t.Kind) + "<" + t.Elem.String() + ">"
 	}
 	return string(t.Kind)
 }
@@ -89,6 +95,9 @@ func (t Type) String() string {
 func (t Type) has(k Kind) bool {
 	return t.Kind == k || t.Elem != nil && t.Elem.has(k)
 }
+
+// callable reports whether the type is one that the driver makes, not JSON.
+func (t Type) callable() bool { return t.Kind == Task || t.Kind == Fetch || t.Kind == Deadline }
 
 // primitive reports whether Java has arrays of the type that programmers use.
 func (t Type) primitive() bool {

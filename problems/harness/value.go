@@ -185,10 +185,50 @@ func (t Type) misfit(v any) string {
 				return fmt.Sprintf("key %q: %s", key, why)
 			}
 		}
+	case Task:
+		return t.taskMisfit(v)
+	case Fetch:
+		m, ok := v.(map[string]any)
+		if !ok {
+			return short(v) + " is no fetch: that is an object from arguments to tasks"
+		}
+		for key, one := range m {
+			if why := t.taskMisfit(one); why != "" {
+				return fmt.Sprintf("argument %q: %s", key, why)
+			}
+		}
+	case Deadline:
+		if n, ok := integer(v); !ok || n <= 0 || n > maxMillis {
+			return short(v) + " is no deadline: that is a number of milliseconds"
+		}
 	case ListNode:
 		return Type{Kind: Array, Elem: &Type{Kind: Int}}.misfit(v)
 	case TreeNode:
 		return treeMisfit(v)
+	}
+	return ""
+}
+
+// maxMillis bounds moments of virtual time.
+const maxMillis = 1 << 40
+
+// taskMisfit checks what becomes of a call: after ms, or never where that is
+// null, it gives a value or fails with an error.
+func (t Type) taskMisfit(v any) string {
+	const form = `a task is {"ms": 20, "value": ...} or {"ms": 20, "error": "..."}`
+	m, ok := v.(map[string]any)
+	if !ok || len(m) != 2 {
+		return short(v) + " is no task: " + form
+	}
+	ms, ok := m["ms"]
+	if n, isInt := integer(ms); !ok || ms != nil && (!isInt || n < 0 || n > maxMillis) {
+		return short(v) + " is no task: " + form
+	}
+	if value, ok := m["value"]; ok {
+		return t.Elem.misfit(value)
+	}
+	if _, ok := m["error"].(string); !ok {
+		return short(v) + " is no task: " + form
 	}
 	return ""
 }

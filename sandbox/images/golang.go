@@ -18,7 +18,7 @@ type GoPackage struct {
 const GoSolution = "solution"
 
 // goDriverPackages are the import paths that a driver may have.
-var goDriverPackages = []string{"docket/stdio", "docket/driver"}
+var goDriverPackages = []string{"docket/stdio", "docket/driver", "docket/sim"}
 
 // Object is where the compiler puts the package.
 func (p GoPackage) Object() string {

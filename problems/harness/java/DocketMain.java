@@ -12,6 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Runs a solution on the cases of a test, for Docket.
@@ -43,18 +46,7 @@ final class DocketMain {
         }
         Out out = new Out(results);
         try {
-            In in = new In(tests);
-            long last = System.nanoTime();
-            while (in.more()) {
-                out.begin();
-                runCase(in, out);
-                out.raw('\n');
-                long now = System.nanoTime();
-                if (now - last >= LINGER) {
-                    out.flush();
-                    last = now;
-                }
-            }
+            loop(new In(tests), out);
             out.flush();
         } catch (Throwable t) {
             out.whole();
@@ -96,13 +88,13 @@ final class DocketMain {
         return tests;
     }
 
-    private static void flushPrints() {
+    static void flushPrints() {
         System.out.flush();
         System.err.flush();
     }
 
     /** Prints what ended the solution, with the frames of the solution only. */
-    private static void explain(Throwable t) {
+    static void explain(Throwable t) {
         if (t instanceof ExceptionInInitializerError && t.getCause() != null) {
             t = t.getCause();
         }
@@ -135,7 +127,7 @@ final class DocketMain {
 
 @GLUE@
     /** Reads JSON whose types are known; the judge has checked it against the signature. */
-    private static final class In {
+    static final class In {
         private final InputStream in;
         private final byte[] buf = new byte[64 << 10];
         private int pos;
@@ -388,7 +380,7 @@ final class DocketMain {
     }
 
     /** Writes JSON. */
-    private static final class Out {
+    static final class Out {
         private final OutputStream out;
         private byte[] buf = new byte[FLUSH_AT + 4096];
         private int n;

@@ -32,6 +32,7 @@ MODULE = "@MODULE@"
 SIGNATURE = """@SIGNATURE@"""
 FUNCTION = "@FUNCTION@"  # or empty
 CLASS = "@CLASS@"  # or empty
+CONCURRENT = @CONCURRENT@  # whether callables are supplied
 # Calls: the name in tests, the name in Python, the types of the parameters,
 # the type of the result or None. The constructor is the class's own name.
 CALLS = @CALLS@
@@ -64,6 +65,8 @@ def _reader(kind, module):
     if name == "optional":
         one = _reader(kind[1], module)
         return one and (lambda v: None if v is None else one(v))
+    if name in ("task", "fetch", "deadline"):
+        return None  # see _Call.supplied
     if name == "list_node":
         node = _required(module, "ListNode", "the class ListNode")
         return lambda v: _list_of(node, v)
@@ -220,10 +223,26 @@ class _Call:
     def __init__(self, python, params, result, module):
         self.python = python
         self.result = result
+        self.kinds, self.module = params, module
         self.readers = [_reader(kind, module) for kind in params]
         self.tokens = [i for i, kind in enumerate(params) if kind[0] == "token"]
         self.simple = not self.tokens and not any(self.readers)
         self.nodes = result is not None and _has_node(result)
+
+    def supplied(self, values, world):
+        """The arguments of a concurrency problem, callables among them."""
+        out = []
+        for value, kind, reader in zip(values, self.kinds, self.readers):
+            if kind[0] == "deadline":
+                out.append(value / 1000)
+            elif kind[0] == "array" and kind[1][0] == "task":
+                one = _reader(kind[1][1], self.module)
+                out.append([world.task(v, one) for v in value])
+            elif kind[0] in ("task", "fetch"):
+                out.append(getattr(world, kind[0])(value, _reader(kind[1], self.module)))
+            else:
+                out.append(value if reader is None else reader(value))
+        return out
 
     def arguments(self, values, made):
         if self.simple:
@@ -265,6 +284,22 @@ def _function(module, calls):
         return checked(function(*arguments(case, None)))
 
     return one
+
+
+def _concurrent(module, calls):
+    import docket_sim
+
+    call = calls[FUNCTION]
+    function = getattr(module, call.python)
+    world = docket_sim.World(_RESULTS, open(_TESTS, encoding="utf-8", newline="\n"), _dumps, _loads)
+
+    async def one(case):
+        made = function(*call.supplied(case, world))
+        if not hasattr(made, "__await__"):
+            raise WrongSolution(f"{call.python} of {MODULE}.py must be an async function")
+        return call.checked(await made)
+
+    docket_sim.run(world, one)
 
 
 def _methods(cls, calls):
@@ -347,6 +382,9 @@ def _strip(shown):
 def main():
     sys.excepthook = _explain
     owner, calls = _load()
+    if CONCURRENT:
+        _concurrent(owner, calls)
+        _leave()
     one = (_methods if CLASS else _function)(owner, calls)
     results = _Results()
     try:
@@ -355,6 +393,10 @@ def main():
                 results.add(_dumps(one(_loads(line))) + "\n")
     finally:
         results.flush()
+    _leave()
+
+
+def _leave():
     try:
         sys.stdout.flush()
         sys.stderr.flush()

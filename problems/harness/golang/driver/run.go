@@ -25,8 +25,7 @@ func Run(input, results int, one func(*Decoder, *Encoder)) {
 		if reason := recover(); reason != nil {
 			e.whole()
 			e.Flush()
-			explain(reason)
-			os.Exit(2) // as the runtime does
+			Die(reason)
 		}
 	}()
 	last := time.Now()
@@ -50,8 +49,9 @@ func (e *Encoder) begin() { e.mark = len(e.buf) }
 // whole drops the beginning of a result that was never finished.
 func (e *Encoder) whole() { e.buf = e.buf[:min(e.mark, len(e.buf))] }
 
-// explain prints a panic with the frames of the solution only.
-func explain(reason any) {
+// Die ends the process for a panic, as the runtime would, but shows the frames
+// of the solution only. It is called by the deferred function that recovered.
+func Die(reason any) {
 	var b strings.Builder
 	switch r := reason.(type) {
 	case broken:
@@ -78,4 +78,5 @@ func explain(reason any) {
 	}
 	b.WriteByte('\n')
 	_, _ = os.Stderr.WriteString(b.String())
+	os.Exit(2)
 }

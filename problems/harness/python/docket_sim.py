@@ -1,0 +1,145 @@
+"""Supplies the callables of a concurrency problem, for Docket.
+
+What they do is decided outside of the box, in a talk over the process's own
+standard streams. Time is virtual: the event loop's clock stands still while
+there is anything to run, and is moved on by the outside when there is not.
+Threads know nothing of that clock; a solution is made of coroutines.
+"""
+import asyncio
+import math
+import os
+
+
+class TaskError(Exception):
+    """What a task fails with."""
+
+
+class World:
+    """What the callables of the solution talk to."""
+
+    def __init__(self, results, tests, dumps, loads):
+        self.results, self.tests = results, tests
+        self.dumps, self.loads = dumps, loads
+        self.said = []
+        self.readers = []
+        self.reset(0.0)
+
+    def reset(self, began):
+        self.began = began  # of the case, on the loop's clock
+        self.calls = []
+
+    def say(self, *message):
+        self.said.append(self.dumps(message) + "\n")
+
+    def flush(self):
+        data = memoryview("".join(self.said).encode("utf-8", "replace"))
+        self.said.clear()
+        while data:
+            data = data[os.write(self.results, data):]
+
+    async def _call(self, reader, *message):
+        number, future = len(self.calls), asyncio.get_running_loop().create_future()
+        self.calls.append((future, reader))
+        self.say(*message)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            self.say("cancel", number)
+            raise
+
+    def task(self, number, reader):
+        async def task():
+            return await self._call(reader, "task", number)
+
+        return task
+
+    def fetch(self, number, reader):
+        async def fetch(argument):
+            return await self._call(reader, "fetch", number, argument)
+
+        return fetch
+
+    def move(self, loop, timeout):
+        """Say that everything waits, and do what the outside answers."""
+        until = None
+        if timeout is not None:
+            until = math.ceil((loop.now + timeout - self.began) * 1000 - 1e-6)
+        self.say("idle", until)
+        self.flush()
+        line = self.tests.readline()
+        if not line:
+            os._exit(0)  # nothing can happen any more
+        now, ended = self.loads(line)
+        loop.now = self.began + now / 1000
+        for number, ok, value in ended:
+            future, reader = self.calls[number]
+            if future.done():
+                continue
+            if ok:
+                future.set_result(value if reader is None else reader(value))
+            else:
+                future.set_exception(TaskError(value))
+
+
+class Loop(asyncio.BaseEventLoop):
+    """An event loop without files, on virtual time."""
+
+    def __init__(self, world):
+        super().__init__()
+        self._selector = self
+        self.world = world
+        self.now = 0.0
+
+    def time(self):
+        return self.now
+
+    def select(self, timeout):
+        if timeout is None or timeout > 0:
+            self.world.move(self, timeout)
+        return []
+
+    def _process_events(self, events):
+        pass
+
+    def _write_to_self(self):
+        pass
+
+
+def own_error(error):
+    """The task's own failure where the solution passes it on or wraps it."""
+    seen = 0
+    while error is not None and seen < 16:
+        if isinstance(error, TaskError):
+            return str(error)
+        if isinstance(error, (TimeoutError, asyncio.CancelledError)):
+            return repr(error)
+        error, seen = error.__cause__, seen + 1
+    return None
+
+
+def run(world, one):
+    """Give every case to the solution."""
+    loop = Loop(world)
+    asyncio.set_event_loop(loop)
+    for line in iter(world.tests.readline, ""):
+        world.reset(loop.now)
+        task = loop.create_task(one(world.loads(line)))
+        try:
+            value = loop.run_until_complete(_settled(task))
+        except Exception as error:
+            message = own_error(error)
+            if message is None:
+                raise
+            world.say("throw", message)
+        else:
+            world.say("return", value)
+        world.flush()
+
+
+async def _settled(task):
+    """The result, after everything else that happens at the same moment."""
+    try:
+        return await task
+    finally:
+        for _ in range(100):
+            await asyncio.sleep(0)
