@@ -34,7 +34,7 @@ type Gauge struct {
 
 // meter measures one language.
 type meter struct {
-	busy chan struct{} // holds a token while somebody measures for want of a figure
+	busy chan struct{} // holds a token while somebody measures
 
 	mu    sync.Mutex
 	known Figure // zero while there is none
@@ -76,18 +76,13 @@ func (g *Gauge) Run(ctx context.Context) map[judge.Language]Figure {
 	least := make(map[judge.Language]time.Duration)
 	for range rounds {
 		for _, l := range g.config.Languages {
-			d, err := Measure(ctx, g.config.Sandbox, l, runsPerRound)
+			d, err := g.measure(ctx, l)
 			if ctx.Err() != nil {
 				return nil
 			}
-			if err != nil {
-				g.config.Log.Warn("host factor", "language", l, "err", err)
-				continue
-			}
-			if least[l] == 0 || d < least[l] {
+			if err == nil && (least[l] == 0 || d < least[l]) {
 				least[l] = d
 			}
-			g.meters[l].offer(FigureOf(least[l], g.config.Toolchain(l)))
 		}
 	}
 	figures := make(map[judge.Language]Figure, len(least))
@@ -105,28 +100,52 @@ func (g *Gauge) Factor(ctx context.Context, l judge.Language) float64 {
 	if m == nil {
 		return 1
 	}
-	if f, ok := m.figure(); ok {
-		return Factor(Ratio(l, f))
-	}
-	select {
-	case m.busy <- struct{}{}:
-		defer func() { <-m.busy }()
-	case <-ctx.Done():
-		return 1
-	}
-	if _, ok := m.figure(); !ok {
-		d, err := Measure(ctx, g.config.Sandbox, l, runsPerRound)
-		if err != nil {
-			if ctx.Err() == nil {
-				g.config.Log.Warn("host factor", "language", l, "err", err)
-			}
-			return 1
+	if _, ok := m.figure(); !ok && m.begin(ctx) {
+		// Somebody else may have measured while we waited for our turn.
+		if _, ok := m.figure(); !ok {
+			_, _ = g.sample(ctx, l) // the log says why
 		}
-		m.offer(FigureOf(d, g.config.Toolchain(l)))
+		m.end()
 	}
 	f, _ := m.figure()
 	return Factor(Ratio(l, f))
 }
+
+// measure takes one sample when nobody else measures the language.
+func (g *Gauge) measure(ctx context.Context, l judge.Language) (time.Duration, error) {
+	m := g.meters[l]
+	if !m.begin(ctx) {
+		return 0, ctx.Err()
+	}
+	defer m.end()
+	return g.sample(ctx, l)
+}
+
+// sample measures a language. What it finds is known from then on, unless
+// something better is.
+func (g *Gauge) sample(ctx context.Context, l judge.Language) (time.Duration, error) {
+	d, err := Measure(ctx, g.config.Sandbox, l, runsPerRound)
+	if err != nil {
+		if ctx.Err() == nil {
+			g.config.Log.Warn("host factor", "language", l, "err", err)
+		}
+		return 0, err
+	}
+	g.meters[l].offer(FigureOf(d, g.config.Toolchain(l)))
+	return d, nil
+}
+
+// begin waits for the turn to measure, or returns false when ctx ends.
+func (m *meter) begin(ctx context.Context) bool {
+	select {
+	case m.busy <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (m *meter) end() { <-m.busy }
 
 // Figures are what is known by now.
 func (g *Gauge) Figures() map[judge.Language]Figure {
