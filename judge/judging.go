@@ -104,7 +104,17 @@ func (j *Judge) Judge(ctx context.Context, sub Submission, emit func(Event)) (Re
 }
 
 func (g *judging) run(ctx context.Context, problem *Problem) error {
-	build, err := g.build(ctx)
+	src := Source{Language: g.sub.Language, Files: g.sub.Files}
+	if problem != nil && problem.Harness != nil {
+		var err error
+		if src, err = problem.Harness.Source(g.sub.Language, g.sub.Files); CodeOf(err) == CodeInvalid {
+			g.refuse(err)
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+	build, err := g.build(ctx, src)
 	if err != nil {
 		return err
 	}
@@ -118,10 +128,21 @@ func (g *judging) run(ctx context.Context, problem *Problem) error {
 	return g.runTests(ctx, build.Artifact, problem)
 }
 
+// refuse reports sources that cannot be built at all as a compiler would.
+func (g *judging) refuse(why error) {
+	words := why.Error()
+	var e *Error
+	if errors.As(why, &e) {
+		words = e.Message
+	}
+	g.report.Verdict = CE
+	g.report.Compile = &CompileReport{Output: words}
+	g.emit(Event{Kind: EventCompiled, Compile: g.report.Compile})
+}
+
 // build compiles the sources, once more when the judge itself failed.
-func (g *judging) build(ctx context.Context) (Build, error) {
+func (g *judging) build(ctx context.Context, src Source) (Build, error) {
 	begin := time.Now()
-	src := Source{Language: g.sub.Language, Files: g.sub.Files}
 	build, err := g.slot.Build(ctx, src)
 	if err != nil && ctx.Err() == nil {
 		g.judge.log.Warn("building again", "submission", g.sub.ID, "err", err)

@@ -91,11 +91,14 @@ func (l *loader) generated(m mapping) {
 			continue
 		}
 		l.genLine[name] = g.at["name"]
-		gen := Generation{Test: name, Args: g.texts("args"),
-			Input: Digest(g.text("sha256")), Answer: Digest(g.text("answer_sha256"))}
-		for key, d := range map[string]Digest{"sha256": gen.Input, "answer_sha256": gen.Answer} {
-			if !digestForm.MatchString(string(d)) {
-				fail(key, "%s of %s must be 64 lower-case hexadecimal digits", key, name)
+		gen := Generation{Test: name, Args: g.texts("args")}
+		for key, d := range map[string]*Digest{"sha256": &gen.Input, "answer_sha256": &gen.Answer} {
+			*d = Digest(g.text(key))
+			switch {
+			case *d == "" && l.draft:
+				*d = unpinned
+			case !digestForm.MatchString(string(*d)):
+				fail(key, "%s of %s must be 64 lower-case hexadecimal digits, which docket problems generate --pin writes", key, name)
 			}
 		}
 		file := g.text("generator")

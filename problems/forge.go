@@ -55,6 +55,9 @@ type DigestError struct {
 }
 
 func (e *DigestError) Error() string {
+	if e.Pinned == unpinned {
+		return fmt.Sprintf("test %s: %s is not pinned; %s was made", e.Test, e.Part, e.Got)
+	}
 	return fmt.Sprintf("test %s: %s is pinned to %s, but %s was made", e.Test, e.Part, e.Pinned, e.Got)
 }
 
@@ -198,15 +201,22 @@ func (f *Forge) make(ctx context.Context, pkg *Package, missing []Generation) er
 			return err
 		}
 		if !f.has(g.Input) {
-			err := f.produce(ctx, slot, g.Program.Source, judge.Run{Args: g.Args}, g.Test, "sha256", g.Input)
-			if err = wrong.take(err); err != nil {
+			m, err := f.produce(ctx, slot, g.Program.Source, judge.Run{Args: g.Args}, nil)
+			if err == nil {
+				err = wrong.take(f.keepPinned(m, g.Test, "sha256", g.Input))
+			}
+			if err != nil {
 				return fmt.Errorf("test %s: generator %s: %w", g.Test, g.Program.Name, err)
 			}
 		}
 		if f.has(g.Answer) || !f.has(g.Input) {
 			continue
 		}
-		if err := wrong.take(f.answer(ctx, slot, pkg, g)); err != nil {
+		m, err := f.answer(ctx, slot, pkg, g.Test, f.data(g.Input))
+		if err == nil {
+			err = wrong.take(f.keepPinned(m, g.Test, "answer_sha256", g.Answer))
+		}
+		if err != nil {
 			return fmt.Errorf("test %s: reference %s: %w", g.Test, pkg.Reference.Name, err)
 		}
 	}
@@ -216,62 +226,113 @@ func (f *Forge) make(ctx context.Context, pkg *Package, missing []Generation) er
 	return nil
 }
 
-func (f *Forge) answer(ctx context.Context, slot judge.Slot, pkg *Package, g Generation) error {
-	in, err := os.Open(f.path(g.Input))
+// answer runs the reference on an input, as it would be judged on the test.
+func (f *Forge) answer(ctx context.Context, slot judge.Slot, pkg *Package, test string, input judge.Data) (made, error) {
+	src, err := pkg.referenceSource()
 	if err != nil {
-		return err
+		return made{}, err
+	}
+	in, err := input.Open()
+	if err != nil {
+		return made{}, err
 	}
 	defer func() { _ = in.Close() }()
-	src := judge.Source{Language: pkg.Reference.Language, Files: pkg.Reference.Files}
-	run := judge.Run{Stdin: in}
-	for _, grp := range pkg.Problem.Groups {
-		for _, t := range grp.Tests {
-			if t.Name == g.Test {
-				run.Args = t.Args
+	return f.produce(ctx, slot, src, judge.Run{Stdin: in, Args: pkg.testArgs(test)}, pkg.Problem.Interactor)
+}
+
+// referenceSource is what is built of the reference.
+func (p *Package) referenceSource() (judge.Source, error) {
+	ref := p.Reference
+	if p.Problem.Harness == nil {
+		return judge.Source{Language: ref.Language, Files: ref.Files}, nil
+	}
+	src, err := p.Problem.Harness.Source(ref.Language, ref.Files)
+	if judge.CodeOf(err) == judge.CodeInvalid {
+		err = &faultError{err.Error()}
+	}
+	return src, err
+}
+
+// testArgs are the arguments of a test's submissions.
+func (p *Package) testArgs(name string) []string {
+	for _, g := range p.Problem.Groups {
+		for _, t := range g.Tests {
+			if t.Name == name {
+				return t.Args
 			}
 		}
 	}
-	return f.produce(ctx, slot, src, run, g.Test, "answer_sha256", g.Answer)
+	return nil
 }
 
-// produce runs a program and keeps what it prints, if that is what is pinned.
-func (f *Forge) produce(ctx context.Context, slot judge.Slot, src judge.Source, run judge.Run, test, part string, want Digest) (err error) {
-	dir := filepath.Dir(f.path(want))
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return err
-	}
-	tmp, err := os.CreateTemp(dir, ".making-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(tmp.Name()) }()
-	defer func() { _ = tmp.Close() }()
+// made is what a program printed, in a file that is kept or discarded.
+type made struct {
+	digest Digest
+	size   judge.Bytes
+	path   string
+}
 
+// pinned returns the DigestError of a wrong digest.
+func (m made) pinned(test, part string, want Digest) error {
+	if m.digest == want {
+		return nil
+	}
+	return &DigestError{Test: test, Part: part, Got: m.digest, Pinned: want}
+}
+
+// produce runs a program and gathers what it prints, or what an interactor
+// makes of that.
+func (f *Forge) produce(ctx context.Context, slot judge.Slot, src judge.Source, run judge.Run, with judge.Interactor) (m made, err error) {
+	if err := os.MkdirAll(f.dir, 0o750); err != nil {
+		return made{}, err
+	}
+	tmp, err := os.CreateTemp(f.dir, ".making-*")
+	if err != nil {
+		return made{}, err
+	}
+	defer func() {
+		_ = tmp.Close()
+		if err != nil {
+			_ = os.Remove(tmp.Name())
+		}
+	}()
 	h := sha256.New()
 	out := &sink{w: io.MultiWriter(tmp, h)}
 	run.Stdout = out
-	res, err := runProgram(ctx, slot, src, run, forgeLimits)
+	res, err := runProgram(ctx, slot, src, run, forgeLimits, with)
 	if err != nil {
-		return err
+		return made{}, err
 	}
 	if out.err != nil {
-		return out.err
+		return made{}, out.err
 	}
 	if v := judge.Classify(res, forgeLimits.For(src.Language)); v != judge.AC {
-		return fmt.Errorf("%s: %s", v.Name(), tail(res.Stderr))
-	}
-	got := Digest(hex.EncodeToString(h.Sum(nil)))
-	if got != want {
-		return &DigestError{Test: test, Part: part, Got: got, Pinned: want}
+		return made{}, faultf("%s: %s", v.Name(), tail(res.Stderr))
 	}
 	if err := errors.Join(tmp.Chmod(0o640), tmp.Sync(), tmp.Close()); err != nil {
+		return made{}, err
+	}
+	return made{digest: Digest(hex.EncodeToString(h.Sum(nil))), size: out.n, path: tmp.Name()}, nil
+}
+
+// keep gives what was made the name by which it is found again.
+func (f *Forge) keep(m made) error {
+	if err := os.MkdirAll(filepath.Dir(f.path(m.digest)), 0o750); err != nil {
 		return err
 	}
-	if err := os.Rename(tmp.Name(), f.path(want)); err != nil {
+	if err := os.Rename(m.path, f.path(m.digest)); err != nil {
 		return err
 	}
-	f.seen(want, out.n)
+	f.seen(m.digest, m.size)
 	return nil
+}
+
+// keepPinned keeps what was made if it is what the package pins.
+func (f *Forge) keepPinned(m made, test, part string, want Digest) error {
+	if err := m.pinned(test, part, want); err != nil {
+		return errors.Join(err, os.Remove(m.path))
+	}
+	return f.keep(m)
 }
 
 // slow is how long making a package's tests may take on a slow machine.

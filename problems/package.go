@@ -90,6 +90,9 @@ type TestDetail struct {
 	// named, or of all under the empty name.
 	InputFlags map[string][]string
 	Generated  bool
+	// NoAnswer marks a committed input whose answer nobody has made yet. Only
+	// packages that are being written have such tests; see [Generate].
+	NoAnswer bool
 }
 
 // Program is a validator or generator of a package.
@@ -129,6 +132,9 @@ type Generation struct {
 
 // Digest is a SHA-256 in lower-case hexadecimal digits.
 type Digest string
+
+// unpinned stands in a package for a digest that nobody has taken yet.
+const unpinned = Digest("0000000000000000000000000000000000000000000000000000000000000000")
 
 // InvalidInput is an input that the validators must refuse.
 type InvalidInput struct {

@@ -2,6 +2,7 @@ package problems
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -24,14 +25,33 @@ func (s *sink) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// faultError is what a program of a package did wrong, as against what went
+// wrong in the judge.
+type faultError struct{ reason string }
+
+func (e *faultError) Error() string { return e.reason }
+
+// IsFault reports whether an error is the package's doing: one of its programs
+// failed, or printed something else than it pins.
+func IsFault(err error) bool {
+	var fault *faultError
+	var digest *DigestError
+	return errors.As(err, &fault) || errors.As(err, &digest)
+}
+
+func faultf(format string, args ...any) error { return &faultError{fmt.Sprintf(format, args...)} }
+
 // runProgram builds a program of a package and runs it once. That it does
 // not compile is an error: it is the package that is wrong.
-func runProgram(ctx context.Context, slot judge.Slot, src judge.Source, run judge.Run, l judge.Limits) (judge.Result, error) {
+func runProgram(ctx context.Context, slot judge.Slot, src judge.Source, run judge.Run, l judge.Limits, with judge.Interactor) (judge.Result, error) {
 	box, err := openProgram(ctx, slot, src, l)
 	if err != nil {
 		return judge.Result{}, err
 	}
 	defer func() { _ = box.Close() }()
+	if with != nil {
+		return judge.Converse(ctx, box, run, l, with)
+	}
 	return box.Run(ctx, run, l)
 }
 
@@ -41,7 +61,7 @@ func openProgram(ctx context.Context, slot judge.Slot, src judge.Source, l judge
 		return nil, err
 	}
 	if !build.OK {
-		return nil, fmt.Errorf("does not compile: %s", tail([]byte(build.Output)))
+		return nil, faultf("does not compile: %s", tail([]byte(build.Output)))
 	}
 	return slot.Open(ctx, build.Artifact, l)
 }

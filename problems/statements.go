@@ -149,6 +149,9 @@ func (l *loader) sample(test string, d TestDetail) {
 
 // shown reads the beginning of a text.
 func (l *loader) shown(p string) (string, bool) {
+	if p == "" {
+		return "", false // a draft's sample, whose answer is still to be made
+	}
 	f, err := l.tree.fsys.Open(p)
 	if err != nil {
 		l.refuse(p, 0, "%s", err)

@@ -18,6 +18,8 @@ type problemsCmd struct {
 	List   problemsListCmd   `cmd:"" help:"List the problems of a server."`
 	Show   problemsShowCmd   `cmd:"" help:"Show a problem of a server: statement, limits, samples."`
 	Verify problemsVerifyCmd `cmd:"" help:"Judge the example submissions of problem packages on this host."`
+
+	Generate problemsGenerateCmd `cmd:"" help:"Make the generated tests of problem packages, and pin them."`
 }
 
 type problemsListCmd struct {
