@@ -121,6 +121,7 @@ func (b *bench) open(ctx context.Context, url string, slots int, langs []judge.L
 	b.end = append(b.end, n.close)
 	w, err := n.openWorker(ctx, workerFlags{
 		Slots: slots, Languages: langs, BoxReuse: true, ArtifactCache: 32, DrainTimeout: 30 * time.Second,
+		HostFactor: 1, // measuring would be measured
 	}, catalogFlags{})
 	if err != nil {
 		return err

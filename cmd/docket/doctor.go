@@ -16,6 +16,8 @@ import (
 type doctorCmd struct {
 	Redis string `help:"The Redis that docket is to use: a redis://, rediss://, unix:// or redis-sentinel:// URL." env:"DOCKET_REDIS_URL" placeholder:"URL"`
 	JSON  bool   `help:"Print JSON." env:"-"`
+
+	Measure bool `help:"Measure how fast the engine's host is. Takes some seconds; a worker does it when it starts." env:"-"`
 }
 
 // health is how grave a finding is.
@@ -41,7 +43,7 @@ type diagnosis struct {
 	Findings []finding `json:"findings"`
 }
 
-// Run examines engine, images, Redis and the host, in this order.
+// Run examines engine, images, speed, Redis and the host, in this order.
 func (c *doctorCmd) Run(ctx context.Context, p *process) error {
 	d := diagnose(c.examine(ctx))
 	if c.JSON {
@@ -65,6 +67,7 @@ func (c *doctorCmd) examine(ctx context.Context) []finding {
 	} else {
 		all = append(all, examineEngine(info)...)
 		all = append(all, examineImages(ctx)...)
+		all = append(all, c.examineSpeed(ctx, info)...)
 	}
 	all = append(all, examineRedis(ctx, c.Redis)...)
 	if err == nil && !info.Local {

@@ -13,7 +13,10 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/hostspeed"
 	"github.com/docketjudge/docket/sandbox/engine"
 	"github.com/docketjudge/docket/sandbox/images"
 )
@@ -231,6 +234,86 @@ func TestDoctorOnThisEngine(t *testing.T) {
 	for _, n := range images.Names() {
 		if checks["image "+string(n)] == "" {
 			t.Errorf("nothing is said of image %s", n)
+		}
+	}
+}
+
+func TestJudgeSpeed(t *testing.T) {
+	at := func(ratio float64) hostspeed.Host {
+		h := hostspeed.Host{Date: "2026-02-03", Figures: map[judge.Language]hostspeed.Figure{}}
+		for l, f := range hostspeed.Reference().Figures {
+			h.Figures[l] = hostspeed.Figure{Millis: f.Millis * ratio, Toolchain: string(l) + " 9.8"}
+		}
+		return h
+	}
+	for name, test := range map[string]struct {
+		host hostspeed.Host
+		want health
+		says string
+	}{
+		"never measured": {hostspeed.Host{}, healthy, "docket doctor --measure"},
+		"fast":           {at(0.5), healthy, "time limits x 1.0 ("},
+		"slower":         {at(1.3), healthy, "time limits x 1.3 ("},
+		"slow":           {at(2), warning, "time limits x 2.0 ("},
+		"too slow":       {at(9), warning, "slower than limits can be stretched"},
+	} {
+		findings := judgeSpeed(test.host)
+		if len(findings) != len(judge.Languages()) {
+			t.Errorf("%s: %d findings", name, len(findings))
+		}
+		for i, f := range findings {
+			if f.Check != "speed "+judge.Languages()[i].Name() || f.Health != test.want || (f.Mend != "") != (test.want != healthy) || !strings.Contains(f.Found, test.says) {
+				t.Errorf("%s: %+v, want it %s and %q", name, f, test.want, test.says)
+			}
+			if len(test.host.Figures) > 0 && !strings.Contains(f.Found, " 9.8, 2026-02-03)") {
+				t.Errorf("%s: %q does not say what was measured when", name, f.Found)
+			}
+		}
+	}
+}
+
+// TestDoctorMeasures measures this host, and knows it the next time.
+func TestDoctorMeasures(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	speeds := func(args ...string) map[string]string {
+		stdout, _, _ := call(t, nil, append([]string{"doctor", "--json"}, args...)...)
+		var d diagnosis
+		if err := json.Unmarshal([]byte(stdout), &d); err != nil {
+			t.Fatalf("%v in:\n%s", err, stdout)
+		}
+		found := map[string]string{}
+		for _, f := range d.Findings {
+			if strings.HasPrefix(f.Check, "speed") {
+				found[f.Check] = f.Found
+			}
+		}
+		return found
+	}
+	for check, found := range speeds() {
+		if !strings.Contains(found, "not measured") {
+			t.Errorf("%s: %s", check, found)
+		}
+	}
+	measured := speeds("--measure")
+	for _, l := range judge.Languages() {
+		if found := measured["speed "+l.Name()]; !strings.Contains(found, "time limits x ") {
+			t.Errorf("%s: %q", l, found)
+		}
+	}
+	if d := cmp.Diff(measured, speeds()); d != "" {
+		t.Errorf("measured and known (-want +got):\n%s", d)
+	}
+}
+
+func TestCPUName(t *testing.T) {
+	for name, test := range map[string]struct{ cpuinfo, want string }{
+		"x86":    {"processor\t: 0\nmodel name\t: ACME  Turbo CPU\n\nmodel name\t: Other\n", "ACME Turbo CPU"},
+		"arm":    {"processor\t: 0\nCPU implementer\t: 0x41\n", ""},
+		"absent": {"", ""},
+	} {
+		h := host{root: fstest.MapFS{"proc/cpuinfo": {Data: []byte(test.cpuinfo)}}}
+		if got := h.cpuName(); got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}
 }

@@ -78,6 +78,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"public api without keys", []string{"api", "--redis", redis, "--listen", "0.0.0.0:0"}, 2, "--require-keys"},
 		{"public up without keys", []string{"up", "--listen", ":0"}, 2, "--require-keys"},
+		{"a factor that shortens limits", []string{"up", "--host-factor", "0.5"}, 2, "--host-factor"},
 		{"worker flags of up", []string{"up", "--languages", "cobol"}, 2, "cobol"},
 		{"api without redis", []string{"api"}, 2, "--redis"},
 		{"worker without redis", []string{"worker"}, 2, "--redis"},

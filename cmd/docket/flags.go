@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/hostspeed"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/sandbox"
 )
@@ -68,6 +69,7 @@ type workerFlags struct {
 	Languages     []judge.Language `help:"Languages whose boxes are kept warm: go, java, python." default:"go,java,python" group:"Worker"`
 	BoxReuse      bool             `help:"Lease a box again after it was found clean. --box-reuse=0 makes one container per submission." default:"true" negatable:"" group:"Worker"`
 	Runtime       string           `help:"The engine's OCI runtime for boxes, such as runc or runsc. Defaults to the engine's default." group:"Worker"`
+	HostFactor    float64          `help:"What the time limits of problems are multiplied by, from 1 to 4. 0 measures how much slower this host is than the one that they were found on." default:"0" placeholder:"N" group:"Worker"`
 	ArtifactCache int              `help:"Memory for built programs, in MiB; 0 disables it." default:"32" placeholder:"MIB" group:"Worker"`
 	PollInterval  time.Duration    `help:"How often an idle worker looks for work that was not announced." default:"200ms" group:"Worker"`
 	DrainTimeout  time.Duration    `help:"How long judgings may go on after SIGTERM before they are handed back." default:"30s" group:"Worker"`
@@ -82,6 +84,9 @@ func (f workerFlags) AfterApply() error {
 	}
 	if f.Slots < 0 || f.Slots > 1024 {
 		return fmt.Errorf("--slots: %d is not between 1 and 1024", f.Slots)
+	}
+	if f.HostFactor != 0 && !(f.HostFactor >= 1 && f.HostFactor <= hostspeed.MaxFactor) {
+		return fmt.Errorf("--host-factor: %g is not between 1 and %d, nor 0", f.HostFactor, hostspeed.MaxFactor)
 	}
 	return nil
 }

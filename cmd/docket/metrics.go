@@ -18,7 +18,7 @@ type workerMetrics struct {
 	judging  *prometheus.HistogramVec
 }
 
-func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats) *workerMetrics {
+func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats, factor func(judge.Language) float64) *workerMetrics {
 	seconds := func(name, help string, labels ...string) *prometheus.HistogramVec {
 		return prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: name, Help: help, Buckets: prometheus.ExponentialBuckets(0.002, 2, 14),
@@ -34,7 +34,7 @@ func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats) *work
 		test:    seconds("docket_test_seconds", "Elapsed time of one test's program.", "language"),
 		judging: seconds("docket_judging_seconds", "From the start of a judging to its report.", "language"),
 	}
-	r.MustRegister(m.verdicts, m.queued, m.build, m.test, m.judging, boxCollector{stats})
+	r.MustRegister(m.verdicts, m.queued, m.build, m.test, m.judging, boxCollector{stats, factor})
 	// Series exist from the start, so that an alert on JE sees its first one.
 	for _, l := range judge.Languages() {
 		for _, v := range judge.Verdicts() {
@@ -62,8 +62,12 @@ func seconds(millis int64) float64 {
 	return (time.Duration(millis) * time.Millisecond).Seconds()
 }
 
-// boxCollector turns a sandbox's own counts into metrics when asked.
-type boxCollector struct{ stats func() sandbox.Stats }
+// boxCollector turns a sandbox's own counts, and what is known of its host,
+// into metrics when asked.
+type boxCollector struct {
+	stats  func() sandbox.Stats
+	factor func(judge.Language) float64
+}
 
 var (
 	descSlots     = prometheus.NewDesc("docket_slots", "Judging lanes of this worker, by state.", []string{"state"}, nil)
@@ -72,12 +76,14 @@ var (
 	descLeases    = prometheus.NewDesc("docket_box_leases_total", "Leases of boxes.", nil, nil)
 	descDestroyed = prometheus.NewDesc("docket_boxes_destroyed_total",
 		"Boxes removed: retired (worn or surplus), no_reuse (reuse is off), dirty (not provably clean), died.", []string{"cause"}, nil)
-	descRuns  = prometheus.NewDesc("docket_runs_total", "Programs run in boxes.", nil, nil)
+	descRuns   = prometheus.NewDesc("docket_runs_total", "Programs run in boxes.", nil, nil)
+	descFactor = prometheus.NewDesc("docket_host_factor",
+		"What time limits are multiplied by, because the host is slower than the one that they were found on.", []string{"language"}, nil)
 	descCache = prometheus.NewDesc("docket_artifact_cache_total", "Look-ups of built artifacts.", []string{"result"}, nil)
 )
 
 func (boxCollector) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descSlots, descWarm, descCreated, descLeases, descDestroyed, descRuns, descCache} {
+	for _, d := range []*prometheus.Desc{descSlots, descWarm, descCreated, descLeases, descDestroyed, descRuns, descFactor, descCache} {
 		ch <- d
 	}
 }
@@ -101,6 +107,9 @@ func (c boxCollector) Collect(ch chan<- prometheus.Metric) {
 		count(descDestroyed, n, cause)
 	}
 	count(descRuns, s.Runs)
+	for _, l := range judge.Languages() {
+		ch <- prometheus.MustNewConstMetric(descFactor, prometheus.GaugeValue, c.factor(l), string(l))
+	}
 	count(descCache, s.CacheHits, "hit")
 	count(descCache, s.CacheMisses, "miss")
 }

@@ -123,6 +123,7 @@ type worker struct {
 	flags   workerFlags
 	sandbox *sandbox.Docker
 	catalog *problems.Catalog
+	speed   *hostSpeed
 	started time.Time
 }
 
@@ -140,6 +141,7 @@ func (n *node) openWorker(ctx context.Context, f workerFlags, c catalogFlags) (*
 		_ = w.sandbox.Close()
 		return nil, err
 	}
+	w.speed = openHostSpeed(ctx, f, w.sandbox, n.log)
 	return w, nil
 }
 
@@ -147,9 +149,9 @@ func (n *node) openWorker(ctx context.Context, f workerFlags, c catalogFlags) (*
 // within the drain timeout and are handed back after it.
 func (w *worker) run(ctx context.Context) error {
 	n := w.node
-	metrics := newWorkerMetrics(n.registry, w.sandbox.Stats)
+	metrics := newWorkerMetrics(n.registry, w.sandbox.Stats, w.speed.now)
 	judger := judge.NewJudge(judge.JudgeConfig{
-		Sandbox: w.sandbox, Problems: workerProblems{w.catalog}, Toolchain: w.sandbox.Toolchain, Log: n.log,
+		Sandbox: w.sandbox, Problems: workerProblems{w.catalog}, Toolchain: w.sandbox.Toolchain, HostFactor: w.speed.factor, Log: n.log,
 	})
 	handler := judge.NewWorker(judge.WorkerConfig{
 		ID: w.id, Ledger: n.store, Judge: judger, Observe: metrics.observe, Log: n.log,
@@ -179,6 +181,7 @@ func (w *worker) run(ctx context.Context) error {
 	}
 	defer server.Close()
 	n.log.Info("worker started", "worker", w.id, "slots", w.sandbox.Slots())
+	beside.Go(func() { w.speed.measure(ctx) })
 	<-ctx.Done()
 	n.log.Info("draining", "timeout", w.flags.DrainTimeout)
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.flags.DrainTimeout)
