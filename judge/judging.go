@@ -125,6 +125,9 @@ func (g *judging) run(ctx context.Context, problem *Problem) error {
 	if problem == nil {
 		return g.runCustom(ctx, build.Artifact)
 	}
+	if g.sub.Kind == KindRun {
+		return g.runProblem(ctx, build.Artifact, problem)
+	}
 	return g.runTests(ctx, build.Artifact, problem)
 }
 

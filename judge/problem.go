@@ -53,6 +53,8 @@ type Problem struct {
 	// Reference is an accepted submission, which answers a client's own cases.
 	// Nil where there is none.
 	Reference *Reference
+	// InputValidators accept or refuse the cases of a client's own run.
+	InputValidators []Source
 	// Disclosure says what reports show of tests that are not samples.
 	Disclosure Disclosure
 }

@@ -81,6 +81,8 @@ type TestReport struct {
 	CasesTotal  int         `json:"cases_total,omitempty"`
 	FailedCase  int         `json:"failed_case,omitempty"`
 	Failure     *CaseReport `json:"failure,omitempty"`
+	// Cases are all cases, up to a bound, of a client's own run.
+	Cases []CaseReport `json:"cases,omitempty"`
 	// Feedback is shown for samples only: why the output was rejected, and
 	// what a crashed program wrote to its standard error.
 	Feedback string `json:"feedback,omitempty"`
@@ -94,6 +96,7 @@ type CaseReport struct {
 	Input    string `json:"input"`
 	Expected string `json:"expected,omitempty"`
 	Actual   string `json:"actual,omitempty"`
+	Passed   bool   `json:"passed"`
 }
 
 // Usage is what a run consumed and how it ended.

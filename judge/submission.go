@@ -63,9 +63,10 @@ type Submission struct {
 	Language Language     `json:"language"`
 	Files    []File       `json:"files"`
 
-	Stdin  string `json:"stdin,omitempty"` // runs only
-	Limits Limits `json:"limits,omitzero"` // runs only
-	Queue  Queue  `json:"queue"`
+	Stdin  string            `json:"stdin,omitempty"` // runs only
+	Cases  []json.RawMessage `json:"cases,omitempty"` // runs of function problems only
+	Limits Limits            `json:"limits,omitzero"` // runs only
+	Queue  Queue             `json:"queue"`
 
 	User       string          `json:"user,omitempty"`
 	Metadata   json.RawMessage `json:"metadata,omitempty"`

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 )
 
@@ -15,6 +14,9 @@ import (
 // not accepted, and the verdict is that test's.
 func (g *judging) runTests(ctx context.Context, a Artifact, p *Problem) error {
 	lane := &lane{judging: g, problem: p, artifact: a, limits: p.LimitsFor(g.sub.Language).Scaled(g.report.HostFactor)}
+	if g.sub.Kind == KindRun {
+		lane.shown = &kept{limit: maxShown}
+	}
 	defer lane.close()
 	if err := lane.prepare(ctx); err != nil {
 		return err
@@ -27,7 +29,7 @@ func (g *judging) runTests(ctx context.Context, a Artifact, p *Problem) error {
 			if err != nil {
 				return fmt.Errorf("test %s: %w", group.Tests[j].Name, err)
 			}
-			g.add(t)
+			g.add(t, p.Disclosure)
 			if t.Verdict != AC && group.BreakOnReject {
 				g.score()
 				return nil
@@ -39,10 +41,14 @@ func (g *judging) runTests(ctx context.Context, a Artifact, p *Problem) error {
 }
 
 // add enters a test into the report. The first test that is not accepted
-// gives the verdict.
-func (g *judging) add(t TestReport) {
+// gives the verdict. Hidden tests that must not be disclosed are counted and
+// nothing else.
+func (g *judging) add(t TestReport, disclosure Disclosure) {
 	r := &g.report
-	r.Tests = append(r.Tests, t)
+	hidden := !t.Sample && disclosure == DiscloseNone
+	if !hidden {
+		r.Tests = append(r.Tests, t)
+	}
 	if t.Verdict == AC {
 		r.Summary.Passed++
 	} else if r.Verdict == AC {
@@ -51,6 +57,9 @@ func (g *judging) add(t TestReport) {
 	r.Summary.CPUMillisTotal += t.CPUMillis
 	r.Summary.CPUMillisMax = max(r.Summary.CPUMillisMax, t.CPUMillis)
 	r.Summary.MemoryKiBMax = max(r.Summary.MemoryKiBMax, t.MemoryKiB)
+	if hidden {
+		return
+	}
 	begin := time.Now()
 	g.emit(Event{Kind: EventTest, Test: &t, Total: r.Summary.Total})
 	g.steps.Store += since(begin)
@@ -72,6 +81,7 @@ type lane struct {
 	box       Box
 	validator *Artifact
 	vbox      Box
+	shown     *kept // of a client's own run: what the program printed
 }
 
 // prepare opens the boxes and compiles the problem's validator.
@@ -170,10 +180,12 @@ func (l *lane) once(ctx context.Context, g *Group, t *Test) (TestReport, Result,
 		// the submission often dies of that.
 		report.Verdict = WA
 	}
-	if t.Sample {
-		report.Feedback = clip(strings.ToValidUTF8(finding.Reason, "\ufffd"), 4096)
-		if report.Verdict == RTE {
-			report.Stderr = clip(strings.ToValidUTF8(string(r.Stderr), "\ufffd"), 4096)
+	if err := l.describe(&report, r, finding, t); err != nil {
+		return TestReport{}, r, err
+	}
+	if l.shown != nil && l.problem.Harness != nil {
+		if err := l.listCases(&report, g, t, l.shown.b); err != nil {
+			return TestReport{}, r, err
 		}
 	}
 	return report, r, nil
@@ -203,6 +215,10 @@ func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, err
 		return Result{}, err
 	}
 	begin := time.Now()
+	if l.shown != nil {
+		l.shown.reset()
+		out = io.MultiWriter(l.shown, out)
+	}
 	run := Run{Args: t.Args, Stdin: in, Stdout: out}
 	var r Result
 	if with := l.problem.Interactor; with != nil {

@@ -76,6 +76,11 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 		return r, Finding{}, fmt.Errorf("output validator: %w", err)
 	}
 	finding, err := decide(v)
+	if n := caseOf(finding.Reason); n > 0 && l.problem.Harness != nil && out.file == nil {
+		if lines := textLines(out.held); n <= len(lines) {
+			finding.Actual = clip(lines[n-1], int(maxCaseText))
+		}
+	}
 	return r, finding, err
 }
 

@@ -148,5 +148,6 @@ func (l *loader) inputValidators() {
 			continue
 		}
 		l.pkg.InputValidators = append(l.pkg.InputValidators, prog)
+		l.pkg.Problem.InputValidators = append(l.pkg.Problem.InputValidators, prog.Source)
 	}
 }
