@@ -71,7 +71,7 @@ func (f *fakeStore) Create(_ context.Context, s judge.Submission, key string) (j
 	}
 	f.sent[s.ID] = s
 	f.pending[s.KeyID]++
-	f.reports[s.ID] = []judge.Report{{ID: s.ID, Problem: s.Problem, Language: s.Language, State: judge.StateQueued,
+	f.reports[s.ID] = []judge.Report{{ID: s.ID, Kind: s.Kind, Problem: s.Problem, Language: s.Language, State: judge.StateQueued,
 		Attempt: 1, User: s.User, Metadata: s.Metadata, KeyID: s.KeyID, Created: s.Created}}
 	f.append(s.ID, judge.Event{Kind: judge.EventQueued, Attempt: 1, At: s.Created})
 	return s.ID, true, nil
@@ -194,7 +194,7 @@ func (f *fakeStore) Rejudge(_ context.Context, id judge.SubmissionID) (int, erro
 	if !rep.State.Final() {
 		return 0, judge.Conflict("it is %s", rep.State)
 	}
-	rep = judge.Report{ID: id, Problem: rep.Problem, Language: rep.Language, State: judge.StateQueued,
+	rep = judge.Report{ID: id, Kind: rep.Kind, Problem: rep.Problem, Language: rep.Language, State: judge.StateQueued,
 		Attempt: rep.Attempt + 1, KeyID: rep.KeyID, Created: rep.Created}
 	f.reports[id] = append(f.reports[id], rep)
 	f.append(id, judge.Event{Kind: judge.EventQueued, Attempt: rep.Attempt, At: rep.Created})
@@ -301,6 +301,28 @@ func (q *fakeQueue) last(t *testing.T) task {
 	return q.tasks[len(q.tasks)-1]
 }
 
+// fakeHarness is that of a function problem whose cases are arrays of one
+// element.
+type fakeHarness struct{}
+
+func (fakeHarness) Source(lang judge.Language, files []judge.File) (judge.Source, error) {
+	return judge.Source{Language: lang, Files: files}, nil
+}
+
+func (fakeHarness) Starter(lang judge.Language) judge.File {
+	return judge.File{Name: "twice" + lang.Extension(), Content: "starter of " + string(lang)}
+}
+
+func (fakeHarness) Input(cases []json.RawMessage) ([]byte, error) {
+	for i, c := range cases {
+		var one []any
+		if json.Unmarshal(c, &one) != nil || len(one) != 1 {
+			return nil, judge.Invalid(fmt.Sprintf("cases[%d]", i), "must be an array of one element")
+		}
+	}
+	return nil, nil
+}
+
 // fakeProblems holds two problems: one for every language, one for Go only.
 type fakeProblems struct{}
 
@@ -329,6 +351,9 @@ func (fakeProblems) Problem(_ context.Context, slug judge.Slug) (*judge.Problem,
 	case "go-only":
 		p.Languages, p.Keywords, p.Difficulty = []judge.Language{judge.Go}, []string{"maps"}, "easy"
 		return p, nil
+	case "twice":
+		p.Harness, p.Reference = fakeHarness{}, &judge.Reference{Language: judge.Go}
+		return p, nil
 	case "broken":
 		return nil, errors.New("secret cause: /srv/problems/broken is unreadable")
 	}
@@ -336,8 +361,8 @@ func (fakeProblems) Problem(_ context.Context, slug judge.Slug) (*judge.Problem,
 }
 
 func (fakeProblems) List(_ context.Context, q ProblemQuery) ([]ProblemSummary, string, error) {
-	list := []ProblemSummary{{Slug: "go-only", Title: "Only Go", Keywords: []string{"maps"}, Languages: []judge.Language{judge.Go}, Tests: 3, Revision: "r1"},
-		{Slug: "sums", Title: "Sums", Tests: 3, Revision: "r1"}}
+	list := []ProblemSummary{{Slug: "go-only", Title: "Only Go", Keywords: []string{"maps"}, Kind: "program", Languages: []judge.Language{judge.Go}, Tests: 3, Revision: "r1"},
+		{Slug: "sums", Title: "Sums", Kind: "program", Tests: 3, Revision: "r1"}}
 	var out []ProblemSummary
 	for _, p := range list {
 		if (q.Tag == "" || slices.Contains(p.Keywords, q.Tag)) && (q.Text == "" || strings.Contains(p.Title, q.Text)) && string(p.Slug) > q.Cursor {

@@ -29,10 +29,26 @@ type ProblemSummary struct {
 	Difficulty  string           `json:"difficulty,omitempty" doc:"easy, medium or hard."`
 	Keywords    []string         `json:"keywords" doc:"What it is about."`
 	Languages   []judge.Language `json:"languages" doc:"The languages that it takes."`
+	Kind        string           `json:"kind" doc:"Whether submissions are whole programs, or a function or class." schema:"enum=program|function"`
 	Interactive bool             `json:"interactive" doc:"Whether the program talks with the judge while it runs."`
 	Limits      judge.Limits     `json:"limits" doc:"What a program may use in each test."`
 	Tests       int              `json:"tests" doc:"How many tests there are, samples included."`
 	Revision    string           `json:"revision" doc:"Changes whenever the problem does."`
+}
+
+// kindOf tells programs from functions.
+func kindOf(function bool) string {
+	if function {
+		return "function"
+	}
+	return "program"
+}
+
+// starter is a solution that compiles and is to be filled in.
+type starter struct {
+	Language judge.Language `json:"language" doc:"The language."`
+	Name     string         `json:"name" doc:"What its file should be called."`
+	Content  string         `json:"content" doc:"Its text."`
 }
 
 // problemList is a page of problems.
@@ -62,6 +78,8 @@ type problemReply struct {
 	Title       string           `json:"title" doc:"The problem's name for people."`
 	Difficulty  string           `json:"difficulty,omitempty" doc:"easy, medium or hard."`
 	Keywords    []string         `json:"keywords" doc:"What it is about."`
+	Kind        string           `json:"kind" doc:"Whether submissions are whole programs, or a function or class." schema:"enum=program|function"`
+	Starter     []starter        `json:"starter,omitempty" doc:"Function problems: code to begin with, in each language."`
 	Interactive bool             `json:"interactive" doc:"Whether the program talks with the judge while it runs."`
 	Statement   string           `json:"statement" doc:"The problem's text in Markdown."`
 	Languages   []languageLimits `json:"languages" doc:"The languages that it takes and their limits."`
@@ -146,7 +164,13 @@ func getProblem(s *Server, r *request) error {
 	reply := problemReply{
 		Slug: p.Slug, Title: p.Title, Difficulty: p.Difficulty, Keywords: append([]string{}, p.Keywords...),
 		Interactive: p.Judging.Interactive, Statement: p.Statement, Tests: p.Tests(), Revision: p.Revision,
-		Samples: []sample{},
+		Samples: []sample{}, Kind: kindOf(p.Harness != nil),
+	}
+	if p.Harness != nil {
+		for _, l := range languagesOf(p.Languages) {
+			f := p.Harness.Starter(l)
+			reply.Starter = append(reply.Starter, starter{Language: l, Name: f.Name, Content: f.Content})
+		}
 	}
 	for _, l := range languagesOf(p.Languages) {
 		reply.Languages = append(reply.Languages, languageLimits{Language: l, Limits: p.LimitsFor(l)})

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -22,10 +23,24 @@ type runRequest struct {
 	Language judge.Language `json:"language" doc:"What the program is written in."`
 	Source   *string        `json:"source,omitempty" doc:"The program's text, for one file under the language's usual name."`
 	Files    []file         `json:"files,omitempty" doc:"The program's files, in place of source. At most 256 KiB together." schema:"minItems=1,maxItems=32"`
+	Problem  judge.Slug     `json:"problem,omitempty" doc:"Judge the program on the samples of this problem, or on cases, instead of giving it stdin."`
+	Cases    []caseJSON     `json:"cases,omitempty" doc:"The client's own cases of a function problem, at most 100 in 1 MiB. The problem's reference solution answers them." schema:"minItems=1,maxItems=100"`
 	Stdin    string         `json:"stdin,omitempty" doc:"What the program reads, at most 1 MiB." schema:"maxLength=1048576"`
 	Limits   *runLimits     `json:"limits,omitempty" doc:"What the program may use."`
 	Queue    judge.Queue    `json:"queue,omitempty" doc:"How urgent it is. Defaults to interactive when the request waits, else to default."`
 }
+
+// caseJSON is one case of a function problem: its arguments, or its calls.
+type caseJSON json.RawMessage
+
+// UnmarshalJSON keeps the text.
+func (c *caseJSON) UnmarshalJSON(b []byte) error {
+	*c = append((*c)[:0], b...)
+	return nil
+}
+
+// maxCaseBytes bounds the cases of a run together.
+const maxCaseBytes = 1 * judge.MiB
 
 // runCompile is what the compiler had to say about a run.
 type runCompile struct {
@@ -43,7 +58,9 @@ type runReply struct {
 	Message string             `json:"message,omitempty" doc:"Why the run failed, when that was not the program's doing."`
 	Compile *runCompile        `json:"compile,omitempty" doc:"What the compiler had to say."`
 
-	Stdout          *string `json:"stdout,omitempty" doc:"What the program printed, capped."`
+	Tests []judge.TestReport `json:"tests,omitempty" doc:"Runs of a problem: its samples, or the one test made of the client's cases."`
+
+	Stdout          *string `json:"stdout,omitempty" doc:"What the program printed, capped. Absent for a run of a problem."`
 	Stderr          *string `json:"stderr,omitempty" doc:"What it printed to standard error, capped."`
 	StdoutTruncated *bool   `json:"stdout_truncated,omitempty" doc:"Whether there was more on standard output."`
 	StderrTruncated *bool   `json:"stderr_truncated,omitempty" doc:"Whether there was more on standard error."`
@@ -59,7 +76,7 @@ type runReply struct {
 
 // runOf shows a report as a run.
 func runOf(rep judge.Report) any {
-	out := runReply{ID: rep.ID, State: rep.State, Verdict: rep.Verdict, Message: rep.Message, Created: rep.Created}
+	out := runReply{ID: rep.ID, State: rep.State, Verdict: rep.Verdict, Message: rep.Message, Created: rep.Created, Tests: rep.Tests}
 	if c := rep.Compile; c != nil {
 		out.Compile = &runCompile{Output: c.Output, Millis: c.Millis, Cached: c.Cached}
 	}
@@ -114,6 +131,10 @@ func startRun(s *Server, r *request) error {
 		return &judge.Error{Code: judge.CodeTooLarge, Field: "stdin",
 			Message: fmt.Sprintf("may be at most %s", judge.MaxStdinBytes)}
 	}
+	cases, err := s.runnable(r, in)
+	if err != nil {
+		return err
+	}
 	limits, err := in.Limits.limits()
 	if err != nil {
 		return err
@@ -131,13 +152,62 @@ func startRun(s *Server, r *request) error {
 	defer cancel()
 	rep, err := s.take(ctx, r, judge.Submission{
 		ID: judge.SubmissionID(id.String()), Kind: judge.KindRun, Language: in.Language, Files: files,
-		Stdin: in.Stdin, Limits: limits.WithDefaults(), Queue: queue, KeyID: r.key.ID, Created: s.cfg.Now().UTC(),
+		Problem: in.Problem, Cases: cases, Stdin: in.Stdin, Limits: limits.WithDefaults(), Queue: queue, KeyID: r.key.ID, Created: s.cfg.Now().UTC(),
 	})
 	if err != nil {
 		return err
 	}
 	return s.reply(r, "/v1/runs/", rep, wait, runOf)
 }
+
+// runnable checks what a run says of a problem, and returns its cases.
+func (s *Server) runnable(r *request, in runRequest) ([]json.RawMessage, error) {
+	if in.Problem == "" {
+		if in.Cases != nil {
+			return nil, judge.Invalid("cases", "are those of a problem: name it in problem, or use stdin")
+		}
+		return nil, nil
+	}
+	switch {
+	case in.Stdin != "":
+		return nil, judge.Invalid("stdin", "is for runs without a problem; give cases, or leave both out for the samples")
+	case in.Limits != nil:
+		return nil, judge.Invalid("limits", "are the problem's own")
+	}
+	ctx, cancel := s.bounded()
+	defer cancel()
+	if err := s.solvable(ctx, in.Problem, in.Language); err != nil {
+		return nil, err
+	}
+	if in.Cases == nil {
+		return nil, nil
+	}
+	p, err := s.cfg.Problems.Problem(ctx, in.Problem)
+	if err != nil {
+		return nil, err
+	}
+	if p.Harness == nil || p.Reference == nil {
+		return nil, judge.Invalid("cases", "are for function problems; %s takes whole programs: run one with stdin, without a problem", in.Problem)
+	}
+	var size judge.Bytes
+	cases := make([]json.RawMessage, len(in.Cases))
+	for i, c := range in.Cases {
+		cases[i] = json.RawMessage(c)
+		size += judge.Bytes(len(c))
+	}
+	if size > maxCaseBytes {
+		return nil, &judge.Error{Code: judge.CodeTooLarge, Field: "cases", Message: fmt.Sprintf("may be at most %s together", maxCaseBytes)}
+	}
+	if len(cases) == 0 || len(cases) > maxRunCases {
+		return nil, judge.Invalid("cases", "must be 1 to %d, got %d", maxRunCases, len(cases))
+	}
+	// What does not fit the signature is told before anything is queued.
+	_, err = p.Harness.Input(cases)
+	return cases, err
+}
+
+// maxRunCases is how many cases a run may have.
+const maxRunCases = 100
 
 // getRun answers GET /v1/runs/{id}.
 func getRun(s *Server, r *request) error {
@@ -149,7 +219,7 @@ func getRun(s *Server, r *request) error {
 	if err != nil {
 		return err
 	}
-	if rep.Problem != "" {
+	if rep.Kind != judge.KindRun {
 		return judge.NotFound("This is a submission, not a run: look under /v1/submissions.")
 	}
 	if rep, err = s.await(r, rep, wait); err != nil {

@@ -37,6 +37,7 @@ func texts[T ~string](list []T) []string {
 var special = map[reflect.Type]schema{
 	reflect.TypeFor[time.Time]():          {"type": "string", "format": "date-time"},
 	reflect.TypeFor[json.RawMessage]():    {"type": "object"},
+	reflect.TypeFor[caseJSON]():           {"type": "array", "items": schema{}, "description": "A function's arguments, or a class's calls."},
 	reflect.TypeFor[schema]():             {"type": "object"},
 	reflect.TypeFor[judge.SubmissionID](): {"type": "string", "format": "uuid", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"},
 	reflect.TypeFor[judge.Slug]():         {"type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"},

@@ -350,10 +350,47 @@ func TestRun(t *testing.T) {
 		{`{"language":"go","source":"x","limits":{"wall":1}}`, 400, "limits.wall"},
 		{`{"language":"go","source":"x","stdin":"` + strings.Repeat("a", int(judge.MaxStdinBytes)+1) + `"}`, 413, "stdin"},
 		{`{"language":"go","source":"x","queue":"x"}`, 400, "queue"},
-		{`{"language":"go","source":"x","problem":"sums"}`, 400, "problem"},
+		{`{"language":"go","source":"x","problem":"nowhere"}`, 400, "problem"},
+		{`{"language":"java","source":"x","problem":"go-only"}`, 400, "language"},
+		{`{"language":"go","source":"x","problem":"sums","stdin":"1"}`, 400, "stdin"},
+		{`{"language":"go","source":"x","problem":"sums","limits":{"cpu_ms":5}}`, 400, "limits"},
+		{`{"language":"go","source":"x","problem":"sums","cases":[[1]]}`, 400, "cases"},
+		{`{"language":"go","source":"x","cases":[[1]]}`, 400, "cases"},
+		{`{"language":"go","source":"x","problem":"twice","cases":[]}`, 400, "cases"},
+		{`{"language":"go","source":"x","problem":"twice","cases":[[1]` + strings.Repeat(",[1]", 100) + `]}`, 400, "cases"},
+		{`{"language":"go","source":"x","problem":"twice","cases":[[1],[]]}`, 400, "cases[1]"},
+		{`{"language":"go","source":"x","problem":"twice","cases":[["` + strings.Repeat("a", int(maxCaseBytes)) + `"]]}`, 413, "cases"},
 	} {
 		if f := c.do("POST", "/v1/runs", tc.body).failure(t, tc.status); f.Field != tc.field {
 			t.Errorf("%.80s: field %q, want %q", tc.body, f.Field, tc.field)
 		}
+	}
+}
+
+func TestRunOfAProblem(t *testing.T) {
+	c := start(t, nil)
+	for _, tc := range []struct {
+		body  string
+		cases int
+	}{
+		{`{"language":"go","source":"x","problem":"twice"}`, 0},
+		{`{"language":"go","source":"x","problem":"twice","cases":[[1],[ "two" ]]}`, 2},
+	} {
+		var run runReply
+		c.do("POST", "/v1/runs", tc.body).decode(t, 202, &run)
+		sub := c.store.submission(run.ID)
+		if sub.Kind != judge.KindRun || sub.Problem != "twice" || len(sub.Cases) != tc.cases {
+			t.Errorf("stored %+v", sub)
+		}
+		c.do("GET", "/v1/runs/"+string(run.ID), "").decode(t, 200, nil)
+	}
+	var p problemReply
+	c.do("GET", "/v1/problems/twice", "").decode(t, 200, &p)
+	if p.Kind != "function" || len(p.Starter) != 3 || p.Starter[0].Name != "twice.go" || p.Starter[0].Content != "starter of go" {
+		t.Errorf("problem %+v", p)
+	}
+	c.do("GET", "/v1/problems/sums", "").decode(t, 200, &p)
+	if p.Kind != "program" {
+		t.Errorf("kind %q", p.Kind)
 	}
 }

@@ -21,6 +21,7 @@ type Summary struct {
 	Difficulty  string           `json:"difficulty,omitempty"`
 	Keywords    []string         `json:"keywords"`
 	Languages   []judge.Language `json:"languages"`
+	Kind        string           `json:"kind"` // program or function
 	Interactive bool             `json:"interactive"`
 	Limits      judge.Limits     `json:"limits"`
 	Tests       int              `json:"tests"`

@@ -223,7 +223,12 @@ func (p *Package) summary() Summary {
 	if keywords == nil {
 		keywords = []string{}
 	}
+	kind := "program"
+	if p.Problem.Harness != nil {
+		kind = "function"
+	}
 	return Summary{
+		Kind: kind,
 		Slug: p.Problem.Slug, Title: p.Problem.Title, Difficulty: p.Problem.Difficulty, Keywords: keywords,
 		Languages: p.Problem.Languages, Interactive: p.Interactive, Limits: p.Problem.Limits.WithDefaults(),
 		Tests: p.Problem.Tests(), Revision: p.Problem.Revision,
