@@ -304,7 +304,7 @@ func (g *judging) runProblem(ctx context.Context, a Artifact, p *Problem) error 
 		t, err := g.customTest(ctx, p)
 		var refused *errRefused
 		if errors.As(err, &refused) {
-			g.refuse(err)
+			g.report.Verdict, g.report.Message = CE, err.Error()
 			return nil
 		}
 		if err != nil {

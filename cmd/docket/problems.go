@@ -19,6 +19,7 @@ type problemsCmd struct {
 	Show   problemsShowCmd   `cmd:"" help:"Show a problem of a server: statement, limits, samples."`
 	Verify problemsVerifyCmd `cmd:"" help:"Judge the example submissions of problem packages on this host."`
 
+	Stub     problemsStubCmd     `cmd:"" help:"Write the code that a solution of a function problem begins with."`
 	Generate problemsGenerateCmd `cmd:"" help:"Make the generated tests of problem packages, and pin them."`
 }
 

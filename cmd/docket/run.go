@@ -20,6 +20,8 @@ type runCmd struct {
 	clientFlags
 
 	Lang      judge.Language `help:"The language: go, java or python. Defaults to what the file's extension says." placeholder:"LANG" predictor:"language" env:"-"`
+	Problem   judge.Slug     `help:"Run the program on the samples of this problem instead of on an input." placeholder:"SLUG" env:"-"`
+	Cases     string         `help:"With --problem: cases of your own instead of the samples, JSON arrays one after the other; - is standard input." placeholder:"FILE" predictor:"file" env:"-"`
 	Stdin     string         `help:"What the program reads. Defaults to standard input." placeholder:"FILE" predictor:"file" env:"-"`
 	CPUMs     int64          `name:"cpu-ms" help:"Processor time that it may take, in milliseconds. Defaults to 2000." placeholder:"N" env:"-"`
 	MemoryMiB int64          `name:"memory-mib" help:"Memory that it may use, in MiB. Defaults to 256." placeholder:"N" env:"-"`
@@ -35,20 +37,27 @@ func (*runCmd) Help() string {
   docket run sol.go < input.txt
   docket run --stdin input.txt --cpu-ms 5000 --memory-mib 512 Main.java
   echo 'print(6 * 7)' | docket run --lang python -
+  docket run --problem lru-cache solution.go
+  echo '[["LRUCache",1],["put",1,2],["get",1]]' | docket run --problem lru-cache --cases - solution.go
 
 What the program prints goes to standard output and standard error, as if it
 ran here. AC means that it ended with exit code 0.
+
+With --problem it is judged on the problem's samples, or on cases of your own,
+which the problem's reference solution answers. AC means that all are right.
 
 ` + verdictHelp + "\n\n" + clientHelp
 }
 
 // runRequest is the body of the request.
 type runRequest struct {
-	Language judge.Language `json:"language"`
-	Files    []judge.File   `json:"files"`
-	Stdin    string         `json:"stdin,omitempty"`
-	Limits   *runLimits     `json:"limits,omitempty"`
-	Queue    judge.Queue    `json:"queue"`
+	Language judge.Language    `json:"language"`
+	Files    []judge.File      `json:"files"`
+	Problem  judge.Slug        `json:"problem,omitempty"`
+	Cases    []json.RawMessage `json:"cases,omitempty"`
+	Stdin    string            `json:"stdin,omitempty"`
+	Limits   *runLimits        `json:"limits,omitempty"`
+	Queue    judge.Queue       `json:"queue"`
 }
 
 type runLimits struct {
@@ -63,12 +72,21 @@ type runReply struct {
 	Verdict judge.Verdict        `json:"verdict"`
 	Message string               `json:"message"`
 	Compile *judge.CompileReport `json:"compile"`
+	Tests   []judge.TestReport   `json:"tests"`
 	judge.RunReport
 }
 
 // report shows a run as the report that it is made from.
 func (r *runReply) report() judge.Report {
-	rep := judge.Report{ID: r.ID, State: r.State, Verdict: r.Verdict, Message: r.Message, Compile: r.Compile}
+	rep := judge.Report{ID: r.ID, State: r.State, Verdict: r.Verdict, Message: r.Message, Compile: r.Compile, Tests: r.Tests}
+	for _, t := range r.Tests {
+		rep.Summary.Total++
+		if t.Verdict == judge.AC {
+			rep.Summary.Passed++
+		}
+		rep.Summary.CPUMillisMax = max(rep.Summary.CPUMillisMax, t.CPUMillis)
+		rep.Summary.MemoryKiBMax = max(rep.Summary.MemoryKiBMax, t.MemoryKiB)
+	}
 	if r.Encoding != "" {
 		rep.Run = &r.RunReport
 	}
@@ -92,7 +110,15 @@ func (c *runCmd) run(ctx context.Context, p *process) error {
 	if in.Language, in.Files, err = readProgram(p, c.Files, c.Lang); err != nil {
 		return err
 	}
-	if in.Stdin, err = c.input(p); err != nil {
+	if c.Cases != "" && c.Problem == "" {
+		return usageError("--cases are those of a problem: name it with --problem")
+	}
+	if c.Problem != "" {
+		err = c.problem(p, &in)
+	} else {
+		in.Stdin, err = c.input(p)
+	}
+	if err != nil {
 		return err
 	}
 	var raw json.RawMessage
@@ -112,13 +138,20 @@ func (c *runCmd) run(ctx context.Context, p *process) error {
 		if c.JSON {
 			err = printJSON(p.stdout, raw)
 		} else {
-			err = printRun(p, reply.report(), c.Verbose)
+			err = c.print(p, reply.report())
 		}
 		if err != nil {
 			return err
 		}
 		return exitOf(reply.State, reply.Verdict)
 	}
+}
+
+func (c *runCmd) print(p *process, r judge.Report) error {
+	if c.Problem == "" {
+		return printRun(p, r, c.Verbose)
+	}
+	return printReport(p.stdout, r, colourful(p))
 }
 
 func (c *runCmd) limits() (*runLimits, error) {

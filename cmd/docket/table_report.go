@@ -25,15 +25,20 @@ func printReport(w io.Writer, r judge.Report, colourful bool) error {
 		b.WriteByte('\n')
 	}
 	for _, t := range r.Tests {
-		if t.Feedback == "" && t.Stderr == "" {
+		if t.Feedback == "" && t.Stderr == "" && t.Failure == nil && len(t.Cases) == 0 {
 			continue
 		}
 		b.WriteString(bold.on(printableLine(t.Name), colourful) + "\n")
 		if t.Feedback != "" {
 			b.WriteString(indent(t.Feedback))
 		}
+		printCases(&b, t, colourful)
 		if t.Stderr != "" {
-			b.WriteString("  standard error:\n" + indent(indent(t.Stderr)))
+			title := "standard error"
+			if t.CasesTotal > 0 {
+				title = "printed" // wherever a solution prints to
+			}
+			b.WriteString("  " + title + ":\n" + indent(indent(t.Stderr)))
 		}
 		b.WriteByte('\n')
 	}
@@ -93,6 +98,9 @@ func conclusion(r judge.Report, colourful bool) string {
 	}
 	if r.Message != "" {
 		line += ": " + printableLine(r.Message)
+	}
+	if r.Language == "" {
+		return line // of a run, which nobody looks up again
 	}
 	where := []string{string(r.ID)}
 	if r.Problem != "" {

@@ -1,0 +1,91 @@
+package main_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// ranProblem is what a run of a problem answers, as far as it is looked at.
+type ranProblem struct {
+	ID      judge.SubmissionID
+	Verdict judge.Verdict
+	Message string
+	Compile judge.CompileReport
+	Tests   []judge.TestReport
+}
+
+// testFunctions solves a function problem from its starter code to acceptance
+// in each language.
+func testFunctions(t *testing.T, c *caller) {
+	const slug = "lru-cache"
+	var problem struct {
+		Kind    string
+		Starter []struct {
+			Language      judge.Language
+			Name, Content string
+		}
+	}
+	c.call(t, http.MethodGet, "/v1/problems/"+slug, http.StatusOK, nil, &problem)
+	if problem.Kind != "function" || len(problem.Starter) != len(judge.Languages()) {
+		t.Fatalf("problem %+v", problem)
+	}
+	for _, s := range problem.Starter {
+		t.Run(string(s.Language), func(t *testing.T) {
+			run := func(source string, more map[string]any) (r ranProblem) {
+				request := map[string]any{"language": s.Language, "problem": slug,
+					"files": []map[string]string{{"name": s.Name, "content": source}}}
+				for k, v := range more {
+					request[k] = v
+				}
+				c.call(t, http.MethodPost, "/v1/runs?wait=60s", http.StatusOK, request, &r)
+				return r
+			}
+			r := run(s.Content, nil)
+			if r.Verdict != judge.WA || len(r.Tests) != 2 || r.Tests[0].FailedCase != 1 || r.Tests[0].Failure == nil ||
+				r.Tests[0].Failure.Expected == "" || r.Tests[0].Failure.Actual == "" {
+				t.Errorf("the starter code: %+v", r)
+			}
+			text, err := os.ReadFile(filepath.Join("../../problems/catalog", slug, "submissions/accepted", s.Name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			solution := string(text)
+			if r = run(solution, nil); r.Verdict != judge.AC || len(r.Tests) != 2 || len(r.Tests[1].Cases) != r.Tests[1].CasesTotal {
+				t.Errorf("a solution on the samples: %+v", r)
+			}
+			own := map[string]any{"cases": []any{
+				[]any{[]any{"LRUCache", 1}, []any{"put", 5, 6}, []any{"get", 5}},
+				[]any{[]any{"LRUCache", 1}, []any{"get", 5}},
+			}}
+			r = run(solution, own)
+			if r.Verdict != judge.AC || len(r.Tests) != 1 || len(r.Tests[0].Cases) != 2 ||
+				r.Tests[0].Cases[1] != (judge.CaseReport{Input: `[["LRUCache",1],["get",5]]`, Expected: "[null,-1]", Actual: "[null,-1]", Passed: true}) {
+				t.Errorf("own cases: %+v", r)
+			}
+			if r = run(s.Content, own); r.Verdict != judge.WA || r.Tests[0].Cases[0].Passed || r.Tests[0].CasesPassed != 0 {
+				t.Errorf("the starter code on own cases: %+v", r)
+			}
+			own["cases"] = []any{[]any{[]any{"LRUCache", -1}}}
+			if r = run(solution, own); r.Verdict != judge.CE || !strings.Contains(r.Message, "does not have such cases") || len(r.Tests) != 0 {
+				t.Errorf("a case that the validator refuses: %+v", r)
+			}
+			var report judge.Report
+			c.call(t, http.MethodPost, "/v1/submissions?wait=60s", http.StatusOK, map[string]any{
+				"problem": slug, "language": s.Language, "files": []map[string]string{{"name": s.Name, "content": solution}},
+			}, &report)
+			if report.Verdict != judge.AC || report.Summary.Passed != report.Summary.Total {
+				t.Errorf("submitted: %s %s, %+v", report.Verdict, report.Message, report.Summary)
+			}
+			for _, test := range report.Tests {
+				if test.CasesTotal == 0 || test.CasesPassed != test.CasesTotal || test.Cases != nil || test.Failure != nil {
+					t.Errorf("%+v", test)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// maxCases is how many cases of one's own a run takes.
+const maxCases = 100
+
+// problem fills in what a run of a problem needs beside the program.
+func (c *runCmd) problem(p *process, in *runRequest) error {
+	switch {
+	case !judge.ValidSlug(string(c.Problem)):
+		return usageError("--problem: %q is no problem's name", c.Problem)
+	case c.Stdin != "":
+		return usageError("--stdin: a run of a problem reads the problem's samples, or --cases")
+	case in.Limits != nil:
+		return usageError("--cpu-ms and --memory-mib: a run of a problem has the problem's limits")
+	}
+	in.Problem = c.Problem
+	if c.Cases == "" {
+		return nil
+	}
+	text, err := c.readCases(p)
+	if err != nil {
+		return err
+	}
+	in.Cases, err = parseCases(text)
+	return err
+}
+
+func (c *runCmd) readCases(p *process) ([]byte, error) {
+	r, name := p.stdin, "standard input"
+	if c.Cases != "-" {
+		f, err := os.Open(c.Cases)
+		if err != nil {
+			return nil, usageError("--cases: %w", err)
+		}
+		defer f.Close() //nolint:errcheck // only read
+		r, name = f, c.Cases
+	}
+	text, err := readAtMost(r, name, judge.MaxStdinBytes)
+	if err != nil {
+		return nil, usageError("--cases: %w", err)
+	}
+	return []byte(text), nil
+}
+
+// parseCases reads cases one after the other, each a JSON array on a line of
+// its own or over several.
+func parseCases(text []byte) ([]json.RawMessage, error) {
+	d := json.NewDecoder(bytes.NewReader(text))
+	var all []json.RawMessage
+	for {
+		var one json.RawMessage
+		err := d.Decode(&one)
+		if err == io.EOF { //nolint:errorlint // Decode returns it as it is
+			break
+		}
+		if err != nil {
+			return nil, usageError("--cases: case %d is not JSON: %w", len(all)+1, err)
+		}
+		all = append(all, one)
+	}
+	if len(all) == 0 || len(all) > maxCases {
+		return nil, usageError("--cases: there must be 1 to %d cases, one after the other; there are %d", maxCases, len(all))
+	}
+	return all, nil
+}
+
+// printCases writes the cases of a run, or the first of a test that was wrong.
+func printCases(b *strings.Builder, t judge.TestReport, colourful bool) {
+	for i, c := range t.Cases {
+		mark := green.on("ok", colourful)
+		if !c.Passed {
+			mark = red.on("wrong", colourful)
+		}
+		fmt.Fprintf(b, "  case %d: %s\n", i+1, mark)
+		printCase(b, c)
+	}
+	if f := t.Failure; f != nil && len(t.Cases) == 0 {
+		what := "the input of the first failing test"
+		if t.FailedCase > 0 {
+			what = fmt.Sprintf("case %d", t.FailedCase)
+		}
+		fmt.Fprintf(b, "  %s:\n", what)
+		printCase(b, *f)
+	}
+}
+
+func printCase(b *strings.Builder, c judge.CaseReport) {
+	for _, line := range []struct{ name, text string }{{"input", c.Input}, {"expected", c.Expected}, {"actual", c.Actual}} {
+		if line.text != "" {
+			fmt.Fprintf(b, "    %-9s %s\n", line.name, strings.TrimRight(printable(line.text), "\n"))
+		}
+	}
+}
