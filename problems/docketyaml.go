@@ -22,7 +22,7 @@ func (l *loader) docketYAML() {
 	if !ok {
 		return
 	}
-	m := root.mapping(docketFile, "difficulty", "disclosure", "on_reject", "languages", "limits", "reference", "generate")
+	m := root.mapping(docketFile, "difficulty", "disclosure", "on_reject", "languages", "limits", "reference", "generate", "calibrated", "mutate")
 	p := l.pkg
 	if m.has("difficulty") {
 		p.Problem.Difficulty = m.choice("difficulty", "easy", "medium", "hard")
@@ -59,6 +59,12 @@ func (l *loader) docketYAML() {
 	l.reference, l.refLine = m.text("reference"), m.at["reference"]
 	if m.has("generate") {
 		l.generated(m)
+	}
+	if m.has("calibrated") {
+		l.calibrated(m.get("calibrated"))
+	}
+	if m.has("mutate") {
+		l.mutations(m.get("mutate"))
 	}
 }
 

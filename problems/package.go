@@ -42,6 +42,9 @@ type Package struct {
 	Reference       *Submission // makes answers; nil when no accepted one can be run
 	Generate        []Generation
 	InvalidInputs   []InvalidInput
+	// Equivalent are the mutants that no test can find; see [Mutate].
+	Equivalent []EquivalentMutant
+	Calibrated *CalibrationRecord // nil when the limits were not measured
 
 	// Warnings say what was left out and why.
 	Warnings []string
