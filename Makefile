@@ -29,7 +29,7 @@ LINT := $(TOOLS)/golangci-lint
 # Packages whose tests hold real boxes contend for the CPUs that they time on,
 # so they run one after the other. The others run side by side under the race
 # detector.
-BOXED := ./cmd/... ./sandbox/... ./deploy/...
+BOXED := ./cmd/... ./problems/... ./sandbox/... ./deploy/...
 TESTFLAGS ?=
 
 .PHONY: help

@@ -131,7 +131,7 @@ func startRun(s *Server, r *request) error {
 		return &judge.Error{Code: judge.CodeTooLarge, Field: "stdin",
 			Message: fmt.Sprintf("may be at most %s", judge.MaxStdinBytes)}
 	}
-	cases, err := s.runnable(r, in)
+	cases, err := s.runnable(in)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func startRun(s *Server, r *request) error {
 }
 
 // runnable checks what a run says of a problem, and returns its cases.
-func (s *Server) runnable(r *request, in runRequest) ([]json.RawMessage, error) {
+func (s *Server) runnable(in runRequest) ([]json.RawMessage, error) {
 	if in.Problem == "" {
 		if in.Cases != nil {
 			return nil, judge.Invalid("cases", "are those of a problem: name it in problem, or use stdin")

@@ -12,7 +12,7 @@ import (
 )
 
 // builtinProblems is the catalogue's content, so that losing one is noticed.
-var builtinProblems = []judge.Slug{"guess-the-release", "log-top-k", "range-sums"}
+var builtinProblems = []judge.Slug{"guess-the-release", "log-top-k", "range-sums"} // whole programs
 
 func builtin(t *testing.T, sb judge.Sandbox) *problems.Catalog {
 	t.Helper()

@@ -108,7 +108,7 @@ func TestList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := problems.Summary{Slug: "alpha", Title: "First letter", Difficulty: "easy", Keywords: []string{"heap", "sorting"},
+	want := problems.Summary{Slug: "alpha", Title: "First letter", Kind: "program", Difficulty: "easy", Keywords: []string{"heap", "sorting"},
 		Languages: judge.Languages(), Limits: judge.Limits{CPU: 1500e6, Wall: 5500e6, Memory: 128 * judge.MiB, Output: 4 * judge.MiB},
 		Tests: 2, Revision: got[0].Revision}
 	if diff := cmp.Diff(want, got[0]); diff != "" {

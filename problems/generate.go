@@ -74,14 +74,14 @@ func Generate(ctx context.Context, dir string, opts GenerateOptions) ([]Generate
 	answers := make([]made, len(jobs))
 	var mu sync.Mutex
 	g, ctx := errgroup.WithContext(ctx)
-	one := func(i int, test string, make func(slot judge.Slot) (Generated, error)) {
+	one := func(i int, test string, build func(slot judge.Slot) (Generated, error)) {
 		g.Go(func() error {
 			slot, err := opts.Sandbox.Acquire(ctx)
 			if err != nil {
 				return err
 			}
 			defer slot.Release()
-			if out[i], err = make(slot); err != nil {
+			if out[i], err = build(slot); err != nil {
 				return fmt.Errorf("test %s: %w", test, err)
 			}
 			if opts.Done != nil {
@@ -187,7 +187,7 @@ func (f *Forge) valid(ctx context.Context, slot judge.Slot, pkg *Package, test s
 		}
 		args := append(flagsFor(pkg.Tests[test].InputFlags, prog.Name), pkg.testArgs(test)...)
 		res, err := v.run(ctx, box, input, judge.Run{Args: args})
-		if err = errors.Join(err, box.Close()); err != nil {
+		if err := errors.Join(err, box.Close()); err != nil {
 			return err
 		}
 		if why := v.answered(res, exitAccept); why != "" {
@@ -200,7 +200,7 @@ func (f *Forge) valid(ctx context.Context, slot judge.Slot, pkg *Package, test s
 // writeAnswer puts an answer beside its input and reports whether that changed
 // anything.
 func writeAnswer(to, from string) (bool, error) {
-	text, err := os.ReadFile(from)
+	text, err := os.ReadFile(from) //nolint:gosec // the forge's own file
 	if err != nil {
 		return false, err
 	}

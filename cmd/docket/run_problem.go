@@ -61,7 +61,7 @@ func parseCases(text []byte) ([]json.RawMessage, error) {
 	for {
 		var one json.RawMessage
 		err := d.Decode(&one)
-		if err == io.EOF { //nolint:errorlint // Decode returns it as it is
+		if err == io.EOF {
 			break
 		}
 		if err != nil {

@@ -208,7 +208,7 @@ func (h *Harness) goMain() (string, error) {
 		imports, run = "\"context\"\n\"docket/sim\"\n", "sim"
 	}
 	fmt.Fprintf(&b, "package main\n\nimport (\n%s\"docket/driver\"\n\"docket/stdio\"\n\"solution\"\n)\n\n", imports)
-	fmt.Fprintf(&b, "func main() { %s.Run(stdio.Input, stdio.Results, runCase) }\n\n", run)
+	fmt.Fprintf(&b, "func main() { %s.Run(stdio.Input(), stdio.Results(), runCase) }\n\n", run)
 	types := h.sig.types()
 	index := make(map[string]int, len(types))
 	for i, t := range types {

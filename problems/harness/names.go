@@ -66,10 +66,10 @@ var reserved = func() map[string]bool {
 		fallthrough if range type continue for import return var nil true false int len cap append string error any
 		abstract assert boolean byte catch char class do double enum extends final finally float implements
 		instanceof long native new private protected public short static strictfp super synchronized this throw
-		throws transient try void volatile while null record sealed permits yield var
+		throws transient try void volatile while null yield var
 		hashCode equals toString getClass notify notifyAll wait clone finalize
 		and as async await def del elif except from global in is lambda nonlocal not or pass raise with None True
-		False self cls list dict str bool print match
+		False self cls list dict str bool print
 		Solution ListNode TreeNode DocketMain List Map Main Object String Integer Long Double Boolean`) {
 		out[w] = true
 	}

@@ -76,8 +76,10 @@ type broken string
 // More reports whether there is another case.
 func (d *Decoder) More() bool { return d.peek() != 0 }
 
-// Open and Close read the brackets around arguments and calls.
-func (d *Decoder) Open()  { d.expect('[') }
+// Open reads the bracket before arguments or calls.
+func (d *Decoder) Open() { d.expect('[') }
+
+// Close reads the bracket after arguments or calls.
 func (d *Decoder) Close() { d.expect(']') }
 
 // Another reports whether the array that was opened has another element, and
@@ -130,9 +132,9 @@ func (d *Decoder) Long() int64 {
 		d.pos++
 	}
 	if negative {
-		return -int64(n) //nolint:gosec // the judge has checked the range; the lowest is its own negative
+		return -int64(n) // the lowest is its own negative
 	}
-	return int64(n) //nolint:gosec // the same
+	return int64(n)
 }
 
 // Int reads an integer.
@@ -142,10 +144,7 @@ func (d *Decoder) Int() int { return int(d.Long()) }
 func (d *Decoder) Double() float64 {
 	d.peek()
 	d.text = d.text[:0]
-	for {
-		if d.pos == len(d.buf) && !d.fill() {
-			break
-		}
+	for d.pos < len(d.buf) || d.fill() {
 		c := d.buf[d.pos]
 		if c != '-' && c != '+' && c != '.' && c != 'e' && c != 'E' && (c < '0' || c > '9') {
 			break

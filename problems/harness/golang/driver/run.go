@@ -19,7 +19,7 @@ const linger = 20 * time.Millisecond
 
 // Run gives every case of the test to the solution and ends the process.
 func Run(input, results int, one func(*Decoder, *Encoder)) {
-	d := NewDecoder(os.NewFile(uintptr(input), "tests")) //nolint:gosec // a descriptor
+	d := NewDecoder(os.NewFile(uintptr(input), "tests"))
 	e := NewEncoder(os.NewFile(uintptr(results), "results"))
 	defer func() {
 		if reason := recover(); reason != nil {

@@ -11,9 +11,13 @@ package stdio
 
 import "syscall"
 
-// Results is the descriptor that results are written to, Input the one that
-// tests are read from.
-var Results, Input = move()
+var results, input = move()
+
+// Results returns the descriptor that results are written to.
+func Results() int { return results }
+
+// Input returns the descriptor that tests are read from.
+func Input() int { return input }
 
 func move() (results, input int) {
 	results, input = 1, 0
