@@ -82,4 +82,7 @@ require (
 	gotest.tools/v3 v3.5.2 // indirect
 )
 
-ignore ./problems/catalog
+ignore (
+	./problems/catalog
+	./problems/skeleton
+)

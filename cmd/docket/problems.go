@@ -19,8 +19,12 @@ type problemsCmd struct {
 	Show   problemsShowCmd   `cmd:"" help:"Show a problem of a server: statement, limits, samples."`
 	Verify problemsVerifyCmd `cmd:"" help:"Judge the example submissions of problem packages on this host."`
 
-	Stub     problemsStubCmd     `cmd:"" help:"Write the code that a solution of a function problem begins with."`
+	New       problemsNewCmd       `cmd:"" help:"Begin a problem package."`
+	Stub      problemsStubCmd      `cmd:"" help:"Write the code that a solution of a function problem begins with."`
+	Calibrate problemsCalibrateCmd `cmd:"" help:"Find the time limits of problem packages on this host."`
+
 	Generate problemsGenerateCmd `cmd:"" help:"Make the generated tests of problem packages, and pin them."`
+	Mutate   problemsMutateCmd   `cmd:"" help:"Measure how many small mistakes the hidden tests of problem packages find."`
 }
 
 type problemsListCmd struct {

@@ -1,0 +1,65 @@
+package problems_test
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"testing"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/sandbox"
+	"github.com/docketjudge/docket/sandbox/engine"
+)
+
+// What docket problems new writes must stand as it is.
+func TestSkeletonsVerify(t *testing.T) {
+	var said bytes.Buffer
+	if err := engine.BuildImages(t.Context(), &said); err != nil {
+		t.Fatalf("%s\n%v", said.String(), err)
+	}
+	box, err := sandbox.New(t.Context(), sandbox.Config{Worker: fmt.Sprintf("skeleton-test-%d", os.Getpid())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := box.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	dir := t.TempDir()
+	for _, kind := range problems.SkeletonKinds {
+		if _, err := problems.WriteSkeleton(dir, kind, judge.Slug("my-"+kind)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := problems.WriteSkeleton(dir, kind, judge.Slug("my-"+kind)); err == nil {
+			t.Error("a package was overwritten")
+		}
+	}
+	root, err := problems.DirRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{root}, CacheDir: t.TempDir(), Sandbox: box})
+	if err != nil {
+		t.Fatal(err)
+	}
+	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: box, Problems: catalog})
+	for _, kind := range problems.SkeletonKinds {
+		pkg, err := catalog.Package(t.Context(), judge.Slug("my-"+kind))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pkg.Problem.Title != "My "+kind || (pkg.Problem.Harness != nil) != (kind != "program") {
+			t.Errorf("%s: title %q", kind, pkg.Problem.Title)
+		}
+		r, err := problems.Verify(t.Context(), box, pkg, problems.VerifyOptions{Judge: judger, Forge: catalog.Forge()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Surprise() || len(r.Rows) != 5 || len(pkg.Warnings) > 0 {
+			t.Errorf("%s: %+v, warnings %q", kind, r, pkg.Warnings)
+		}
+	}
+}
