@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/sandbox"
+)
+
+// problemsMutateCmd puts the hidden tests of packages to the proof.
+type problemsMutateCmd struct {
+	Problem    []judge.Slug `help:"Only these problems. May be repeated." placeholder:"SLUG" env:"-"`
+	Submission string       `help:"Only accepted submissions whose name contains this." placeholder:"PART" env:"-"`
+	Sample     int          `help:"Try only so many mutants of each submission, for a quick look." placeholder:"N" env:"-"`
+	Seed       uint64       `help:"Chooses the sample." default:"1" placeholder:"N" env:"-"`
+	MinKill    float64      `help:"The percentage of mutants that the tests of each problem must find." default:"95" placeholder:"PERCENT" env:"-"`
+	TestsDir   string       `help:"Where generated tests are kept. Defaults to docket/tests in the user's cache directory." placeholder:"DIR"`
+	Slots      int          `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
+	Runtime    string       `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
+	JSON       bool         `help:"Print JSON." env:"-"`
+	Dirs       []string     `arg:"" optional:"" name:"dir" type:"existingdir" help:"Problem packages, or directories of them. Defaults to the built-in problems." predictor:"dir"`
+}
+
+// Help is the long text of docket problems mutate --help.
+func (*problemsMutateCmd) Help() string {
+	return `Examples:
+  docket problems mutate --problem range-sums
+  docket problems mutate --submission solution.go my-problems/two-heaps
+  docket problems mutate --sample 20 my-problems
+
+Changes the accepted submissions in small ways (an operator, a bound, a number, a
+condition, a result, a missing statement), judges every such mutant on the hidden
+tests alone and lists those that survive: for each, a test is missing, or the
+changed code is not needed. Mutants that do not compile do not count. One that no
+test can tell from the original is listed in docket.yaml, with the reason:
+
+  mutate:
+    equivalent:
+      - id: "0a1b2c3d4e5f"
+        reason: the buffer may be of any size
+
+The name of a mutant stays the same until its line, a line beside it or the name
+of its submission changes. A name in docket.yaml that fits no mutant any more is
+a surprise, and so is a listed mutant that a test finds.
+
+Small tests are run first, under limits of a few times what the original takes, so
+that mutants which never end are found fast; what passes those is held to the
+limits of the problem.
+
+Exit codes: 0 enough mutants are found; 1 too few are, something is a surprise, or
+a package is refused; 2 wrong usage; 3 mutating failed.`
+}
+
+// mutations is what --json prints.
+type mutations struct {
+	OK       bool                    `json:"ok"`
+	MinKill  float64                 `json:"min_kill"` // percent
+	Problems []problems.MutateReport `json:"problems"`
+	Refused  []refusedPackage        `json:"refused,omitempty"`
+}
+
+// Run mutates and prints.
+func (c *problemsMutateCmd) Run(ctx context.Context, p *process) error {
+	return exitFor(c.run(ctx, p))
+}
+
+func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
+	switch {
+	case c.MinKill < 0 || c.MinKill > 100:
+		return usageError("--min-kill: %g is not between 0 and 100", c.MinKill)
+	case c.Sample < 0:
+		return usageError("--sample: %d is below zero", c.Sample)
+	}
+	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelError}))
+	var targets []verifyTarget
+	lanes := &lazySandbox{open: func() (*sandbox.Docker, error) {
+		flags := workerFlags{Slots: c.Slots, Languages: languagesOf(targets), BoxReuse: true, Runtime: c.Runtime, ArtifactCache: 32}
+		if err := flags.AfterApply(); err != nil {
+			return nil, usageError("%w", err)
+		}
+		return flags.sandbox(ctx, sandbox.WorkerID(), "", log)
+	}}
+	defer lanes.close(log)
+	which := problemsVerifyCmd{Problem: c.Problem, TestsDir: c.TestsDir, Dirs: c.Dirs}
+	targets, refused, err := which.targets(ctx, lanes)
+	if err != nil {
+		return err
+	}
+	out := mutations{OK: len(refused) == 0, MinKill: c.MinKill, Problems: []problems.MutateReport{}, Refused: refused}
+	for _, t := range targets {
+		r, err := c.mutate(ctx, p, lanes, t, log)
+		if err != nil {
+			return err
+		}
+		if len(r.Submissions) == 0 && c.Submission != "" {
+			continue
+		}
+		out.Problems = append(out.Problems, r)
+		out.OK = out.OK && len(r.Surprises) == 0 && r.Counts.Rate() >= c.MinKill
+	}
+	if len(out.Problems) == 0 && len(refused) == 0 {
+		return usageError("--submission: no accepted submission is named like %q", c.Submission)
+	}
+	if c.JSON {
+		err = printJSON(p.stdout, out)
+	} else {
+		err = out.print(p.stdout, colourful(p))
+	}
+	if err == nil && !out.OK {
+		err = &exitError{code: exitNo}
+	}
+	return err
+}
+
+func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.Sandbox, t verifyTarget, log *slog.Logger) (problems.MutateReport, error) {
+	line := newStatusLine(p)
+	defer line.clear()
+	line.say(string(t.slug), string(t.slug), "  judging the originals")
+	var mu sync.Mutex
+	return problems.Mutate(ctx, sb, t.pkg, problems.MutateOptions{
+		Forge: t.catalog.Forge(), Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Lanes: 2 * c.Slots, Log: log,
+		Done: func(at problems.MutateProgress) {
+			mu.Lock()
+			defer mu.Unlock()
+			// A pipe is told now and then, a terminal every time.
+			if line.terminal || at.Done == at.Total || at.Done%50 == 0 {
+				head := fmt.Sprintf("%s  %d/%d", t.slug, at.Done, at.Total)
+				line.say(head, head, fmt.Sprintf("  %d survived", at.Survived))
+			}
+		},
+	})
+}

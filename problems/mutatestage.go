@@ -1,0 +1,106 @@
+package problems
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// stage is some of the hidden tests and the limits under which mutants run
+// them. Most mutants fail one of the small tests, and those that never end
+// should be found there: a small test is over in a few milliseconds, so that
+// a fraction of the problem's limit tells. What gets past the small tests is
+// held to the limits of the problem.
+type stage struct {
+	base   *judge.Problem
+	limits judge.Limits
+	tests  []costed
+}
+
+// costed is a test with what it took the original, in a group of its own.
+type costed struct {
+	group judge.Group
+	cpu   time.Duration
+	wall  time.Duration
+}
+
+// How a test is told to be small, and how long a mutant may take on one.
+const (
+	smallTest  = 25 * time.Millisecond // above what the cheapest takes: the start of the language is no work
+	quickTimes = 3                     // what the slowest small test takes, times this
+	quickPlus  = 100 * time.Millisecond
+	quickIdle  = 500 * time.Millisecond // for a crowded host, which makes a program wait
+)
+
+// stagesOf splits the tests of a problem by what they took.
+func stagesOf(p *judge.Problem, lang judge.Language, took []judge.TestReport) []stage {
+	usage := make(map[string]judge.Usage, len(took))
+	for _, t := range took {
+		usage[t.Name] = t.Usage
+	}
+	var all []costed
+	for _, g := range p.Groups {
+		for _, t := range g.Tests {
+			alone := g
+			alone.Tests = []judge.Test{t}
+			all = append(all, costed{group: alone,
+				cpu: millis(usage[t.Name].CPUMillis), wall: millis(usage[t.Name].WallMillis)})
+		}
+	}
+	cheapest := slices.MinFunc(all, func(a, b costed) int { return cmp.Compare(a.cpu, b.cpu) }).cpu
+	limits := p.LimitsFor(lang)
+	quick, full := stage{base: p, limits: limits}, stage{base: p, limits: limits}
+	var slowest, longest time.Duration
+	for _, t := range all {
+		if t.cpu > cheapest+smallTest {
+			full.tests = append(full.tests, t)
+			continue
+		}
+		quick.tests = append(quick.tests, t)
+		slowest, longest = max(slowest, t.cpu), max(longest, t.wall)
+	}
+	quick.limits.CPU = min(limits.CPU, quickTimes*slowest+quickPlus)
+	quick.limits.Wall = min(limits.Wall, quickTimes*max(quick.limits.CPU, longest)+quickIdle)
+	if len(full.tests) == 0 {
+		return []stage{quick}
+	}
+	return []stage{quick, full}
+}
+
+func millis(n int64) time.Duration { return time.Duration(n) * time.Millisecond }
+
+// arrange is the problem with a stage's tests and limits. The test that finds
+// the most mutants for its time comes first.
+func (m *mutation) arrange(st stage) *judge.Problem {
+	const overhead = 2 * time.Millisecond // of a test that takes no time
+	worth := func(t costed) float64 {
+		name := t.group.Tests[0].Name
+		return float64(m.rejected[name]+1) / float64(m.ran[name]+2) / float64(t.wall+overhead)
+	}
+	tests := slices.Clone(st.tests)
+	m.mu.Lock()
+	slices.SortStableFunc(tests, func(a, b costed) int { return cmp.Compare(worth(b), worth(a)) })
+	m.mu.Unlock()
+
+	p := *st.base
+	p.Limits, p.LanguageLimits = st.limits, nil
+	p.Groups = make([]judge.Group, len(tests))
+	for i, t := range tests {
+		p.Groups[i] = t.group
+	}
+	return &p
+}
+
+// count remembers which tests a mutant ran and which one found it.
+func (m *mutation) count(r judge.Report) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, t := range r.Tests {
+		m.ran[t.Name]++
+		if t.Verdict != judge.AC {
+			m.rejected[t.Name]++
+		}
+	}
+}
