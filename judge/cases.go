@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -25,9 +26,7 @@ const (
 func (l *lane) describe(report *TestReport, r Result, f Finding, t *Test) error {
 	function := l.problem.Harness != nil
 	if function {
-		if err := l.count(report, f, t); err != nil {
-			return err
-		}
+		l.count(report, f)
 	}
 	if t.Sample {
 		report.Feedback = clip(printableText(f.Reason), int(maxCaseText))
@@ -41,7 +40,7 @@ func (l *lane) describe(report *TestReport, r Result, f Finding, t *Test) error 
 	if report.Verdict == AC {
 		return nil
 	}
-	if first := l.report.Verdict == AC; !t.Sample && (l.problem.Disclosure != DiscloseFirstFailingInput || !first) {
+	if !t.Sample && (l.problem.Disclosure != DiscloseFirstFailingInput || l.disclosed()) {
 		return nil
 	}
 	// Of a program's sample everybody has the files.
@@ -60,31 +59,37 @@ func (l *lane) describe(report *TestReport, r Result, f Finding, t *Test) error 
 	return nil
 }
 
+// disclosed reports whether a hidden test failed before.
+func (l *lane) disclosed() bool {
+	return slices.ContainsFunc(l.report.Tests, func(t TestReport) bool { return !t.Sample && t.Verdict != AC })
+}
+
 func printableText(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
 
-// count says how many cases passed. Where a problem has its own output
-// validator, its words begin with the number of the case that it rejects.
-func (l *lane) count(report *TestReport, f Finding, t *Test) error {
+// count enters how many cases passed, and which was the first that did not.
+func (l *lane) count(report *TestReport, f Finding) {
 	report.CasesPassed, report.CasesTotal = f.Passed, f.Total
-	if l.validator != nil {
-		lines, err := t.lines()
-		if err != nil {
-			return err
-		}
-		report.CasesTotal = lines
-		switch {
-		case report.Verdict == AC:
-			report.CasesPassed = lines
-		case caseOf(f.Reason) > 0:
-			report.CasesPassed = min(caseOf(f.Reason)-1, lines)
-		}
+	// Words that name no case, and programs whose results nobody looked at,
+	// leave open which one it was.
+	known := l.validator == nil || caseOf(f.Reason) > 0
+	if report.Verdict != AC && known && f.Passed < f.Total {
+		report.FailedCase = f.Passed + 1
 	}
-	switch {
-	case report.Verdict == AC || report.CasesPassed >= report.CasesTotal:
-	case l.validator != nil && caseOf(f.Reason) == 0:
-		// Nobody looked at the results of a program that died.
-	default:
-		report.FailedCase = report.CasesPassed + 1
+}
+
+// tally counts the cases of a test on which an output validator decided. Its
+// words begin with the number of the case that it rejects.
+func (t *Test) tally(f *Finding, decided bool) error {
+	lines, err := t.lines()
+	if err != nil {
+		return err
+	}
+	f.Total = lines
+	switch n := caseOf(f.Reason); {
+	case n > 0:
+		f.Passed = min(n-1, lines)
+	case decided && f.Reason == "":
+		f.Passed = lines
 	}
 	return nil
 }
@@ -165,7 +170,7 @@ func (l *lane) listCases(report *TestReport, g *Group, t *Test, output []byte) e
 		return err
 	}
 	inputs, answers, outputs := textLines(input), textLines(answer), textLines(output)
-	left := int(maxCaseTexts)
+	left := int(maxCaseTexts) / max(l.problem.Tests(), 1) // all tests of the run together
 	shown := func(lines []string, i int) string {
 		if i >= len(lines) || left <= 0 {
 			return ""
@@ -289,6 +294,23 @@ func (g *judging) runOwn(ctx context.Context, src Source, l Limits, run Run, wit
 	return r, errors.Join(err, box.Close())
 }
 
+// testsFor counts the tests that a submission is judged on.
+func (p *Problem) testsFor(sub Submission) int {
+	if sub.Kind != KindRun {
+		return p.Tests()
+	}
+	if len(sub.Cases) > 0 {
+		return 1
+	}
+	n := 0
+	for _, g := range p.Groups {
+		if g.Sample {
+			n += len(g.Tests)
+		}
+	}
+	return n
+}
+
 // runProblem judges a client's run of a problem: its samples, or the client's
 // own cases.
 func (g *judging) runProblem(ctx context.Context, a Artifact, p *Problem) error {
@@ -316,6 +338,5 @@ func (g *judging) runProblem(ctx context.Context, a Artifact, p *Problem) error 
 		}
 		own.Groups = []Group{group}
 	}
-	g.report.Summary.Total = own.Tests()
 	return g.runTests(ctx, a, &own)
 }

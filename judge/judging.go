@@ -90,8 +90,8 @@ func (j *Judge) Judge(ctx context.Context, sub Submission, emit func(Event)) (Re
 	}
 	if problem != nil {
 		g.report.Revision = problem.Revision
-		g.report.Summary.Total = problem.Tests()
-		emit(Event{Kind: EventRunning, Total: problem.Tests()})
+		g.report.Summary.Total = problem.testsFor(sub)
+		emit(Event{Kind: EventRunning, Total: g.report.Summary.Total})
 	} else {
 		emit(Event{Kind: EventRunning})
 	}

@@ -217,7 +217,7 @@ func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, err
 	begin := time.Now()
 	if l.shown != nil {
 		l.shown.reset()
-		out = io.MultiWriter(l.shown, out)
+		out = &shownToo{shown: l.shown, to: out}
 	}
 	run := Run{Args: t.Args, Stdin: in, Stdout: out}
 	var r Result
@@ -229,6 +229,23 @@ func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, err
 	l.steps.Tests += since(begin)
 	l.steps.Own += r.Wall.Microseconds()
 	return r, errors.Join(err, closeInput())
+}
+
+// shownToo keeps the beginning of an output for its author, also after the
+// checker has decided and takes no more of it.
+type shownToo struct {
+	shown *kept
+	to    io.Writer
+	over  bool
+}
+
+func (s *shownToo) Write(p []byte) (int, error) {
+	_, _ = s.shown.Write(p) // never fails
+	if !s.over {
+		_, err := s.to.Write(p)
+		s.over = err != nil
+	}
+	return len(p), nil
 }
 
 // compare judges by the group's checker, which reads the output while the

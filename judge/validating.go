@@ -62,9 +62,17 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 	if err != nil {
 		return r, Finding{}, err
 	}
-	if Classify(r, l.limits.For(l.sub.Language)) != AC {
-		return r, Finding{}, nil
+	function := l.problem.Harness != nil
+	fate := Classify(r, l.limits.For(l.sub.Language))
+	if fate == OLE || fate != AC && !function {
+		var f Finding
+		if function {
+			err = t.tally(&f, false)
+		}
+		return r, f, err
 	}
+	// Of a function that died the validator says how many cases were right
+	// before that.
 	begin := time.Now()
 	defer func() { l.steps.Check += since(begin) }()
 	run := l.validatorRun(g, t)
@@ -76,12 +84,15 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 		return r, Finding{}, fmt.Errorf("output validator: %w", err)
 	}
 	finding, err := decide(v)
-	if n := caseOf(finding.Reason); n > 0 && l.problem.Harness != nil && out.file == nil {
+	if err != nil || !function {
+		return r, finding, err
+	}
+	if n := caseOf(finding.Reason); n > 0 && out.file == nil {
 		if lines := textLines(out.held); n <= len(lines) {
 			finding.Actual = clip(lines[n-1], int(maxCaseText))
 		}
 	}
-	return r, finding, err
+	return r, finding, t.tally(&finding, true)
 }
 
 // interact runs submission and validator at once, each reading what the other
@@ -147,11 +158,20 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 type spool struct {
 	held []byte
 	file *os.File
+	err  error // boxes do not care what becomes of an output; reader does
 }
 
 const spoolInMemory = 1 << 20
 
 func (s *spool) Write(p []byte) (int, error) {
+	n, err := s.write(p)
+	if err != nil && s.err == nil {
+		s.err = fmt.Errorf("keeping output: %w", err)
+	}
+	return n, err
+}
+
+func (s *spool) write(p []byte) (int, error) {
 	if s.file != nil {
 		return s.file.Write(p)
 	}
@@ -161,20 +181,23 @@ func (s *spool) Write(p []byte) (int, error) {
 	}
 	f, err := os.CreateTemp("", "docket-output-")
 	if err != nil {
-		return 0, fmt.Errorf("keeping output: %w", err)
+		return 0, err
 	}
 	s.file = f
 	if err := os.Remove(f.Name()); err != nil {
-		return 0, fmt.Errorf("keeping output: %w", err)
+		return 0, err
 	}
 	if _, err := f.Write(s.held); err != nil {
-		return 0, fmt.Errorf("keeping output: %w", err)
+		return 0, err
 	}
 	s.held = nil
 	return f.Write(p)
 }
 
 func (s *spool) reader() (io.Reader, error) {
+	if s.err != nil {
+		return nil, s.err
+	}
 	if s.file == nil {
 		return bytes.NewReader(s.held), nil
 	}
