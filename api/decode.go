@@ -64,6 +64,7 @@ func jsonKind(t reflect.Type) string {
 type shape struct {
 	fields map[string]*shape // of an object
 	elem   *shape            // of an array
+	opaque bool              // not looked into: nulls are the client's own
 }
 
 var shapes sync.Map // reflect.Type to *shape
@@ -82,6 +83,8 @@ func makeShape(t reflect.Type) *shape {
 	switch {
 	case t == reflect.TypeFor[json.RawMessage]():
 		return nil
+	case t == reflect.TypeFor[caseJSON]():
+		return &shape{opaque: true}
 	case t.Kind() == reflect.Pointer:
 		return makeShape(t.Elem())
 	case t.Kind() == reflect.Slice:
@@ -132,6 +135,10 @@ func (w *walker) space() {
 // value takes one value off the input.
 func (w *walker) value(s *shape, at *path) error {
 	w.space()
+	if s != nil && s.opaque && w.rest[0] != 'n' {
+		w.skip()
+		return nil
+	}
 	switch w.rest[0] {
 	case '{':
 		return w.object(s, at)

@@ -114,6 +114,29 @@ func TestDecodeNamesThePlace(t *testing.T) {
 	}
 }
 
+// The nulls of a case are values of the problem: children that a tree does not
+// have, and arguments that are absent.
+func TestDecodeLeavesCasesAsTheyAre(t *testing.T) {
+	const cases = `[[[1,null,2],null],[{"a":null,"a":"]}"}]]`
+	var in runRequest
+	if err := decode([]byte(`{"cases":`+cases+`,"stdin":"x"}`), &in); err != nil {
+		t.Fatal(err)
+	}
+	if len(in.Cases) != 2 || string(in.Cases[0]) != "[[1,null,2],null]" || in.Stdin != "x" {
+		t.Errorf("cases %s, stdin %q", in.Cases, in.Stdin)
+	}
+	for body, want := range map[string]string{
+		`{"cases":null}`:               "cases",
+		`{"cases":[[1],null]}`:         "cases[1]",
+		`{"cases":[[null]],"csaes":1}`: "csaes",
+	} {
+		var known *judge.Error
+		if err := decode([]byte(body), new(runRequest)); !errors.As(err, &known) || known.Field != want {
+			t.Errorf("%s: %v, want field %s", body, err, want)
+		}
+	}
+}
+
 func BenchmarkDecode(b *testing.B) {
 	body := []byte(`{"problem":"sums","language":"go","source":"` + strings.Repeat(`fmt.Println(\"x\")\n`, 50) + `","user":"ada"}`)
 	b.SetBytes(int64(len(body)))
