@@ -3,10 +3,9 @@ package harness_test
 import "github.com/docketjudge/docket/judge"
 
 var (
-	wrong      = []judge.Verdict{judge.WA}
-	crash      = []judge.Verdict{judge.RTE}
-	noCompile  = []judge.Verdict{judge.CE}
-	wrongOrOLE = []judge.Verdict{judge.WA, judge.OLE}
+	wrong     = []judge.Verdict{judge.WA}
+	crash     = []judge.Verdict{judge.RTE}
+	noCompile = []judge.Verdict{judge.CE}
 )
 
 // goDescriptors lists what descriptors the process has.
@@ -255,22 +254,9 @@ func Total(numbers []int) int { return sum(numbers) }
 ` + goSum,
 	},
 	{
-		name: "linkname-without-body", lang: judge.Go, want: noCompile,
-		without: []string{"import _ \"unsafe\"\n", "//go:linkname end main.main\nfunc end()\n"},
-		source: `package solution
-
-import _ "unsafe"
-
-//go:linkname end main.main
-func end()
-
-func Total(numbers []int) int { return sum(numbers) }
-` + goSum,
-	},
-	{
-		// A variable of the driver can be had by its linker name. What it is good
-		// for could be had without it.
-		name: "linkname-variable", lang: judge.Go, want: wrong, claims: "5\n5\n5\n5\n",
+		// Functions and variables of the driver can be had by their linker names.
+		// What they are good for could be had without them.
+		name: "linkname-function", lang: judge.Go, want: wrong, claims: "4\n4\n4\n4\n",
 		source: `package solution
 
 import (
@@ -280,6 +266,26 @@ import (
 )
 
 //go:linkname results docket/stdio.Results
+func results() int
+
+func Total(numbers []int) int {
+	_, _ = syscall.Write(results(), []byte("4\n4\n4\n4\n"))
+	os.Exit(0)
+	return 0
+}
+`,
+	},
+	{
+		name: "linkname-variable", lang: judge.Go, want: wrong, claims: "5\n5\n5\n5\n",
+		source: `package solution
+
+import (
+	"os"
+	"syscall"
+	_ "unsafe"
+)
+
+//go:linkname results docket/stdio.results
 var results int
 
 func Total(numbers []int) int {

@@ -2,17 +2,31 @@ package harness_test
 
 import "github.com/docketjudge/docket/judge"
 
-// javaEverywhere writes to every descriptor above the standard streams.
+// javaEverywhere writes to every descriptor above the standard streams that is
+// open for writing.
 const javaEverywhere = `
-    static void everywhere(String text) {
-        String[] all = new java.io.File("/proc/self/fd").list();
-        for (String fd : all) {
-            if (Integer.parseInt(fd) > 2) {
-                try (java.io.FileOutputStream f = new java.io.FileOutputStream("/proc/self/fd/" + fd)) {
-                    f.write(text.getBytes());
-                } catch (java.io.IOException e) {
-                    continue;
+    static java.util.List<String> open(String access) {
+        java.util.List<String> found = new java.util.ArrayList<>();
+        for (String fd : new java.io.File("/proc/self/fd").list()) {
+            try {
+                String flags = java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/self/fdinfo/" + fd)).get(1);
+                String link = java.nio.file.Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/fd/" + fd)).toString();
+                if (Integer.parseInt(fd) > 2 && link.startsWith("pipe:") && flags.endsWith(access)) {
+                    found.add("/proc/self/fd/" + fd);
                 }
+            } catch (java.io.IOException e) {
+                continue;
+            }
+        }
+        return found;
+    }
+
+    static void everywhere(String text) {
+        for (String fd : open("1")) {
+            try (java.io.FileOutputStream f = new java.io.FileOutputStream(fd)) {
+                f.write(text.getBytes());
+            } catch (java.io.IOException e) {
+                continue;
             }
         }
     }
@@ -79,25 +93,18 @@ var javaForgeries = []forgery{
 		name: "driver-used", lang: judge.Java, want: wrong, claims: "9\n9\n9\n9\n",
 		source: `class Solution {
     int total(int[] numbers) throws Exception {
-        for (String fd : new java.io.File("/proc/self/fd").list()) {
-            if (Integer.parseInt(fd) > 2) {
-                try {
-                    DocketMain.Out out = new DocketMain.Out(new java.io.FileOutputStream("/proc/self/fd/" + fd));
-                    for (int i = 0; i < 4; i++) {
-                        out.write(9L);
-                        out.raw('\n');
-                    }
-                    out.flush();
-                } catch (java.io.IOException e) {
-                    continue;
-                }
+        for (String fd : open("1")) {
+            DocketMain.Out out = new DocketMain.Out(new java.io.FileOutputStream(fd));
+            for (int i = 0; i < 4; i++) {
+                out.write(9L);
+                out.raw('\n');
             }
+            out.flush();
         }
         Runtime.getRuntime().halt(0);
         return 0;
     }
-}
-`,
+` + javaEverywhere,
 	},
 	{
 		name: "driver-by-reflection", lang: judge.Java, want: wrong, claims: "0\n0\n0\n0\n",
@@ -196,19 +203,19 @@ class Solution {
 `,
 	},
 	{
-		name: "close-every-descriptor", lang: judge.Java, want: []judge.Verdict{judge.WA, judge.RTE}, without: []string{"close();\n"},
+		name: "close-every-descriptor", lang: judge.Java, want: []judge.Verdict{judge.WA, judge.RTE}, without: []string{"closeAll();\n"},
 		source: `import java.io.*;
 import java.lang.reflect.*;
 
 class Solution {
     int total(int[] numbers) throws Exception {
-        close();
+        closeAll();
         return sum(numbers);
     }
 
     // Streams cannot be had by number, but the native layer's close can be
     // reached through Unsafe: a descriptor object is given the number.
-    static void close() throws Exception {
+    static void closeAll() throws Exception {
         Field f = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
         f.setAccessible(true);
         sun.misc.Unsafe unsafe = (sun.misc.Unsafe) f.get(null);
@@ -228,6 +235,26 @@ class Solution {
                 continue;
             }
         }
+    }
+` + javaEverywhere,
+	},
+	{
+		// The pipe of the tests can be written to by its reader. What the solution
+		// puts there is answered like a case, which nobody asked for.
+		name: "input-forged", lang: judge.Java, want: wrong, claims: "6\n30\n7\n-1\n1\n",
+		source: `class Solution {
+    static boolean done;
+
+    int total(int[] numbers) throws Exception {
+        if (!done) {
+            done = true;
+            for (String fd : open("0")) {
+                try (java.io.FileOutputStream f = new java.io.FileOutputStream(fd)) {
+                    f.write("[[1]]\n".getBytes());
+                }
+            }
+        }
+        return sum(numbers);
     }
 ` + javaEverywhere,
 	},

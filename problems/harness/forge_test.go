@@ -108,6 +108,45 @@ func (o outcome) said() string {
 	return o.build.Output + string(o.result.Stderr)
 }
 
+// A call of a concurrency problem is worth only what the world outside saw of
+// it: saying that one returned something is not calling it.
+func TestAccountsAreNotForged(t *testing.T) {
+	h := function(t, poolSignature)
+	const (
+		input  = `[[{"ms":30,"value":5},{"ms":10,"value":6}],2]` + "\n"
+		answer = `{"ms":30,"value":[5,6],"events":[[0,"start",0],[0,"start",1],[10,"end",1],[30,"end",0]]}` + "\n"
+		claims = `{"ms":0,"value":[5,6],"events":[]}` + "\n"
+	)
+	for name, source := range map[string]string{
+		"says-that-it-returned": pythonEverywhere + `
+everywhere('["return",[5,6]]\n')
+os._exit(0)
+`,
+		"returns-without-calling": `async def run_all(jobs, limit):
+    return [5, 6]
+`,
+		"world-replaced": `import sys
+
+
+async def run_all(jobs, limit):
+    for frame in sys._current_frames().values():
+        while frame:
+            for one in frame.f_locals.values():
+                if type(one).__name__ == "World":
+                    type(one).now = 30
+            frame = frame.f_back
+    return [5, 6]
+`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := run(t, h, judge.Python, source, input, answer)
+			if o.verdict() != judge.WA || o.output != claims {
+				t.Errorf("%s: %+v, output %q\n%s", o.verdict(), o.finding, o.output, o.said())
+			}
+		})
+	}
+}
+
 // What a solution can read is all of the input, and nothing of the answers: it
 // looks for the rest of the first result in everything that it can open.
 func TestAnswersAreNotToBeFound(t *testing.T) {
@@ -254,4 +293,3 @@ def main_results():
     return sys.modules["__main__"]._RESULTS
 `,
 }
-
