@@ -75,7 +75,7 @@ type CalibratedLanguage struct {
 	Language judge.Language `json:"language"`
 	// Ratio is how many times as long as on the reference host a program takes
 	// on the host of the measurement.
-	Ratio        float64 `json:"host_ratio"`
+	Ratio        float64 `json:"host_ratio,omitempty"`
 	PresentMilli int64   `json:"present_limit_ms"`
 	// LimitMilli is the limit that should be: the present one where it holds.
 	// Zero when it was refused or not measured.

@@ -201,7 +201,7 @@ func TestWriteCalibration(t *testing.T) {
 	}
 	c := problems.Calibration{Languages: []problems.CalibratedLanguage{
 		{Language: judge.Go, Ratio: 0.98, LimitMilli: 1500, AcceptedMilli: 300, TooSlowMilli: 2800}, // problem.yaml's
-		{Language: judge.Java, Ratio: 1, Holds: true}, // not measured
+		{Language: judge.Java, Ratio: 1, Holds: true},                                               // not measured
 		{Language: judge.Python, Ratio: 1.04, LimitMilli: 4000, AcceptedMilli: 1800.4},
 	}}
 	r := c.Record(time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC), "ACME", 8, 5, func(l judge.Language) string { return string(l) + " 1" })

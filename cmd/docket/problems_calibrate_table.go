@@ -1,0 +1,135 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/docketjudge/docket/problems"
+)
+
+// wideSpread is from where on runs lie so far apart that the host is to be
+// looked at rather than the submission.
+const wideSpread = 0.3
+
+// print writes what was found of each package: a table of the submissions,
+// then of the limits.
+func (c calibrations) print(w io.Writer, colourful bool) error {
+	var b strings.Builder
+	refused, changes := len(c.Refused), 0
+	for _, one := range c.Problems {
+		b.WriteString(bold.on(string(one.Problem), colourful) + "\n")
+		if err := one.printRows(&b, colourful); err != nil {
+			return err
+		}
+		b.WriteByte('\n')
+		if err := one.printLimits(&b, colourful); err != nil {
+			return err
+		}
+		for _, l := range one.Languages {
+			name := l.Language.Name()
+			switch {
+			case l.Refused != "":
+				refused++
+				b.WriteString(red.on("refused", colourful) + "  " + name + ": " + printableLine(l.Refused) + "\n")
+			case l.Note != "":
+				b.WriteString(faint.on("note", colourful) + "  " + name + ": " + l.Note + "\n")
+			}
+			if l.LimitMilli > 0 && l.LimitMilli != l.PresentMilli {
+				changes++
+			}
+		}
+		for _, warning := range one.Warnings {
+			b.WriteString(yellow.on("warning", colourful) + "  " + printableLine(warning) + "\n")
+		}
+		b.WriteByte('\n')
+	}
+	for _, r := range c.Refused {
+		b.WriteString(bold.on(string(r.Problem), colourful) + "\n" + red.on("refused", colourful) + "\n")
+		for _, reason := range r.Reasons {
+			b.WriteString("  " + printableLine(reason.String()) + "\n")
+		}
+		b.WriteByte('\n')
+	}
+	if c.Host != "" {
+		_, _ = fmt.Fprintf(&b, "on %s, %s, %s each\n", printableLine(c.Host), plural(c.CPUs, "CPU"), plural(c.Runs, "run"))
+	}
+	what := "to change"
+	if c.check {
+		what = "that does not hold"
+		if changes != 1 {
+			what = "that do not hold"
+		}
+	} else if len(c.Problems) > 0 && c.Problems[0].Written {
+		what = "changed"
+	}
+	_, _ = fmt.Fprintf(&b, "%s: %s %s, %d refused\n", plural(len(c.Problems)+len(c.Refused), "problem"), plural(changes, "limit"), what, refused)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// printRows is the table of what was measured.
+func (c calibratedProblem) printRows(w io.Writer, colourful bool) error {
+	t := newTable("submission", "language", ">runs", ">least", ">median", ">most", ">spread", "slowest test", "")
+	for _, l := range c.Languages {
+		for _, r := range l.Rows {
+			note, paint := "", yellow
+			switch {
+			case r.Left != "":
+				note, paint = "left out: it "+r.Left, red
+			case r.Stopped:
+				note, paint = "stopped", plain
+			case r.Spread() > wideSpread && r.MostMilli-r.LeastMilli > 50:
+				note = "unsteady"
+			}
+			t.row(r.Submission, l.Language.Name(), fmt.Sprint(r.Runs), ms(r.LeastMilli), ms(r.MedianMilli), ms(r.MostMilli),
+				fmt.Sprintf("%.0f%%", 100*r.Spread()), r.Test, note)
+			t.painted(8, paint)
+		}
+	}
+	return t.print(w, colourful)
+}
+
+// printLimits is the table of what follows from it, in the reference host's
+// time.
+func (c calibratedProblem) printLimits(w io.Writer, colourful bool) error {
+	t := newTable("language", ">host ratio", ">slowest accepted", ">limit", ">fastest too slow", ">limit / accepted", ">too slow / limit", "")
+	for _, l := range c.Languages {
+		if len(l.Rows) == 0 {
+			continue
+		}
+		limit, slack, over, slow, what := "-", "-", "-", "-", becomes(l)
+		if l.LimitMilli > 0 {
+			limit = inMillis(l.LimitMilli)
+			slack = fmt.Sprintf("%.1f", float64(l.LimitMilli)/max(l.AcceptedMilli, 1))
+		}
+		if l.TooSlowMilli > 0 {
+			more := ""
+			if l.AtLeast {
+				more = "> "
+			}
+			slow = more + ms(l.TooSlowMilli)
+			if l.LimitMilli > 0 {
+				over = fmt.Sprintf("%s%.1f", more, l.TooSlowMilli/float64(l.LimitMilli))
+			}
+		}
+		t.row(l.Language.Name(), fmt.Sprintf("%.2f", l.Ratio), ms(l.AcceptedMilli), limit, slow, slack, over, what)
+		t.painted(7, map[bool]colour{true: green, false: yellow}[l.Holds])
+	}
+	return t.print(w, colourful)
+}
+
+// becomes says what became of the present limit.
+func becomes(l problems.CalibratedLanguage) string {
+	switch {
+	case l.Refused != "":
+		return "cannot be separated"
+	case l.LimitMilli == 0:
+		return "not measured"
+	case l.Holds:
+		return "holds"
+	}
+	return "instead of " + inMillis(l.PresentMilli)
+}
+
+func ms(f float64) string { return fmt.Sprintf("%.0f ms", f) }
