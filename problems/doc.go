@@ -48,4 +48,11 @@
 //	    args: ["--seed", "7", "--lines", "100000"]
 //	    sha256: <64 digits>         # of the input
 //	    answer_sha256: <64 digits>  # of what the reference prints for it
+//	calibrated:                     # where the time limits come from; written by docket problems calibrate
+//	  date: "2026-01-31"
+//	  host: "the name of its CPU"
+//	  cores: 2
+//	  runs: 5                       # of each submission
+//	  languages:                    # times in seconds on the reference host; the last is a lower bound
+//	    go: {toolchain: "go1.26.0", host_ratio: 1.02, time_limit: 2, slowest_accepted: 0.31, fastest_too_slow: 3.75}
 package problems
