@@ -174,7 +174,9 @@ func routes() []route {
 		},
 		{
 			method: http.MethodPost, path: "/v1/runs", id: "run", tag: tagRuns,
-			summary: "Run a program", doc: "Runs a program once with the client's own input. A run is followed and cancelled like a submission.",
+			summary: "Run a program", doc: "Runs a program once with the client's own input; or, with a problem, judges it on the problem's " +
+				"samples or on the client's own cases, which the problem's reference solution answers. Cases that the problem does not " +
+				"have end the run with the verdict CE and a message that says why. A run is followed and cancelled like a submission.",
 			scopes: send, query: []param{waitParam}, headers: []param{idemHeader},
 			body: runRequest{}, maxBody: maxRunBody,
 			answers: []answer{

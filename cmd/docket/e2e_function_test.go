@@ -89,3 +89,40 @@ func testFunctions(t *testing.T, c *caller) {
 		})
 	}
 }
+
+// testOwnCases runs cases that hold nulls, and cases of a problem with an
+// output validator whose solution dies amid them.
+func testOwnCases(t *testing.T, c *caller) {
+	run := func(slug, source string, cases ...any) (r ranProblem) {
+		c.call(t, http.MethodPost, "/v1/runs?wait=60s", http.StatusOK, map[string]any{
+			"problem": slug, "language": judge.Python, "source": source, "cases": cases}, &r)
+		if len(r.Tests) != 1 {
+			t.Fatalf("%s: %+v", slug, r)
+		}
+		return r
+	}
+	codec, err := os.ReadFile("../../problems/catalog/tree-codec/submissions/accepted/solution.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := run("tree-codec", string(codec), []any{[]any{"TreeCodec"}, []any{"encode", []any{1, nil, 2}}, []any{"TreeCodec"}, []any{"decode", 1}})
+	want := judge.CaseReport{Input: `[["TreeCodec"],["encode",[1,null,2]],["TreeCodec"],["decode",1]]`,
+		Expected: "[null,null,null,[1,null,2]]", Actual: "[null,null,null,[1,null,2]]", Passed: true}
+	if r.Verdict != judge.AC || r.Tests[0].Cases[0] != want {
+		t.Errorf("a tree: %s %+v", r.Verdict, r.Tests[0])
+	}
+
+	const dies = `def shortest_path(nodes, links, source, target):
+    print("asked for", target)
+    return [source] if source == target else 1 // 0
+`
+	r = run("shortest-path", dies, []any{1, []any{}, 0, 0}, []any{2, []any{[]any{0, 1}}, 0, 1}, []any{1, []any{}, 0, 0})
+	test := r.Tests[0]
+	if r.Verdict != judge.RTE || test.CasesPassed != 1 || test.CasesTotal != 3 || test.FailedCase != 2 ||
+		test.Failure == nil || test.Failure.Input != "[2,[[0,1]],0,1]" || !test.Cases[0].Passed || test.Cases[2].Passed {
+		t.Errorf("a solution that dies: %s %+v", r.Verdict, test)
+	}
+	if !strings.Contains(test.Stderr, "asked for 1") || !strings.Contains(test.Stderr, "ZeroDivisionError") {
+		t.Errorf("it printed %q", test.Stderr)
+	}
+}

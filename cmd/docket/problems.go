@@ -121,7 +121,12 @@ type problemView struct {
 		Args      []string `json:"args"`
 		Truncated bool     `json:"truncated"`
 	} `json:"samples"`
-	Tests int `json:"tests"`
+	Tests   int    `json:"tests"`
+	Kind    string `json:"kind"`
+	Starter []struct {
+		Language judge.Language `json:"language"`
+		Name     string         `json:"name"`
+	} `json:"starter"`
 }
 
 // Run fetches and prints.
@@ -182,6 +187,10 @@ func (v *problemView) print(w io.Writer, colourful bool) error {
 			b.WriteString("  (only its beginning)")
 		}
 		b.WriteString("\n")
+		if v.Kind == "function" && !s.Truncated {
+			printSampleCases(&b, s.Input, s.Answer)
+			continue
+		}
 		if s.Input != "" || !v.Interactive {
 			b.WriteString("  input:\n" + indent(indent(s.Input)))
 		}
@@ -189,6 +198,23 @@ func (v *problemView) print(w io.Writer, colourful bool) error {
 			b.WriteString("  answer:\n" + indent(indent(s.Answer)))
 		}
 	}
+	v.begin(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// begin says how to begin with a function problem.
+func (v *problemView) begin(b *strings.Builder) {
+	if len(v.Starter) == 0 {
+		return
+	}
+	var langs []string
+	for _, s := range v.Starter {
+		langs = append(langs, string(s.Language))
+	}
+	first := v.Starter[0]
+	fmt.Fprintf(b, "\nbegin (--lang %s):\n", printableLine(strings.Join(langs, ", ")))
+	fmt.Fprintf(b, "  docket problems stub --problem %s --lang %s\n", v.Slug, printableLine(string(first.Language)))
+	fmt.Fprintf(b, "  docket run --problem %s %s\n", v.Slug, printableLine(first.Name))
+	fmt.Fprintf(b, "  docket submit --problem %s %s\n", v.Slug, printableLine(first.Name))
 }

@@ -79,7 +79,11 @@ func parseCases(text []byte) ([]json.RawMessage, error) {
 func printCases(b *strings.Builder, t judge.TestReport, colourful bool) {
 	for i, c := range t.Cases {
 		mark := green.on("ok", colourful)
-		if !c.Passed {
+		switch {
+		case c.Passed:
+		case c.Actual == "":
+			mark = red.on("no result", colourful)
+		default:
 			mark = red.on("wrong", colourful)
 		}
 		fmt.Fprintf(b, "  case %d: %s\n", i+1, mark)
@@ -100,5 +104,19 @@ func printCase(b *strings.Builder, c judge.CaseReport) {
 		if line.text != "" {
 			fmt.Fprintf(b, "    %-9s %s\n", line.name, strings.TrimRight(printable(line.text), "\n"))
 		}
+	}
+}
+
+// printSampleCases writes each case of a sample beside its answer.
+func printSampleCases(b *strings.Builder, input, answer string) {
+	inputs := strings.Split(strings.TrimRight(input, "\n"), "\n")
+	answers := strings.Split(strings.TrimRight(answer, "\n"), "\n")
+	for i, in := range inputs {
+		c := judge.CaseReport{Input: in}
+		if i < len(answers) {
+			c.Expected = answers[i]
+		}
+		fmt.Fprintf(b, "  case %d:\n", i+1)
+		printCase(b, c)
 	}
 }

@@ -80,6 +80,17 @@ func ending(u judge.Usage) string {
 	return fmt.Sprintf("signal %d", u.Signal)
 }
 
+// shownToPass counts the tests of a report that passed.
+func shownToPass(tests []judge.TestReport) int {
+	n := 0
+	for _, t := range tests {
+		if t.Verdict == judge.AC {
+			n++
+		}
+	}
+	return n
+}
+
 // conclusion is a report in two lines.
 func conclusion(r judge.Report, colourful bool) string {
 	if !r.State.Final() {
@@ -88,11 +99,21 @@ func conclusion(r judge.Report, colourful bool) string {
 	if r.State == judge.StateCancelled {
 		return fmt.Sprintf("%s  %s", yellow.on("cancelled", colourful), r.ID)
 	}
-	line := colourOf(r.Verdict).on(string(r.Verdict), colourful) + "  " + printableLine(r.Verdict.Name())
+	what := r.Verdict.Name()
+	if r.Verdict == judge.CE && r.Compile != nil && r.Compile.OK {
+		what = "not judged" // the caller's own cases were refused
+	}
+	line := colourOf(r.Verdict).on(string(r.Verdict), colourful) + "  " + printableLine(what)
 	if s := r.Summary; s.Total > 0 && r.Verdict != judge.CE && r.Verdict != judge.JE {
 		line += fmt.Sprintf(": %d of %s passed", s.Passed, plural(s.Total, "test"))
 		if left := s.Total - len(r.Tests); left > 0 && len(r.Tests) > 0 {
-			line += fmt.Sprintf(", %d not run", left)
+			// Either nobody ran them after the first failure, or the problem
+			// does not disclose them.
+			what := "not run"
+			if shown := shownToPass(r.Tests); shown == len(r.Tests) || shown < s.Passed {
+				what = "not shown"
+			}
+			line += fmt.Sprintf(", %d %s", left, what)
 		}
 		line += fmt.Sprintf(", at most %d ms cpu and %s", s.CPUMillisMax, inMiB(s.MemoryKiBMax))
 	}
