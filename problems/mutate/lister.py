@@ -46,6 +46,7 @@ class Lister:
     def __init__(self, text):
         if "\r" in text:
             raise SyntaxError("carriage returns are not taken")
+        tree = ast.parse(text)
         self.data = text.encode()
         self.edits = []
         self.in_length = False
@@ -62,7 +63,7 @@ class Lister:
             start = self.lines[first - 1] + len(lines[first - 1][:a].encode())
             end = self.lines[last - 1] + len(lines[last - 1][:b].encode())
             self.tokens.append((start, end, t.string))
-        self.visit(ast.parse(text))
+        self.visit(tree)
 
     # Places
 
