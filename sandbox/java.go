@@ -151,7 +151,9 @@ func javaMismatch(words string, src judge.Source) string {
 			}
 		}
 		if inDriver {
-			driver = append(driver, line)
+			if !strings.HasPrefix(strings.TrimSpace(line), "location:") {
+				driver = append(driver, line)
+			}
 		} else {
 			own = append(own, line)
 		}

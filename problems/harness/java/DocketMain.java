@@ -111,18 +111,26 @@ final class DocketMain {
 
     /** Drops the frames of the driver, and reports whether one of them was the last. */
     private static boolean own(Throwable t) {
-        String name = DocketMain.class.getName();
-        boolean ours = false;
+        boolean ours = strip(t);
         for (int depth = 0; t != null && depth < 16; t = t.getCause(), depth++) {
-            StackTraceElement[] all = t.getStackTrace();
-            int n = all.length;
-            while (n > 0 && all[n - 1].getClassName().startsWith(name)) {
-                n--;
+            if (depth > 0) {
+                strip(t);
             }
-            ours = depth == 0 && all.length > 0 && n == 0;
-            t.setStackTrace(Arrays.copyOf(all, n));
+            for (Throwable aside : t.getSuppressed()) {
+                strip(aside);
+            }
         }
         return ours;
+    }
+
+    private static boolean strip(Throwable t) {
+        StackTraceElement[] all = t.getStackTrace();
+        int n = all.length;
+        while (n > 0 && all[n - 1].getClassName().startsWith(DocketMain.class.getName())) {
+            n--;
+        }
+        t.setStackTrace(Arrays.copyOf(all, n));
+        return all.length > 0 && n == 0;
     }
 
 @GLUE@

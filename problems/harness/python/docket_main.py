@@ -108,7 +108,7 @@ def _tree_of(node, values):
 
 
 def _fits(value, kind):
-    """Whether a result has the type of the signature, nodes excepted."""
+    """Whether a result has the type of the signature; of nodes, the first."""
     name = kind[0]
     if name == "int":
         return type(value) is int
@@ -133,7 +133,7 @@ def _fits(value, kind):
             and all(type(k) is str for k in value)
             and all(_fits(x, kind[1]) for x in value.values())
         )
-    return True
+    return value is None or hasattr(value, "val")
 
 
 _SIMPLE = {"int": {int}, "double": {float, int}, "bool": {bool}, "string": {str}}
@@ -168,7 +168,7 @@ def _values_of_list(node):
             raise WrongSolution("a list that was returned leads back into itself")
         seen.add(id(node))
         values.append(_value_of(node))
-        node = node.next
+        node = _next_of(node, "next")
     return values
 
 
@@ -183,11 +183,20 @@ def _values_of_tree(root):
             raise WrongSolution("a tree that was returned has a node in two places")
         seen.add(id(node))
         values.append(_value_of(node))
-        waiting.append(node.left)
-        waiting.append(node.right)
+        waiting.append(_next_of(node, "left"))
+        waiting.append(_next_of(node, "right"))
     while values and values[-1] is None:
         values.pop()
     return values
+
+
+def _next_of(node, name):
+    if not hasattr(node, name):
+        raise WrongSolution(f"a node that was returned has no {name}")
+    child = getattr(node, name)
+    if child is not None and not hasattr(child, "val"):
+        raise WrongSolution(f"the {name} of a node must be a node or None, not {type(child).__name__}")
+    return child
 
 
 def _value_of(node):
@@ -214,7 +223,7 @@ def _type_text(kind):
         return f"dict[str, {_type_text(kind[1])}]"
     if name == "optional":
         return f"{_type_text(kind[1])} | None"
-    return {"double": "float", "string": "str", "token": "str", "list_node": "ListNode", "tree_node": "TreeNode"}.get(name, name)
+    return {"double": "float", "string": "str", "token": "str", "list_node": "ListNode | None", "tree_node": "TreeNode | None"}.get(name, name)
 
 
 class _Call:
@@ -253,13 +262,11 @@ class _Call:
         return values
 
     def checked(self, value):
-        if self.nodes:
-            value = _plain(value, self.result)
-        elif not _fits(value, self.result):
+        if not _fits(value, self.result):
             raise WrongSolution(
                 f"{self.python} must return {_type_text(self.result)}, but returned {type(value).__name__}: {repr(value)[:200]}"
             )
-        return value
+        return _plain(value, self.result) if self.nodes else value
 
 
 def _load():
