@@ -55,4 +55,8 @@
 //	  runs: 5                       # of each submission
 //	  languages:                    # times in seconds on the reference host; the last is a lower bound
 //	    go: {toolchain: "go1.26.0", host_ratio: 1.02, time_limit: 2, slowest_accepted: 0.31, fastest_too_slow: 3.75}
+//	mutate:
+//	  equivalent:                   # mutants that no test can find; see docket problems mutate
+//	    - id: "0a1b2c3d4e5f"
+//	      reason: the buffer may be of any size
 package problems
