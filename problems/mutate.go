@@ -33,7 +33,7 @@ type MutateOptions struct {
 	// Lanes is how many mutants are judged side by side. More than the sandbox
 	// has slots only wait. Defaults to twice the number of CPUs.
 	Lanes int
-	// Done hears of progress, from several goroutines.
+	// Done hears of progress, one call at a time.
 	Done func(MutateProgress)
 	// Log defaults to slog.Default().
 	Log *slog.Logger

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"sync"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
@@ -120,12 +119,9 @@ func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.San
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  judging the originals")
-	var mu sync.Mutex
 	return problems.Mutate(ctx, sb, t.pkg, problems.MutateOptions{
 		Forge: t.catalog.Forge(), Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Lanes: 2 * c.Slots, Log: log,
 		Done: func(at problems.MutateProgress) {
-			mu.Lock()
-			defer mu.Unlock()
 			// A pipe is told now and then, a terminal every time.
 			if line.terminal || at.Done == at.Total || at.Done%50 == 0 {
 				head := fmt.Sprintf("%s  %d/%d", t.slug, at.Done, at.Total)
