@@ -1,0 +1,21 @@
+# Makes a dictionary of the first phrases, so that the last of several equal
+# ones wins instead of adding up.
+class Autocomplete:
+    def __init__(self, limit, phrases, uses):
+        self.limit = limit
+        self.uses = {}
+        self.best = {}
+        for phrase, count in dict(zip(phrases, uses)).items():
+            self.record(phrase, count)
+
+    def record(self, phrase, uses):
+        self.uses[phrase] = self.uses.get(phrase, 0) + uses
+        for end in range(len(phrase) + 1):
+            best = self.best.setdefault(phrase[:end], [])
+            if phrase not in best:
+                best.append(phrase)
+            best.sort(key=lambda p: (-self.uses[p], len(p), p))
+            del best[self.limit :]
+
+    def suggest(self, prefix):
+        return self.best.get(prefix, [])[:]
