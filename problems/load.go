@@ -118,6 +118,7 @@ func (l *loader) load() {
 	l.submissions()
 	l.chooseReference()
 	l.statements()
+	l.editorials()
 }
 
 // legacy reports whether the package is of the older format.

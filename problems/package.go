@@ -34,6 +34,8 @@ type Package struct {
 
 	// Statements by their language, with constants replaced.
 	Statements map[string]Statement
+	// Editorials are the languages that solution/ explains the problem in.
+	Editorials []string
 	Samples    []Sample
 	Tests      map[string]TestDetail // by the name of the test
 

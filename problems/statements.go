@@ -14,6 +14,7 @@ const maxSampleText = 16 << 10
 
 var (
 	statementForm = regexp.MustCompile(`^problem(?:\.([a-z]{2,3}(?:-[A-Z]{2})?))?\.(md|tex|pdf)$`)
+	editorialForm = regexp.MustCompile(`^solution(?:\.([a-z]{2,3}(?:-[A-Z]{2})?))?\.(?:md|tex|pdf)$`)
 	texName       = regexp.MustCompile(`(?m)^%%\s*plainproblemname:\s*(.+?)\s*$|\\problemname\{([^{}]*)\}`)
 )
 
@@ -71,6 +72,21 @@ func (l *loader) statements() {
 	p.Statement = s.Text
 	if p.Title = l.pkg.Names[main]; p.Title == "" {
 		p.Title = string(l.slug)
+	}
+}
+
+// editorials lists the explanations for authors and teachers, which Docket
+// keeps but does not show.
+func (l *loader) editorials() {
+	for _, name := range l.tree.names("solution") {
+		m := editorialForm.FindStringSubmatch(name)
+		switch {
+		case m == nil:
+		case m[1] == "":
+			l.pkg.Editorials = append(l.pkg.Editorials, "en")
+		default:
+			l.pkg.Editorials = append(l.pkg.Editorials, m[1])
+		}
 	}
 }
 

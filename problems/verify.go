@@ -26,8 +26,9 @@ type VerifyOptions struct {
 }
 
 // Verify judges every submission of a package and compares what came of it
-// with what the package expects, and runs the input validators over all
-// inputs. Submissions are judged side by side, as many as the sandbox has
+// with what the package expects, runs the input validators over all inputs,
+// and checks what solvers see: the samples, and the starter code of a function
+// problem, which must compile and must not be a solution already. Submissions are judged side by side, as many as the sandbox has
 // slots. An error means that verifying failed, not that the package did.
 func Verify(ctx context.Context, sb judge.Sandbox, pkg *Package, opts VerifyOptions) (VerifyReport, error) {
 	if opts.Judge == nil || opts.Forge == nil {
@@ -79,10 +80,32 @@ func Verify(ctx context.Context, sb judge.Sandbox, pkg *Package, opts VerifyOpti
 		}
 		return err
 	})
+	var starters []Check
+	if p.Harness != nil && opts.Only == "" {
+		starters = make([]Check, len(p.Languages))
+		for i, lang := range p.Languages {
+			g.Go(func() (err error) {
+				if starters[i], err = verifyStarter(ctx, opts.Judge, p, lang); err != nil {
+					err = fmt.Errorf("verifying %s: starter code in %s: %w", p.Slug, lang.Name(), err)
+				}
+				return err
+			})
+		}
+	}
 	if err := g.Wait(); err != nil {
 		return r, err
 	}
-	r.Checks = append(r.Checks, data...)
+	r.Checks = slices.Concat(r.Checks, data, starters, verifySamples(pkg))
+	if p.Harness != nil {
+		c := Check{Name: "data/invalid_input"}
+		if len(pkg.InvalidInputs) == 0 {
+			c.Reason = "holds no inputs, so that nobody knows what the input validators refuse"
+		}
+		r.Checks = append(r.Checks, c)
+	}
+	if len(pkg.Editorials) == 0 {
+		r.Warnings = append(slices.Clip(r.Warnings), "solution/solution.en.md is missing: nobody explains how the problem is solved")
+	}
 	return r, nil
 }
 

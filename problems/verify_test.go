@@ -122,7 +122,7 @@ func TestVerifyWithoutSurprise(t *testing.T) {
 	if slices.Sort(heard); len(heard) != 4 || heard[0] != "accepted/a.py" {
 		t.Errorf("heard of %q", heard)
 	}
-	if len(r.Checks) != 4 {
+	if len(r.Checks) != 5 {
 		t.Errorf("checks: %+v", r.Checks)
 	}
 }
@@ -186,6 +186,102 @@ func TestVerifySurprises(t *testing.T) {
 			}
 			t.Errorf("want %q in %+v", tt.want, r)
 		})
+	}
+}
+
+// functionPackage asks for a function, so that there is starter code to judge.
+var functionPackage = files{
+	"signature.yaml":   "function: twice(n int) int\n",
+	"data/sample/1.in": "[1]\n", "data/secret/1.in": "[2]\n", "data/secret/2.in": "[3]\n",
+	"data/invalid_input/x.in":   "x\n",
+	"solution/solution.en.md":   "Add it to itself.\n",
+	"statement/problem.en.md":   "Double it.\n\n{{nextsample}}\n",
+	"data/sample/1.ans":         "2\n",
+	"submissions/accepted/a.py": "# good\n",
+}
+
+func starterScript() scripted {
+	s := goodScript()
+	s["func Twice"] = report(judge.WA)
+	s["int twice"] = report(judge.RTE)
+	s["def twice"] = report(judge.WA)
+	return s
+}
+
+func TestVerifyWhatSolversSee(t *testing.T) {
+	var big strings.Builder
+	for range 5000 {
+		big.WriteString("[1]\n")
+	}
+	for _, tt := range []struct {
+		name        string
+		pkg         files
+		change      scripted
+		check, want string
+		warn        int
+	}{
+		{name: "all is well"},
+		{name: "starter code does not compile", change: scripted{"func Twice": {Verdict: judge.CE, Compile: &judge.CompileReport{Output: "undefined: x"}}},
+			check: "starter code in Go", want: "does not compile: \"undefined: x\""},
+		{name: "starter code is a solution", change: scripted{"def twice": report(judge.AC, judge.AC, judge.AC)},
+			check: "starter code in Python", want: "is accepted before anybody has written a line"},
+		{name: "the judge fails", change: scripted{"int twice": {Verdict: judge.JE, Message: "no box"}},
+			check: "starter code in Java", want: "the judge failed: no box"},
+		{name: "no invalid inputs", pkg: files{"data/invalid_input/x.in": gone}, check: "data/invalid_input", want: "holds no inputs, so that nobody knows what the input validators refuse"},
+		{name: "a sample without a place", pkg: files{"data/sample/2.in": "[7]\n", "data/sample/2.ans": "14\n"},
+			check: "samples in statement/problem.en.md", want: "1 of 2 have a place: {{remainingsamples}} is the place of the others"},
+		{name: "the remaining ones", pkg: files{"data/sample/2.in": "[7]\n", "data/sample/2.ans": "14\n",
+			"statement/problem.en.md": "Double it.\n\n{{nextsample}}\n\n{{remainingsamples}}\n"}},
+		{name: "no places", pkg: files{"statement/problem.en.md": "Double it.\n"}},
+		{name: "a long sample", pkg: files{"data/sample/1.in": big.String()}, check: "sample/1 is shown", want: "solvers see its first 16.0 KiB only"},
+		{name: "no editorial", pkg: files{"solution/solution.en.md": gone}, warn: 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			script := starterScript()
+			for word, r := range tt.change {
+				script[word] = r
+			}
+			r := verify(t, verifyPackage(functionPackage).with(tt.pkg), script, validator(strictly), problems.VerifyOptions{})
+			var failed []problems.Check
+			for _, c := range r.Checks {
+				if c.Reason != "" {
+					failed = append(failed, c)
+				}
+			}
+			var want []problems.Check
+			if tt.want != "" {
+				want = []problems.Check{{Name: tt.check, Reason: tt.want}}
+			}
+			if diff := cmp.Diff(want, failed); diff != "" {
+				t.Errorf("failed checks (-want +got):\n%s", diff)
+			}
+			warned := 0
+			for _, w := range r.Warnings {
+				if strings.HasPrefix(w, "solution/solution.en.md is missing") {
+					warned++
+				}
+			}
+			if warned != tt.warn {
+				t.Errorf("warnings: %q", r.Warnings)
+			}
+		})
+	}
+}
+
+func TestMargin(t *testing.T) {
+	row := problems.VerifyRow{Expected: "AC", Got: judge.AC, CPUMillis: 400, LimitMilli: 1000}
+	if got := row.Margin(); got != 2.5 {
+		t.Errorf("margin %g, want 2.5", got)
+	}
+	for name, change := range map[string]func(*problems.VerifyRow){
+		"not meant to be accepted": func(r *problems.VerifyRow) { r.Expected = "WA" },
+		"not accepted":             func(r *problems.VerifyRow) { r.Got = judge.TLE },
+		"not measured":             func(r *problems.VerifyRow) { r.CPUMillis = 0 },
+	} {
+		bad := row
+		if change(&bad); bad.Margin() != 0 {
+			t.Errorf("%s: margin %g", name, bad.Margin())
+		}
 	}
 }
 

@@ -54,6 +54,15 @@ type VerifyRow struct {
 	Surprise   string         `json:"surprise,omitempty"`
 }
 
+// Margin is how many times the slowest test of an accepted submission fits into
+// the limit. It is 0 for the others, and where nothing was measured.
+func (r VerifyRow) Margin() float64 {
+	if r.Expected != string(judge.AC) || r.Got != judge.AC || r.CPUMillis == 0 {
+		return 0
+	}
+	return float64(r.LimitMilli) / float64(r.CPUMillis)
+}
+
 // Check is one finding about a package's data.
 type Check struct {
 	Name   string `json:"name"` // "input validator validate.py: secret/01-empty"

@@ -14,15 +14,18 @@ func (v verification) print(w io.Writer, colourful bool) error {
 	mark := red.on("surprise", colourful)
 	for _, r := range v.Problems {
 		b.WriteString(bold.on(string(r.Problem), colourful) + "\n")
-		t := newTable("submission", "language", "expected", "got", ">passed", ">cpu", ">limit", ">memory", "")
+		t := newTable("submission", "language", "expected", "got", ">passed", ">cpu", ">limit", ">margin", ">memory", "")
 		for _, row := range r.Rows {
-			note := ""
+			note, margin := "", ""
+			if m := row.Margin(); m > 0 {
+				margin = fmt.Sprintf("%.1fx", m)
+			}
 			if row.Surprise != "" {
 				note = "surprise"
 			}
 			t.row(row.Submission, row.Language.Name(), row.Expected, string(row.Got), fmt.Sprintf("%d/%d", row.Passed, row.Total),
-				inMillis(row.CPUMillis), inMillis(row.LimitMilli), inMiB(row.MemoryKiB), note)
-			t.painted(8, red)
+				inMillis(row.CPUMillis), inMillis(row.LimitMilli), margin, inMiB(row.MemoryKiB), note)
+			t.painted(9, red)
 		}
 		submissions += len(r.Rows)
 		if len(r.Rows) > 0 {

@@ -1,0 +1,78 @@
+package problems
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// verifyStarter judges the starter code of a function problem as it stands.
+func verifyStarter(ctx context.Context, j Judger, p *judge.Problem, lang judge.Language) (Check, error) {
+	c := Check{Name: "starter code in " + lang.Name()}
+	rep, err := j.Judge(ctx, judge.Submission{
+		Kind: judge.KindSubmission, Problem: p.Slug, Language: lang,
+		Files: []judge.File{p.Harness.Starter(lang)}, Queue: judge.Batch,
+	}, func(judge.Event) {})
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return c, err
+	case err != nil:
+		c.Reason = err.Error()
+	case rep.Verdict == judge.CE:
+		c.Reason = "does not compile"
+		if rep.Compile != nil {
+			c.Reason += ": " + tail([]byte(rep.Compile.Output))
+		}
+	case rep.Verdict == judge.JE:
+		c.Reason = "the judge failed: " + rep.Message
+	case rep.Verdict == judge.AC:
+		c.Reason = "is accepted before anybody has written a line"
+	}
+	return c, nil
+}
+
+// verifySamples checks that solvers see every sample that they are judged on.
+// Where a statement puts samples into places of its own, none may be left
+// over; where it has no such places, they are shown after it.
+func verifySamples(pkg *Package) []Check {
+	shown := map[string]Sample{}
+	for _, s := range pkg.Samples {
+		shown[s.Name] = s
+	}
+	var out []Check
+	for _, g := range pkg.Problem.Groups {
+		for _, t := range g.Tests {
+			if !t.Sample {
+				continue
+			}
+			c := Check{Name: t.Name + " is shown"}
+			switch s, ok := shown[t.Name]; {
+			case !ok:
+				c.Reason = "solvers do not see it"
+			case s.Truncated:
+				c.Reason = fmt.Sprintf("solvers see its first %s only", judge.Bytes(maxSampleText))
+			}
+			out = append(out, c)
+		}
+	}
+	for _, lang := range slices.Sorted(maps.Keys(pkg.Statements)) {
+		s := pkg.Statements[lang]
+		if s.Format != "md" {
+			continue
+		}
+		next := strings.Count(s.Text, "{{nextsample}}")
+		if next == 0 || strings.Contains(s.Text, "{{remainingsamples}}") {
+			continue
+		}
+		c := Check{Name: "samples in statement/problem." + lang + ".md"}
+		if next != len(pkg.Samples) {
+			c.Reason = fmt.Sprintf("%d of %d have a place: {{remainingsamples}} is the place of the others", next, len(pkg.Samples))
+		}
+		out = append(out, c)
+	}
+	return out
+}
