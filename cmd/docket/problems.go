@@ -20,6 +20,7 @@ type problemsCmd struct {
 	Verify problemsVerifyCmd `cmd:"" help:"Judge the example submissions of problem packages on this host."`
 
 	New       problemsNewCmd       `cmd:"" help:"Begin a problem package."`
+	Export    problemsExportCmd    `cmd:"" help:"Write a problem package as a zip that other judges take."`
 	Stub      problemsStubCmd      `cmd:"" help:"Write the code that a solution of a function problem begins with."`
 	Calibrate problemsCalibrateCmd `cmd:"" help:"Find the time limits of problem packages on this host."`
 

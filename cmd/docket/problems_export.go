@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/sandbox"
+)
+
+// problemsExportCmd writes packages for other judges.
+type problemsExportCmd struct {
+	Output   string `short:"o" help:"The file to write. Defaults to the problem's name and .zip." placeholder:"FILE" predictor:"file" env:"-"`
+	Force    bool   `short:"f" help:"Overwrite a file that is there." env:"-"`
+	TestsDir string `help:"Where generated tests are kept. Defaults to docket/tests in the user's cache directory." placeholder:"DIR"`
+	Problem  string `arg:"" help:"A built-in problem, or the directory of a package."`
+}
+
+// Help is the long text of docket problems export --help.
+func (*problemsExportCmd) Help() string {
+	return `Examples:
+  docket problems export lru-cache
+  docket problems export -o /tmp/heaps.zip my-problems/two-heaps
+
+Writes a zip archive in the ICPC problem package format 2025-09 that other judges
+take. Generated tests are files in it. The solutions of a function problem are
+whole programs there, which read the same tests from standard input. Time limits
+are the most that any language has. Concurrency problems cannot be exported.`
+}
+
+// Run exports.
+func (c *problemsExportCmd) Run(ctx context.Context, p *process) error {
+	return exitFor(c.run(ctx, p))
+}
+
+func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
+	root, slug := problems.Builtin(), judge.Slug(c.Problem)
+	if _, err := os.Stat(filepath.Join(c.Problem, "problem.yaml")); err == nil {
+		abs, err := filepath.Abs(c.Problem)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.Problem, err)
+		}
+		if root, err = problems.DirRoot(filepath.Dir(abs)); err != nil {
+			return err
+		}
+		slug = judge.Slug(filepath.Base(abs))
+	}
+	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	lanes := &lazySandbox{open: func() (*sandbox.Docker, error) {
+		flags := workerFlags{BoxReuse: true, ArtifactCache: 32}
+		if err := flags.AfterApply(); err != nil {
+			return nil, usageError("%w", err)
+		}
+		return flags.sandbox(ctx, sandbox.WorkerID(), "", log)
+	}}
+	defer lanes.close(log)
+	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{root}, CacheDir: c.TestsDir, Sandbox: lanes})
+	if err != nil {
+		return err
+	}
+	pkg, err := catalog.Package(ctx, slug)
+	if err != nil {
+		return usageError("%w", err)
+	}
+	tree, err := fs.Sub(root, string(slug))
+	if err != nil {
+		return err
+	}
+	if c.Output == "" {
+		c.Output = string(slug) + ".zip"
+	}
+	if _, err := os.Stat(c.Output); err == nil && !c.Force {
+		return usageError("%s is there already; --force overwrites it", c.Output)
+	}
+	// Written beside and renamed, so that a failure leaves no half an archive.
+	tmp, err := os.CreateTemp(filepath.Dir(c.Output), ".export-*")
+	if err != nil {
+		return usageError("%w", err)
+	}
+	defer func() { _ = os.Remove(tmp.Name()) }()
+	err = problems.Export(ctx, pkg, tree, catalog.Forge(), tmp)
+	if err = errors.Join(err, tmp.Close()); err != nil {
+		if errors.Is(err, harness.ErrNotAlone) {
+			return usageError("%w", err)
+		}
+		return err
+	}
+	if err := errors.Join(os.Chmod(tmp.Name(), 0o644), os.Rename(tmp.Name(), c.Output)); err != nil { //nolint:gosec // for others to take
+		return err
+	}
+	_, err = fmt.Fprintln(p.stdout, c.Output)
+	return err
+}
