@@ -2,10 +2,14 @@ package problems
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -36,6 +40,9 @@ func LoadDraft(dir string) (*Package, error) {
 type GenerateOptions struct {
 	Forge   *Forge
 	Sandbox judge.Sandbox
+	// Pin writes digests and missing answers into the package. Without it
+	// Generate only tells how the package differs from what it makes.
+	Pin bool
 	// Answers makes the answers of all committed inputs anew, not only those
 	// that are missing.
 	Answers bool
@@ -44,103 +51,221 @@ type GenerateOptions struct {
 	Done func(Generated)
 }
 
+// GenerateReport is what came of generating the tests of a package.
+type GenerateReport struct {
+	Problem judge.Slug  `json:"problem"`
+	Tests   []Generated `json:"tests"`
+	// Faults are the package's own: programs that failed and inputs that an
+	// input validator refuses. With any of them nothing is written.
+	Faults []Check `json:"faults,omitempty"`
+}
+
+// Pinned reports whether every test is as the package has it.
+func (r GenerateReport) Pinned() bool {
+	return !slices.ContainsFunc(r.Tests, func(g Generated) bool { return g.State != Unchanged })
+}
+
+// GeneratedState tells how a test that was made differs from the package's.
+type GeneratedState string
+
+// The states of a test.
+const (
+	Unchanged GeneratedState = "unchanged"
+	Changed   GeneratedState = "changed" // the package has other data
+	New       GeneratedState = "new"     // the package has no digest or answer yet
+)
+
 // Generated is a test that was made.
 type Generated struct {
-	Test      string      `json:"test"`
-	Input     Digest      `json:"sha256"`
-	Answer    Digest      `json:"answer_sha256"`
-	InputSize judge.Bytes `json:"input_bytes"`
-	Size      judge.Bytes `json:"answer_bytes"`
-	Committed bool        `json:"committed"` // its files are in the package; else only its digests
-	Changed   bool        `json:"changed"`   // from what the package had
+	Test      string         `json:"test"`
+	Input     Digest         `json:"sha256,omitempty"` // of generated tests, as the next
+	Answer    Digest         `json:"answer_sha256,omitempty"`
+	InputSize judge.Bytes    `json:"input_bytes"`
+	Size      judge.Bytes    `json:"answer_bytes"`
+	Committed bool           `json:"committed"` // its files are in the package; else only its digests
+	State     GeneratedState `json:"state"`
 }
 
-// Generate makes the tests of the package in a directory, as its generators
-// and its reference have it now, and pins them: digests go into docket.yaml, of
-// which every other byte stays as it is, and answers of committed inputs beside
-// these. Nothing is written unless everything could be made and the input
-// validators accept every input.
-func Generate(ctx context.Context, dir string, opts GenerateOptions) ([]Generated, error) {
+// Generate makes the tests of the package in a directory anew, as its
+// generators and its reference are now, on every slot of the sandbox. It pins
+// them if that is wanted: digests go into docket.yaml, of which every other
+// byte stays as it is, and answers of committed inputs beside these. Nothing is
+// written unless everything could be made and the input validators accept
+// every input, committed ones too. An error means that generating failed, or
+// that the package is refused.
+func Generate(ctx context.Context, dir string, opts GenerateOptions) (GenerateReport, error) {
 	pkg, err := LoadDraft(dir)
 	if err != nil {
-		return nil, err
+		return GenerateReport{}, err
 	}
-	if pkg.Reference == nil {
-		return nil, fmt.Errorf("problem %s: there is no accepted submission that could make answers", pkg.Problem.Slug)
+	r := GenerateReport{Problem: pkg.Problem.Slug, Tests: []Generated{}}
+	wrap := func(err error) error { return fmt.Errorf("generating tests of %s: %w", pkg.Problem.Slug, err) }
+	g := &generating{opts: opts, pkg: pkg}
+	defer g.discard()
+	if err := g.all(ctx); err != nil {
+		return r, wrap(err)
 	}
-	jobs := committedWithout(pkg, opts.Answers)
-	generated := len(pkg.Generate)
-	out := make([]Generated, generated+len(jobs))
-	answers := make([]made, len(jobs))
-	var mu sync.Mutex
-	g, ctx := errgroup.WithContext(ctx)
-	one := func(i int, test string, build func(slot judge.Slot) (Generated, error)) {
-		g.Go(func() error {
-			slot, err := opts.Sandbox.Acquire(ctx)
-			if err != nil {
-				return err
-			}
-			defer slot.Release()
-			if out[i], err = build(slot); err != nil {
-				return fmt.Errorf("test %s: %w", test, err)
-			}
-			if opts.Done != nil {
-				mu.Lock()
-				defer mu.Unlock()
-				opts.Done(out[i])
-			}
-			return nil
-		})
-	}
-	for i, gen := range pkg.Generate {
-		one(i, gen.Test, func(slot judge.Slot) (Generated, error) { return opts.Forge.generate(ctx, slot, pkg, gen) })
-	}
-	for i, t := range jobs {
-		one(generated+i, t.Name, func(slot judge.Slot) (_ Generated, err error) {
-			answers[i], err = opts.Forge.answerCommitted(ctx, slot, pkg, t)
-			return Generated{Test: t.Name, Answer: answers[i].digest, InputSize: t.Input.Size, Size: answers[i].size, Committed: true}, err
-		})
-	}
-	err = g.Wait()
-	defer func() {
-		for _, a := range answers {
-			if a.path != "" {
-				_ = os.Remove(a.path) // what was written is a copy
-			}
+	for _, j := range g.jobs {
+		if j.fault != nil {
+			r.Faults = append(r.Faults, Check{Name: j.test.Name, Reason: j.fault.Error()})
+		} else if j.made() {
+			r.Tests = append(r.Tests, j.out)
 		}
-	}()
-	if err != nil {
-		return nil, fmt.Errorf("generating %s: %w", pkg.Problem.Slug, err)
 	}
-	for i, t := range jobs {
-		changed, err := writeAnswer(filepath.Join(dir, "data", filepath.FromSlash(t.Name)+".ans"), answers[i].path)
-		if err != nil {
-			return nil, fmt.Errorf("generating %s: %w", pkg.Problem.Slug, err)
+	if !opts.Pin || len(r.Faults) > 0 {
+		return r, nil
+	}
+	for _, j := range g.jobs {
+		if j.gen != nil || j.answer.path == "" || j.out.State == Unchanged {
+			continue
 		}
-		out[generated+i].Changed = changed
+		if err := writeAnswer(g.answerFile(dir, j), j.answer.path); err != nil {
+			return r, wrap(err)
+		}
 	}
-	return out, pin(dir, pkg, out[:generated])
+	if err := pin(dir, r.Tests); err != nil {
+		return r, wrap(err)
+	}
+	return r, nil
 }
 
-// committedWithout lists committed tests whose answers are to be made.
-func committedWithout(pkg *Package, all bool) []judge.Test {
-	var out []judge.Test
-	for _, g := range pkg.Problem.Groups {
-		for _, t := range g.Tests {
-			d := pkg.Tests[t.Name]
-			if !d.Generated && (d.NoAnswer || all) {
-				out = append(out, t)
+// generating is one run of Generate.
+type generating struct {
+	opts GenerateOptions
+	pkg  *Package
+	jobs []*generateJob
+	mu   sync.Mutex // over opts.Done
+}
+
+// generateJob is one test to be made, or only to be shown to the input
+// validators.
+type generateJob struct {
+	test   judge.Test
+	gen    *Generation // nil for a committed input
+	want   bool        // its answer is wanted, always so of a generated one
+	answer made        // of a committed input
+	out    Generated
+	fault  error
+}
+
+func (j *generateJob) made() bool { return j.gen != nil || j.want }
+
+// all makes every test, or says why it cannot be made.
+func (g *generating) all(ctx context.Context) error {
+	for _, group := range g.pkg.Problem.Groups {
+		for _, t := range group.Tests {
+			d := g.pkg.Tests[t.Name]
+			j := &generateJob{test: t, want: !g.pkg.Interactive && (d.NoAnswer || g.opts.Answers)}
+			if i := slices.IndexFunc(g.pkg.Generate, func(gen Generation) bool { return gen.Test == t.Name }); i >= 0 {
+				j.gen = &g.pkg.Generate[i]
 			}
+			if j.made() && g.pkg.Reference == nil {
+				j.fault = faultf("there is no accepted submission that could make its answer")
+			}
+			g.jobs = append(g.jobs, j)
 		}
 	}
-	return out
+	group, ctx := errgroup.WithContext(ctx)
+	for _, j := range g.jobs {
+		if j.fault != nil {
+			continue
+		}
+		group.Go(func() error { return g.one(ctx, j) })
+	}
+	return group.Wait()
 }
+
+// one takes a slot for a test. What the package does wrong is set aside, so
+// that its author hears of everything at once.
+func (g *generating) one(ctx context.Context, j *generateJob) error {
+	slot, err := g.opts.Sandbox.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer slot.Release()
+	switch {
+	case j.gen != nil:
+		j.out, err = g.opts.Forge.generate(ctx, slot, g.pkg, *j.gen)
+	case j.want:
+		err = g.answerCommitted(ctx, slot, j)
+	default:
+		err = g.opts.Forge.valid(ctx, slot, g.pkg, j.test.Name, j.test.Input)
+	}
+	if IsFault(err) {
+		j.fault = err
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("test %s: %w", j.test.Name, err)
+	}
+	if g.opts.Done != nil && j.made() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.opts.Done(j.out)
+	}
+	return nil
+}
+
+func (g *generating) answerCommitted(ctx context.Context, slot judge.Slot, j *generateJob) error {
+	f, t := g.opts.Forge, j.test
+	if err := f.valid(ctx, slot, g.pkg, t.Name, t.Input); err != nil {
+		return err
+	}
+	m, err := f.answer(ctx, slot, g.pkg, t.Name, t.Input)
+	if err != nil {
+		return faulty(err, "reference "+g.pkg.Reference.Name)
+	}
+	j.answer = m
+	j.out = Generated{Test: t.Name, InputSize: t.Input.Size, Size: m.size, Committed: true, State: New}
+	if g.pkg.Tests[t.Name].NoAnswer {
+		return nil
+	}
+	old, err := digestOf(t.Answer)
+	if err != nil {
+		return err
+	}
+	if j.out.State = Changed; old == m.digest {
+		j.out.State = Unchanged
+	}
+	return nil
+}
+
+// discard removes what was made of committed tests, of which the package has
+// copies.
+func (g *generating) discard() {
+	for _, j := range g.jobs {
+		if j.answer.path != "" {
+			_ = os.Remove(j.answer.path)
+		}
+	}
+}
+
+func (g *generating) answerFile(dir string, j *generateJob) string {
+	return filepath.Join(dir, "data", filepath.FromSlash(j.test.Name)+".ans")
+}
+
+// digestOf reads data for its digest.
+func digestOf(d judge.Data) (Digest, error) {
+	r, err := d.Open()
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = r.Close() }()
+	h := sha256.New()
+	if _, err := io.Copy(h, r); err != nil {
+		return "", err
+	}
+	return Digest(hex.EncodeToString(h.Sum(nil))), nil
+}
+
+// faulty names the program that an error is about.
+func faulty(err error, program string) error { return fmt.Errorf("%s: %w", program, err) }
 
 // generate makes one generated test and keeps it.
 func (f *Forge) generate(ctx context.Context, slot judge.Slot, pkg *Package, g Generation) (Generated, error) {
 	in, err := f.produce(ctx, slot, g.Program.Source, judge.Run{Args: g.Args}, nil)
 	if err != nil {
-		return Generated{}, fmt.Errorf("generator %s: %w", g.Program.Name, err)
+		return Generated{}, faulty(err, "generator "+g.Program.Name)
 	}
 	if err := f.keep(in); err != nil {
 		return Generated{}, err
@@ -150,26 +275,19 @@ func (f *Forge) generate(ctx context.Context, slot judge.Slot, pkg *Package, g G
 	}
 	ans, err := f.answer(ctx, slot, pkg, g.Test, f.data(in.digest))
 	if err != nil {
-		return Generated{}, fmt.Errorf("reference %s: %w", pkg.Reference.Name, err)
+		return Generated{}, faulty(err, "reference "+pkg.Reference.Name)
 	}
 	if err := f.keep(ans); err != nil {
 		return Generated{}, err
 	}
-	return Generated{
-		Test: g.Test, Input: in.digest, Answer: ans.digest, InputSize: in.size, Size: ans.size,
-		Changed: in.digest != g.Input || ans.digest != g.Answer,
-	}, nil
-}
-
-func (f *Forge) answerCommitted(ctx context.Context, slot judge.Slot, pkg *Package, t judge.Test) (made, error) {
-	if err := f.valid(ctx, slot, pkg, t.Name, t.Input); err != nil {
-		return made{}, err
+	out := Generated{Test: g.Test, Input: in.digest, Answer: ans.digest, InputSize: in.size, Size: ans.size, State: Unchanged}
+	switch {
+	case g.Input == unpinned || g.Answer == unpinned:
+		out.State = New
+	case in.digest != g.Input || ans.digest != g.Answer:
+		out.State = Changed
 	}
-	m, err := f.answer(ctx, slot, pkg, t.Name, t.Input)
-	if err != nil {
-		return m, fmt.Errorf("reference %s: %w", pkg.Reference.Name, err)
-	}
-	return m, nil
+	return out, nil
 }
 
 // valid runs the input validators on an input, so that no test is pinned that
@@ -197,24 +315,20 @@ func (f *Forge) valid(ctx context.Context, slot judge.Slot, pkg *Package, test s
 	return nil
 }
 
-// writeAnswer puts an answer beside its input and reports whether that changed
-// anything.
-func writeAnswer(to, from string) (bool, error) {
+// writeAnswer puts an answer beside its input.
+func writeAnswer(to, from string) error {
 	text, err := os.ReadFile(from) //nolint:gosec // the forge's own file
 	if err != nil {
-		return false, err
+		return err
 	}
-	if old, err := os.ReadFile(to); err == nil && string(old) == string(text) { //nolint:gosec // the author's own directory
-		return false, nil
-	}
-	return true, os.WriteFile(to, text, 0o644) //nolint:gosec // a package is for everybody to read
+	return os.WriteFile(to, text, 0o644) //nolint:gosec // a package is for everybody to read
 }
 
 // pin writes the digests of generated tests into docket.yaml.
-func pin(dir string, pkg *Package, all []Generated) error {
+func pin(dir string, all []Generated) error {
 	want := map[string]pins{}
 	for _, one := range all {
-		if one.Changed {
+		if !one.Committed && one.State != Unchanged {
 			want[one.Test] = pins{one.Input, one.Answer}
 		}
 	}
@@ -224,10 +338,10 @@ func pin(dir string, pkg *Package, all []Generated) error {
 	name := filepath.Join(dir, docketFile)
 	text, err := os.ReadFile(name) //nolint:gosec // the author's own directory
 	if err != nil {
-		return fmt.Errorf("pinning tests of %s: %w", pkg.Problem.Slug, err)
+		return err
 	}
 	if text, err = setPins(text, want); err != nil {
-		return fmt.Errorf("pinning tests of %s: %w", pkg.Problem.Slug, err)
+		return err
 	}
 	return os.WriteFile(name, text, 0o644) //nolint:gosec // a package is for everybody to read
 }
