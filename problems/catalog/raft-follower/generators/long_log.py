@@ -1,31 +1,29 @@
-"""Prints one long life: a log grows in many small requests, with late copies of
-old ones between, and is looked at now and then."""
+"""Prints one case in which a log grows entry by entry, with heartbeats and
+old messages in between. Uses nothing of random but random(), whose sequence
+is the same in every version of Python."""
 import argparse
 import json
 import random
 
-p = argparse.ArgumentParser()
-p.add_argument("--seed", type=int, required=True)
-p.add_argument("--entries", type=int, required=True)
-args = p.parse_args()
-rng = random.Random(args.seed)
-calls, terms, term = [["RaftFollower"]], [], 1
-while len(terms) < args.entries:
-    if rng.random() < 0.01:
-        term += 1
-    prev, n = len(terms), min(rng.randint(1, 4), args.entries - len(terms))
-    prev_term = terms[-1] if terms else 0
-    terms += [term] * n
-    calls.append(["appendEntries", term, prev, prev_term, [term] * n, [f"c{i}" for i in range(prev, prev + n)], prev])
-    kind = rng.random()
-    if kind < 0.3:  # a late copy of something old, under the present leader
-        at = rng.randint(max(0, len(terms) - 500), len(terms) - 1)
-        calls.append(["appendEntries", term, at, terms[at - 1] if at else 0, [terms[at]], [f"c{at}"], at])
-    elif kind < 0.5:
-        calls.append(["commitIndex"])
-    elif kind < 0.6:
-        calls.append(["command", rng.randint(0, len(terms) + 1)])
-    elif kind < 0.7:
-        calls.append(["requestVote", term, 1, len(terms), term])
-calls.append(["logTerms"])
-print(json.dumps(calls, separators=(",", ":")))
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--entries", type=int, required=True)
+    options = parser.parse_args()
+    rnd = random.Random(options.seed).random
+    calls = [["RaftFollower"]]
+    for index in range(1, options.entries + 1):
+        calls.append(["appendEntries", 2, index - 1, 2 * (index > 1), [2], [f"k{index % 1000}"], index // 2])
+        if rnd() < 0.3:
+            old = int(rnd() * index)
+            calls.append(["appendEntries", 2, old, 2 * (old > 0), [], [], index])
+        if rnd() < 0.1:
+            calls.append(["requestVote", 2, "n1", 1 + int(rnd() * index), 1])
+        if rnd() < 0.3:
+            calls.append(["commitIndex"])
+    calls += [["currentTerm"], ["logTerms"], ["logCommands"]]
+    print(json.dumps(calls, separators=(",", ":")))
+
+
+main()

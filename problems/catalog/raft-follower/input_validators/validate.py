@@ -1,94 +1,106 @@
-"""Accepts calls of the statement's form, such as a correct cluster makes."""
+"""Accepts (42) lists of calls of the form that the statement promises."""
 import json
+import re
 import sys
 
-ACCEPT, REJECT = 42, 43
-MOST = 10**9
+NAME = re.compile(r"[a-z0-9]{1,20}")
+CALLS = 150_000
+TERM = 10**9
+INDEX = 10**6
 
 
-def check(condition, reason):
+class Refused(Exception):
+    """Says what is wrong with a case."""
+
+
+def need(condition, reason):
     if not condition:
-        print(reason, file=sys.stderr)
-        sys.exit(REJECT)
+        raise Refused(reason)
 
 
-def whole(value, low, high):
-    return type(value) is int and low <= value <= high
+def integer(value, least, most, what):
+    need(type(value) is int and least <= value <= most, f"{what} is no integer from {least} to {most}")
 
 
-class Log:
-    """The log as it should be, to see that nothing committed is replaced."""
+def name_of(value, what):
+    need(isinstance(value, str) and NAME.fullmatch(value), f"{what} is not of the form")
+
+
+class Follower:
+    """Follows the messages, to see whether they keep Raft's promises."""
 
     def __init__(self):
-        self.term, self.entries, self.commit = 0, [], 0
+        self.term = 0
+        self.log = []
+        self.highest = 0  # commit index ever
+        self.known = {}  # command of an index and term
 
-    def append(self, term, prev, prev_term, terms, commands, commit):
-        if term < self.term:
+    def vote(self, args):
+        need(len(args) == 4, "requestVote takes four arguments")
+        term, candidate, last_index, last_term = args
+        integer(term, 1, TERM, "a term")
+        name_of(candidate, "a candidate")
+        integer(last_term, 0, term - 1, "lastLogTerm")
+        integer(last_index, 0, INDEX, "lastLogIndex")
+        need((last_index == 0) == (last_term == 0), "only an empty log ends with term 0")
+        self.term = max(self.term, term)
+
+    def append(self, args):
+        need(len(args) == 6, "appendEntries takes six arguments")
+        term, prev, prev_term, terms, commands, commit = args
+        integer(term, 1, TERM, "a term")
+        integer(prev, 0, INDEX, "prevLogIndex")
+        integer(prev_term, min(prev, 1), term if prev else 0, "prevLogTerm")
+        integer(commit, 0, INDEX, "leaderCommit")
+        need(isinstance(terms, list) and isinstance(commands, list) and len(terms) == len(commands) <= 1000,
+             "terms and commands are not two lists of the same length")
+        least = max(prev_term, 1)
+        for index, (new, command) in enumerate(zip(terms, commands), prev + 1):
+            integer(new, least, term, "the term of an entry")
+            least = new
+            name_of(command, "a command")
+            need(self.known.setdefault((index, new), command) == command, "two commands have the same index and term")
+        self.term = max(self.term, term)
+        if term < self.term or prev > len(self.log) or prev and self.log[prev - 1] != prev_term:
             return
-        self.term = term
-        if prev > len(self.entries) or prev and self.entries[prev - 1][0] != prev_term:
-            return
-        for at, entry in enumerate(zip(terms, commands), prev):
-            if at < len(self.entries):
-                old = self.entries[at]
-                if old[0] == entry[0]:
-                    check(old == entry, "two entries of one index and term differ")
-                    continue
-                check(at >= self.commit, "a committed entry is replaced")
-                del self.entries[at:]
-            self.entries.append(entry)
-        check(len(self.entries) <= 60000, "at most 60000 entries")
-        self.commit = max(self.commit, min(commit, prev + len(terms)))
+        for index, new in enumerate(terms, prev):
+            if index < len(self.log) and self.log[index] != new:
+                need(index >= self.highest, "a committed entry is removed")
+                del self.log[index:]
+            if index >= len(self.log):
+                self.log.append(new)
+        self.highest = max(self.highest, min(commit, prev + len(terms)))
 
 
-def check_vote(log, arguments):
-    check(len(arguments) == 4, "requestVote takes 4 arguments")
-    term, candidate, last, last_term = arguments
-    check(whole(term, 1, MOST) and whole(candidate, 1, 5), "term or candidate out of range")
-    check(whole(last, 0, 60000) and whole(last_term, 0, term), "the candidate's log cannot end so")
-    check((last == 0) == (last_term == 0), "index 0 has term 0")
-    log.term = max(log.term, term)
-
-
-def check_append(log, arguments):
-    check(len(arguments) == 6, "appendEntries takes 6 arguments")
-    term, prev, prev_term, terms, commands, commit = arguments
-    check(whole(term, 1, MOST) and whole(prev, 0, 60000) and whole(prev_term, 0, term), "out of range")
-    check((prev == 0) == (prev_term == 0), "index 0 has term 0")
-    check(type(terms) is list and type(commands) is list, "entries are two lists")
-    check(len(terms) == len(commands) <= 2000, "terms and commands are of one length, at most 2000")
-    check(all(whole(t, 1, term) for t in terms), "an entry's term is at most the leader's")
-    check(all(a <= b for a, b in zip([prev_term, *terms], terms)), "terms never fall")
-    check(all(type(c) is str and 1 <= len(c) <= 20 for c in commands), "a command is 1 to 20 characters")
-    check(whole(commit, 0, 60000), "leaderCommit is out of range")
-    log.append(*arguments)
-
-
-def check_case(line):
-    try:
-        case = json.loads(line)
-    except ValueError as error:
-        check(False, f"not JSON: {error}")
-    check(type(case) is list and case and case[0] == ["RaftFollower"], "the first call constructs")
-    log = Log()
-    for call in case:
-        check(type(call) is list and call and type(call[0]) is str, "a call begins with its name")
-        name, *arguments = call
-        if name == "RaftFollower":
-            check(not arguments, "the constructor takes nothing")
-            log = Log()
-        elif name == "requestVote":
-            check_vote(log, arguments)
+def check_case(case):
+    need(isinstance(case, list) and 1 <= len(case) <= CALLS, f"a case is no list of 1 to {CALLS} calls")
+    need(case[0] == ["RaftFollower"], "a case does not begin with the constructor")
+    follower = Follower()
+    for call in case[1:]:
+        need(isinstance(call, list) and call and isinstance(call[0], str), "a call is not a list that begins with a name")
+        name, *args = call
+        if name == "requestVote":
+            follower.vote(args)
         elif name == "appendEntries":
-            check_append(log, arguments)
-        elif name == "command":
-            check(len(arguments) == 1 and whole(arguments[0], 0, 100000), "command takes an index")
+            follower.append(args)
         else:
-            check(name in ("currentTerm", "commitIndex", "logTerms") and not arguments, "there is no such call")
-    return len(case)
+            need(name in ("restart", "currentTerm", "commitIndex", "logTerms", "logCommands"), f"there is no call {name:.20}")
+            need(not args, f"{name} takes no arguments")
 
 
-text = sys.stdin.read()
-check(text.endswith("\n") and not text.startswith("\n") and "\n\n" not in text, "one case a line")
-check(sum(map(check_case, text[:-1].split("\n"))) <= 100_000, "at most 100000 calls")
-sys.exit(ACCEPT)
+def main():
+    data = sys.stdin.buffer.read()
+    number = 0
+    try:
+        need(data.endswith(b"\n"), "the last line does not end")
+        for number, line in enumerate(data.decode().split("\n")[:-1], 1):
+            case = json.loads(line)
+            need(json.dumps(case, separators=(",", ":"), ensure_ascii=False) == line, "not written compactly")
+            check_case(case)
+    except (Refused, ValueError, RecursionError) as reason:
+        print(f"line {number}: {reason}", file=sys.stderr)
+        sys.exit(43)
+    sys.exit(42)
+
+
+main()

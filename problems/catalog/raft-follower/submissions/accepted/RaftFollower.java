@@ -1,19 +1,51 @@
 import java.util.ArrayList;
 import java.util.List;
 
+/** The following side of Raft. */
 public class RaftFollower {
     private record Entry(int term, String command) {}
 
-    private final List<Entry> log = new ArrayList<>();
     private int term;
-    private int vote; // the candidate that has this term's vote, or 0
-    private int commit;
+    private String votedFor; // null in a term without a vote
+    private final List<Entry> log = new ArrayList<>();
+    private int commitIndex;
 
-    /** Moves to the sender's term if it is newer; returns whether the sender is of this term. */
-    private boolean hear(int sent) {
+    public boolean requestVote(int term, String candidate, int lastLogIndex, int lastLogTerm) {
+        if (!accepts(term) || votedFor != null && !votedFor.equals(candidate)) {
+            return false;
+        }
+        int own = termAt(log.size());
+        if (lastLogTerm < own || lastLogTerm == own && lastLogIndex < log.size()) {
+            return false;
+        }
+        votedFor = candidate;
+        return true;
+    }
+
+    public boolean appendEntries(
+            int term, int prevLogIndex, int prevLogTerm, int[] terms, List<String> commands, int leaderCommit) {
+        if (!accepts(term) || prevLogIndex > log.size() || termAt(prevLogIndex) != prevLogTerm) {
+            return false;
+        }
+        int index = prevLogIndex;
+        for (int i = 0; i < terms.length; i++) {
+            index++;
+            if (index <= log.size() && termAt(index) != terms[i]) {
+                log.subList(index - 1, log.size()).clear();
+            }
+            if (index > log.size()) {
+                log.add(new Entry(terms[i], commands.get(i)));
+            }
+        }
+        commitIndex = Math.max(commitIndex, Math.min(leaderCommit, index));
+        return true;
+    }
+
+    /** Follows the sender to a newer term; tells whether the message is of the current one. */
+    private boolean accepts(int sent) {
         if (sent > term) {
             term = sent;
-            vote = 0;
+            votedFor = null;
         }
         return sent == term;
     }
@@ -22,34 +54,9 @@ public class RaftFollower {
         return index == 0 ? 0 : log.get(index - 1).term();
     }
 
-    public boolean requestVote(int sent, int candidate, int lastIndex, int lastTerm) {
-        if (!hear(sent) || vote != 0 && vote != candidate) {
-            return false;
-        }
-        int own = termAt(log.size());
-        if (lastTerm < own || lastTerm == own && lastIndex < log.size()) {
-            return false;
-        }
-        vote = candidate;
-        return true;
-    }
-
-    public boolean appendEntries(
-            int sent, int prevIndex, int prevTerm, int[] terms, List<String> commands, int leaderCommit) {
-        if (!hear(sent) || prevIndex > log.size() || termAt(prevIndex) != prevTerm) {
-            return false;
-        }
-        for (int i = 0; i < terms.length; i++) {
-            int at = prevIndex + i;
-            if (at < log.size() && log.get(at).term() != terms[i]) {
-                log.subList(at, log.size()).clear();
-            }
-            if (at == log.size()) {
-                log.add(new Entry(terms[i], commands.get(i)));
-            }
-        }
-        commit = Math.max(commit, Math.min(leaderCommit, prevIndex + terms.length));
-        return true;
+    /** Forgets what is not on disk. */
+    public void restart() {
+        commitIndex = 0;
     }
 
     public int currentTerm() {
@@ -57,14 +64,14 @@ public class RaftFollower {
     }
 
     public int commitIndex() {
-        return commit;
+        return commitIndex;
     }
 
     public int[] logTerms() {
         return log.stream().mapToInt(Entry::term).toArray();
     }
 
-    public String command(int index) {
-        return index == 0 || index > log.size() ? null : log.get(index - 1).command();
+    public List<String> logCommands() {
+        return log.stream().map(Entry::command).toList();
     }
 }

@@ -1,4 +1,4 @@
-// Package solution has a Raft follower.
+// Package solution is the following side of Raft.
 package solution
 
 type entry struct {
@@ -6,26 +6,61 @@ type entry struct {
 	command string
 }
 
-// RaftFollower answers leaders and candidates.
+// RaftFollower answers the messages of candidates and leaders.
 type RaftFollower struct {
-	term   int
-	vote   int // the candidate that has this term's vote, or 0
-	log    []entry
-	commit int
+	term        int
+	votedFor    string // "" in a term without a vote
+	log         []entry
+	commitIndex int
 }
 
-// NewRaftFollower returns a follower that has never heard of anybody.
-func NewRaftFollower() *RaftFollower { return &RaftFollower{} }
+// NewRaftFollower returns a follower that has heard of nothing yet.
+func NewRaftFollower() *RaftFollower {
+	return &RaftFollower{}
+}
 
-// hear moves to the sender's term if it is newer, and reports whether the
-// sender is of this term.
-func (f *RaftFollower) hear(term int) bool {
+// accepts follows the sender to a newer term, and reports whether the message
+// is of the current one.
+func (f *RaftFollower) accepts(term int) bool {
 	if term > f.term {
-		f.term, f.vote = term, 0
+		f.term = term
+		f.votedFor = ""
 	}
 	return term == f.term
 }
 
+// RequestVote answers a candidate.
+func (f *RaftFollower) RequestVote(term int, candidate string, lastLogIndex, lastLogTerm int) bool {
+	if !f.accepts(term) || f.votedFor != "" && f.votedFor != candidate {
+		return false
+	}
+	if own := f.termAt(len(f.log)); lastLogTerm < own || lastLogTerm == own && lastLogIndex < len(f.log) {
+		return false
+	}
+	f.votedFor = candidate
+	return true
+}
+
+// AppendEntries takes entries of the leader that follow prevLogIndex.
+func (f *RaftFollower) AppendEntries(term, prevLogIndex, prevLogTerm int, terms []int, commands []string, leaderCommit int) bool {
+	if !f.accepts(term) || prevLogIndex > len(f.log) || f.termAt(prevLogIndex) != prevLogTerm {
+		return false
+	}
+	for i, t := range terms {
+		index := prevLogIndex + 1 + i
+		if index <= len(f.log) {
+			if f.termAt(index) == t {
+				continue
+			}
+			f.log = f.log[:index-1]
+		}
+		f.log = append(f.log, entry{t, commands[i]})
+	}
+	f.commitIndex = max(f.commitIndex, min(leaderCommit, prevLogIndex+len(terms)))
+	return true
+}
+
+// termAt is the term of an entry of the log, and 0 in front of the first.
 func (f *RaftFollower) termAt(index int) int {
 	if index == 0 {
 		return 0
@@ -33,44 +68,18 @@ func (f *RaftFollower) termAt(index int) int {
 	return f.log[index-1].term
 }
 
-// RequestVote reports whether the candidate gets this term's vote.
-func (f *RaftFollower) RequestVote(term, candidate, lastIndex, lastTerm int) bool {
-	if !f.hear(term) || f.vote != 0 && f.vote != candidate {
-		return false
-	}
-	own := f.termAt(len(f.log))
-	if lastTerm < own || lastTerm == own && lastIndex < len(f.log) {
-		return false
-	}
-	f.vote = candidate
-	return true
+// Restart forgets what is not on disk.
+func (f *RaftFollower) Restart() {
+	f.commitIndex = 0
 }
 
-// AppendEntries takes entries that follow prevIndex.
-func (f *RaftFollower) AppendEntries(term, prevIndex, prevTerm int, terms []int, commands []string, leaderCommit int) bool {
-	if !f.hear(term) || prevIndex > len(f.log) || f.termAt(prevIndex) != prevTerm {
-		return false
-	}
-	for i, t := range terms {
-		at := prevIndex + i // counted from 0
-		if at < len(f.log) && f.log[at].term != t {
-			f.log = f.log[:at]
-		}
-		if at == len(f.log) {
-			f.log = append(f.log, entry{t, commands[i]})
-		}
-	}
-	f.commit = max(f.commit, min(leaderCommit, prevIndex+len(terms)))
-	return true
-}
-
-// CurrentTerm returns the term that the follower is in.
+// CurrentTerm is the newest term that the follower has heard of.
 func (f *RaftFollower) CurrentTerm() int { return f.term }
 
-// CommitIndex returns the index of the last entry known to be committed.
-func (f *RaftFollower) CommitIndex() int { return f.commit }
+// CommitIndex is the index of the last entry known to be committed.
+func (f *RaftFollower) CommitIndex() int { return f.commitIndex }
 
-// LogTerms returns the terms of all entries.
+// LogTerms lists the terms of all entries.
 func (f *RaftFollower) LogTerms() []int {
 	terms := make([]int, len(f.log))
 	for i, e := range f.log {
@@ -79,10 +88,11 @@ func (f *RaftFollower) LogTerms() []int {
 	return terms
 }
 
-// Command returns the command of an entry, or nil.
-func (f *RaftFollower) Command(index int) *string {
-	if index == 0 || index > len(f.log) {
-		return nil
+// LogCommands lists the commands of all entries.
+func (f *RaftFollower) LogCommands() []string {
+	commands := make([]string, len(f.log))
+	for i, e := range f.log {
+		commands[i] = e.command
 	}
-	return &f.log[index-1].command
+	return commands
 }

@@ -1,41 +1,58 @@
-"""A Raft follower."""
+"""The following side of Raft."""
+
+from typing import Optional
 
 
 class RaftFollower:
     def __init__(self) -> None:
         self._term = 0
-        self._vote: int | None = None
-        # The place before the first entry is there, so that indices fit.
+        self._voted_for: Optional[str] = None
+        # A sentinel in front gives the first entry index 1.
         self._terms = [0]
-        self._commands: list[str | None] = [None]
+        self._commands = [""]
         self._commit = 0
 
-    def _hear(self, term: int) -> bool:
-        if term > self._term:
-            self._term, self._vote = term, None
-        return term == self._term
-
-    def request_vote(self, term: int, candidate: int, last_index: int, last_term: int) -> bool:
-        if not self._hear(term) or self._vote not in (None, candidate):
+    def request_vote(self, term: int, candidate: str, last_log_index: int, last_log_term: int) -> bool:
+        if not self._accepts(term) or self._voted_for not in (None, candidate):
             return False
-        if (last_term, last_index) < (self._terms[-1], len(self._terms) - 1):
+        if (last_log_term, last_log_index) < (self._terms[-1], len(self._terms) - 1):
             return False
-        self._vote = candidate
+        self._voted_for = candidate
         return True
 
     def append_entries(
-        self, term: int, prev_index: int, prev_term: int, terms: list[int], commands: list[str], leader_commit: int
+        self,
+        term: int,
+        prev_log_index: int,
+        prev_log_term: int,
+        terms: list[int],
+        commands: list[str],
+        leader_commit: int,
     ) -> bool:
-        if not self._hear(term) or prev_index >= len(self._terms) or self._terms[prev_index] != prev_term:
+        if not self._accepts(term):
             return False
-        for at, (entry_term, command) in enumerate(zip(terms, commands), prev_index + 1):
-            if at < len(self._terms) and self._terms[at] != entry_term:
-                del self._terms[at:], self._commands[at:]
-            if at == len(self._terms):
-                self._terms.append(entry_term)
-                self._commands.append(command)
-        self._commit = max(self._commit, min(leader_commit, prev_index + len(terms)))
+        if prev_log_index >= len(self._terms) or self._terms[prev_log_index] != prev_log_term:
+            return False
+        for index, (new, command) in enumerate(zip(terms, commands), prev_log_index + 1):
+            if index < len(self._terms):
+                if self._terms[index] == new:
+                    continue
+                del self._terms[index:]
+                del self._commands[index:]
+            self._terms.append(new)
+            self._commands.append(command)
+        self._commit = max(self._commit, min(leader_commit, prev_log_index + len(terms)))
         return True
+
+    def _accepts(self, term: int) -> bool:
+        """Follows to a newer term; tells whether the message is of the current one."""
+        if term > self._term:
+            self._term = term
+            self._voted_for = None
+        return term == self._term
+
+    def restart(self) -> None:
+        self._commit = 0
 
     def current_term(self) -> int:
         return self._term
@@ -46,5 +63,5 @@ class RaftFollower:
     def log_terms(self) -> list[int]:
         return self._terms[1:]
 
-    def command(self, index: int) -> str | None:
-        return self._commands[index] if index < len(self._commands) else None
+    def log_commands(self) -> list[str]:
+        return self._commands[1:]
