@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
@@ -21,6 +23,7 @@ var _ judge.Checker = Checker{}
 type Checker struct {
 	sig       *Signature
 	tolerance float64
+	doubles   bool // a method returns some
 }
 
 // DefaultTolerance is how far a double may be from the answer, absolutely or
@@ -33,7 +36,8 @@ func (h *Harness) Checker(tolerance float64) Checker {
 	if tolerance == 0 {
 		tolerance = DefaultTolerance
 	}
-	return Checker{sig: h.sig, tolerance: tolerance}
+	doubles := slices.ContainsFunc(h.sig.Calls, func(c Call) bool { return c.Result != nil && c.Result.has(Double) })
+	return Checker{sig: h.sig, tolerance: tolerance, doubles: doubles}
 }
 
 // maxShownCase is how much of a case's result a finding keeps.
@@ -135,7 +139,10 @@ func (c Checker) differs(got, want []byte) (string, error) {
 		return "the result is not JSON", nil //nolint:nilerr // the submission's fault
 	}
 	if !c.sig.Class {
-		return c.compare(g, w), nil
+		if c.sig.Concurrent() { // an account, see World
+			return c.compare(g, w, nil), nil
+		}
+		return c.compare(g, w, c.sig.Calls[0].Result), nil
 	}
 	results, ok := g.([]any)
 	answers, isList := w.([]any)
@@ -149,7 +156,7 @@ func (c Checker) differs(got, want []byte) (string, error) {
 		if i >= len(results) {
 			return fmt.Sprintf("there are %d results for %d calls", len(results), len(answers)), nil
 		}
-		if at := c.compare(results[i], answers[i]); at != "" {
+		if at := c.compare(results[i], answers[i], nil); at != "" {
 			return fmt.Sprintf("call %d: %s", i, at), nil
 		}
 	}
@@ -159,12 +166,20 @@ func (c Checker) differs(got, want []byte) (string, error) {
 	return "", nil
 }
 
-// compare says how a value is not the one that is wanted.
-func (c Checker) compare(got, want any) string {
+// compare says how a value is not the one that is wanted. Its type is nil where
+// nobody knows which call it is the result of.
+func (c Checker) compare(got, want any, t *Type) string {
+	if t != nil && t.Kind == Optional {
+		t = t.Elem
+	}
+	var elem *Type
+	if t != nil {
+		elem = t.Elem
+	}
 	switch w := want.(type) {
 	case json.Number:
 		g, ok := got.(json.Number)
-		if ok && (g == w || c.close(g, w)) {
+		if ok && (g == w || c.close(g, w, t)) {
 			return ""
 		}
 	case []any:
@@ -176,7 +191,7 @@ func (c Checker) compare(got, want any) string {
 			return fmt.Sprintf("got an array of %d elements, want %d", len(g), len(w))
 		}
 		for i := range w {
-			if why := c.compare(g[i], w[i]); why != "" {
+			if why := c.compare(g[i], w[i], elem); why != "" {
 				return fmt.Sprintf("element %d: %s", i, why)
 			}
 		}
@@ -189,12 +204,12 @@ func (c Checker) compare(got, want any) string {
 		if len(g) != len(w) {
 			return fmt.Sprintf("got %d keys, want %d", len(g), len(w))
 		}
-		for key := range w {
+		for _, key := range slices.Sorted(maps.Keys(w)) {
 			one, ok := g[key]
 			if !ok {
 				return fmt.Sprintf("key %q is missing", key)
 			}
-			if why := c.compare(one, w[key]); why != "" {
+			if why := c.compare(one, w[key], elem); why != "" {
 				return fmt.Sprintf("key %q: %s", key, why)
 			}
 		}
@@ -208,9 +223,10 @@ func (c Checker) compare(got, want any) string {
 }
 
 // close reports whether two numbers that are written differently are the same.
-// Only an answer that is written as a double, with a point or an exponent, is
-// one: whole numbers agree or do not.
-func (c Checker) close(got, want json.Number) bool {
+// Doubles have a tolerance, whole numbers agree or do not. Where the type is
+// not known, an answer with a point or an exponent is a double, and so is a
+// result with one of a class that returns doubles.
+func (c Checker) close(got, want json.Number, t *Type) bool {
 	g, err := got.Float64()
 	if err != nil {
 		return false
@@ -219,7 +235,11 @@ func (c Checker) close(got, want json.Number) bool {
 	if err != nil {
 		return false
 	}
-	if !strings.ContainsAny(string(want), ".eE") {
+	double := t != nil && t.Kind == Double
+	if t == nil {
+		double = strings.ContainsAny(string(want), ".eE") || c.doubles && strings.ContainsAny(string(got), ".eE")
+	}
+	if !double {
 		const exact = 1 << 53
 		return g == w && math.Abs(w) < exact
 	}

@@ -70,7 +70,10 @@ var reserved = func() map[string]bool {
 		hashCode equals toString getClass notify notifyAll wait clone finalize
 		and as async await def del elif except from global in is lambda nonlocal not or pass raise with None True
 		False self cls list dict str bool print
-		Solution ListNode TreeNode DocketMain List Map Main Object String Integer Long Double Boolean`) {
+		Solution ListNode TreeNode DocketMain DocketSim List Map Main Object String Integer Long Double Boolean
+		In Out Arrays ArrayList HashMap TreeMap Callable CompletableFuture Function System Thread Runtime Throwable
+		IOException IllegalStateException ExceptionInInitializerError StackTraceElement StandardCharsets Character
+		StringBuilder FileDescriptor FileInputStream FileOutputStream InputStream OutputStream PrintStream Void`) {
 		out[w] = true
 	}
 	return out

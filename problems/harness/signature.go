@@ -173,11 +173,14 @@ func (s *Signature) checkCallables() error {
 			if inner.Kind == Deadline {
 				deadlines++
 			}
+			if t.Kind == Deadline {
+				continue
+			}
 			if inner.callable() && inner.Elem != nil {
 				inner = *inner.Elem
 			}
-			if inner.Kind != Deadline && s.hasCallable(inner) {
-				return fmt.Errorf("%s: %s cannot be part of another type", c.Name, t)
+			if s.hasCallable(inner) {
+				return fmt.Errorf("%s: %s has a callable inside of another type", c.Name, t)
 			}
 		}
 		if c.Result != nil && s.hasCallable(*c.Result) {
@@ -186,6 +189,9 @@ func (s *Signature) checkCallables() error {
 	}
 	if deadlines > 1 {
 		return errors.New("there are two deadlines")
+	}
+	if deadlines > 0 && !s.Concurrent() {
+		return errors.New("a deadline is for functions that are given a task or a fetch")
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ func parseType(text string, depth int) (Type, error) {
 	case Int, Long, Double, Bool, String, ListNode, TreeNode, Token, Deadline:
 		return Type{Kind: k}, nil
 	}
-	return Type{}, fmt.Errorf("%q is not a type: those are int, long, double, bool, string, list_node, tree_node, token, T[], T?, map<T>, task<T>, fetch<T> and deadline", text)
+	return Type{}, fmt.Errorf("%q is not a type: those are int, long, double, bool, string, list_node, tree_node, token, T[], T?, map<T>, task<T>, fetch<T> and deadline", clip([]byte(text), 60))
 }
 
 // String writes a type as ParseType reads it.

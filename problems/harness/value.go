@@ -3,16 +3,19 @@ package harness
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/docketjudge/docket/judge"
 )
 
-// parse reads one JSON value with its numbers as they are written.
+// parse reads one JSON value with its numbers as they are written. What
+// parsers disagree on, such as a key that stands twice, is no value.
 func parse(text []byte) (any, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -20,10 +23,75 @@ func parse(text []byte) (any, error) {
 	if err := d.Decode(&v); err != nil {
 		return nil, fmt.Errorf("not JSON: %w", err)
 	}
-	if d.More() || d.InputOffset() < int64(len(bytes.TrimRight(text, " \t\r\n"))) {
-		return nil, fmt.Errorf("not one JSON value")
+	if d.InputOffset() < int64(len(bytes.TrimRight(text, " \t\r\n"))) {
+		return nil, errors.New("not one JSON value")
+	}
+	if bytes.IndexByte(text, '{') >= 0 {
+		d = json.NewDecoder(bytes.NewReader(text))
+		d.UseNumber()
+		if err := uniqueKeys(d); err != nil {
+			return nil, err
+		}
 	}
 	return v, nil
+}
+
+// uniqueKeys reads a valid value and reports a key that an object has twice.
+func uniqueKeys(d *json.Decoder) error {
+	begin, err := d.Token()
+	if err != nil {
+		return err
+	}
+	if begin != json.Delim('[') && begin != json.Delim('{') {
+		return nil
+	}
+	keys := map[string]bool{}
+	for d.More() {
+		if begin == json.Delim('{') {
+			token, err := d.Token()
+			if err != nil {
+				return err
+			}
+			key, _ := token.(string) // keys are strings
+			if keys[key] {
+				return fmt.Errorf("the key %q stands twice", key)
+			}
+			keys[key] = true
+		}
+		if err := uniqueKeys(d); err != nil {
+			return err
+		}
+	}
+	_, err = d.Token()
+	return err
+}
+
+// half finds an escape in JSON text that is half of a surrogate pair. Languages
+// make different things of it.
+func half(text []byte) bool {
+	unit := func(at int) rune {
+		if at+6 > len(text) || text[at] != '\\' || text[at+1] != 'u' {
+			return 0
+		}
+		n, err := strconv.ParseUint(string(text[at+2:at+6]), 16, 16)
+		if err != nil {
+			return 0
+		}
+		return rune(n)
+	}
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\\' {
+			continue
+		}
+		if r := unit(i); utf16.IsSurrogate(r) {
+			if utf16.DecodeRune(r, unit(i+6)) == utf8.RuneError {
+				return true
+			}
+			i += 6
+		}
+		i++ // what is escaped begins no escape
+	}
+	return false
 }
 
 // Input implements [judge.Harness].
@@ -45,6 +113,9 @@ func (h *Harness) Input(cases []json.RawMessage) ([]byte, error) {
 func (h *Harness) Case(text []byte) error {
 	if !utf8.Valid(text) {
 		return fmt.Errorf("not UTF-8 text")
+	}
+	if half(text) {
+		return fmt.Errorf("a string has half of a surrogate pair")
 	}
 	v, err := parse(text)
 	if err != nil {
