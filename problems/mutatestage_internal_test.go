@@ -1,0 +1,110 @@
+package problems
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+func stageNames(st stage) (names []string) {
+	for _, t := range st.tests {
+		names = append(names, t.group.Tests[0].Name)
+	}
+	return names
+}
+
+// took is a report of a test that took so many milliseconds.
+func took(name string, cpu, wall int64) judge.TestReport {
+	return judge.TestReport{Name: name, Usage: judge.Usage{CPUMillis: cpu, WallMillis: wall}}
+}
+
+func TestStages(t *testing.T) {
+	p := &judge.Problem{Limits: judge.Limits{CPU: 2 * time.Second}, Groups: []judge.Group{
+		{Name: "a", Flags: []string{"x"}, Tests: []judge.Test{{Name: "a/1"}, {Name: "a/2"}}}, {Name: "b", Tests: []judge.Test{{Name: "b/1"}, {Name: "b/2"}}},
+	}}
+	ms := time.Millisecond
+	for name, c := range map[string]struct {
+		took       []judge.TestReport
+		quick      []string
+		cpu, wall  time.Duration
+		full       []string
+		fullLimits judge.Limits
+	}{
+		"a large test is held to the problem's own limits": {
+			took:  []judge.TestReport{took("a/1", 60, 60), took("a/2", 85, 85), took("b/1", 86, 86), took("b/2", 40, 40)},
+			quick: []string{"a/1", "b/2"}, cpu: 280 * ms, wall: 1840 * ms,
+			full: []string{"a/2", "b/1"},
+		},
+		"without large tests there is one stage": {
+			took:  []judge.TestReport{took("a/1", 0, 0), took("a/2", 5, 5), took("b/1", 25, 25), took("b/2", 1, 1)},
+			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 175 * ms, wall: 1525 * ms,
+		},
+		"on a crowded host, and with programs that sleep, there is time to wait": {
+			took:  []judge.TestReport{took("a/1", 10, 100), took("a/2", 10, 100), took("b/1", 10, 100), took("b/2", 10, 100)},
+			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 130 * ms, wall: 4900 * ms,
+		},
+		"but no more than the problem gives": {
+			took:  []judge.TestReport{took("a/1", 700, 7000), took("a/2", 700, 7000), took("b/1", 700, 7000), took("b/2", 700, 7000)},
+			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 2 * time.Second, wall: 7 * time.Second,
+		},
+		"nor is there a division by nothing": {
+			took:  []judge.TestReport{took("a/1", 0, 0), took("a/2", 0, 0), took("b/1", 0, 0), took("b/2", 0, 0)},
+			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 100 * ms, wall: 1300 * ms,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := stagesOf(p, judge.Go, c.took)
+			if diff := cmp.Diff(c.quick, stageNames(got[0])); diff != "" {
+				t.Errorf("small tests (-want +got):\n%s", diff)
+			}
+			if l := got[0].limits; l.CPU != c.cpu || l.Wall != c.wall {
+				t.Errorf("limits of small tests: %s and %s, want %s and %s", l.CPU, l.Wall, c.cpu, c.wall)
+			}
+			if len(c.full) == 0 {
+				if len(got) != 1 {
+					t.Errorf("%d stages", len(got))
+				}
+				return
+			}
+			if diff := cmp.Diff(c.full, stageNames(got[1])); diff != "" {
+				t.Errorf("large tests (-want +got):\n%s", diff)
+			}
+			if got[1].limits != p.LimitsFor(judge.Go) {
+				t.Errorf("limits of large tests: %+v", got[1].limits)
+			}
+			if g := got[0].tests[0].group; g.Name != "a" || len(g.Tests) != 1 || g.Flags[0] != "x" {
+				t.Errorf("group of a test: %+v", g)
+			}
+		})
+	}
+}
+
+// The test that is likely to find a mutant in little time comes first.
+func TestArrange(t *testing.T) {
+	p := &judge.Problem{Limits: judge.Limits{CPU: time.Second}, LanguageLimits: map[judge.Language]judge.Limits{judge.Go: {CPU: time.Minute}},
+		Groups: []judge.Group{{Name: "a", Tests: []judge.Test{{Name: "slow"}, {Name: "quick"}, {Name: "fast"}}}}}
+	m := &mutation{ran: map[string]int{}, rejected: map[string]int{}}
+	st := stagesOf(p, judge.Java, []judge.TestReport{took("slow", 20, 20), took("quick", 2, 2), took("fast", 1, 1)})[0]
+	order := func() (names []string) {
+		for _, g := range m.arrange(st).Groups {
+			names = append(names, g.Tests[0].Name)
+		}
+		return names
+	}
+	if diff := cmp.Diff([]string{"fast", "quick", "slow"}, order()); diff != "" {
+		t.Errorf("at first (-want +got):\n%s", diff)
+	}
+	for range 30 {
+		m.count(judge.Report{Tests: []judge.TestReport{{Name: "fast", Verdict: judge.AC}, {Name: "slow", Verdict: judge.RTE}}})
+	}
+	if diff := cmp.Diff([]string{"quick", "slow", "fast"}, order()); diff != "" {
+		t.Errorf("after thirty mutants (-want +got):\n%s", diff)
+	}
+	got := m.arrange(st)
+	if got.LimitsFor(judge.Go) != st.limits || p.Groups[0].Tests[0].Name != "slow" || len(p.Groups) != 1 {
+		t.Errorf("limits %+v; the original has %+v", got.LimitsFor(judge.Go), p.Groups)
+	}
+}
