@@ -3,6 +3,7 @@ package problems
 import (
 	"archive/zip"
 	"context"
+	_ "embed"
 	"fmt"
 	"io"
 	"io/fs"
@@ -25,7 +26,7 @@ func Export(ctx context.Context, pkg *Package, fsys fs.FS, forge *Forge, to io.W
 		return err
 	}
 	x := &exporter{pkg: pkg, fsys: fsys, zip: zip.NewWriter(to)}
-	for _, step := range []func() error{x.copyFiles, func() error { return x.tests(ready) }, x.submissions} {
+	for _, step := range []func() error{x.copyFiles, func() error { return x.tests(ready) }, x.submissions, x.validator} {
 		if err := step(); err != nil {
 			return fmt.Errorf("exporting %s: %w", pkg.Problem.Slug, err)
 		}
@@ -87,24 +88,33 @@ func (x *exporter) copyFiles() error {
 	})
 }
 
-// metadata writes problem.yaml with the time limit that no language is held
-// below: the format has one for all.
+// metadata writes problem.yaml with limits that no language is held below: the
+// format has one for all.
 func (x *exporter) metadata() error {
 	text, err := fs.ReadFile(x.fsys, "problem.yaml")
 	if err != nil {
 		return err
 	}
-	limit := x.pkg.Problem.Limits.WithDefaults().CPU
-	for _, l := range x.pkg.Problem.LanguageLimits {
-		limit = max(limit, l.WithDefaults().CPU)
+	l := x.pkg.Problem.Limits
+	for _, one := range x.pkg.Problem.LanguageLimits {
+		l.CPU, l.Memory, l.Output = max(l.CPU, one.CPU), max(l.Memory, one.Memory), max(l.Output, one.Output)
 	}
-	lines := strings.Split(string(text), "\n")
-	for i, line := range lines {
-		if before, _, ok := strings.Cut(line, "time_limit:"); ok && strings.TrimSpace(before) == "" {
-			lines[i] = fmt.Sprintf("%stime_limit: %g", before, limit.Seconds())
+	root, _ := parseYAML("problem.yaml", text, func(Refusal) {}) // it was loaded
+	limits := root.mapping("problem.yaml").get("limits").mapping("limits")
+	var edits []edit
+	for key, value := range map[string]string{
+		"time_limit": fmt.Sprintf("%g", l.CPU.Seconds()),
+		"memory":     fmt.Sprint(int64(l.Memory / judge.MiB)),
+		"output":     fmt.Sprint(int64(l.Output / judge.MiB)),
+	} {
+		// What the package leaves to the judge is left to the other one too.
+		if !limits.get(key).present() {
+			continue
 		}
+		t := limits.get(key).node.GetToken()
+		edits = append(edits, edit{t.Position.Line, t.Position.Column, len([]rune(t.Value)), value})
 	}
-	return x.write("problem.yaml", strings.Join(lines, "\n"))
+	return x.write("problem.yaml", string(applied(text, edits)))
 }
 
 // tests adds the files of generated tests.
@@ -139,24 +149,93 @@ func (x *exporter) data(name string, d judge.Data) error {
 }
 
 // submissions adds the solutions of a function problem as whole programs, each
-// a directory.
+// a directory with the name that the solution's file has, so that the patterns
+// of submissions.yaml still mean it.
 func (x *exporter) submissions() error {
 	h, ok := x.pkg.Problem.Harness.(*harness.Harness)
 	if !ok {
 		return nil
 	}
 	for _, s := range x.pkg.Submissions {
-		files, err := h.Standalone(s.Language, s.Files)
+		files, err := standalone(h, s)
 		if err != nil {
 			return fmt.Errorf("submission %s: %w", s.Name, err)
 		}
 		slices.SortFunc(files, func(a, b judge.File) int { return strings.Compare(a.Name, b.Name) })
-		dir := strings.ReplaceAll(s.Name, ".", "_")
 		for _, f := range files {
-			if err := x.write(path.Join("submissions", dir, f.Name), f.Content); err != nil {
+			if err := x.write(path.Join("submissions", s.Name, f.Name), f.Content); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// standalone makes a program that begins where the format says that programs
+// begin: in main.py, and in a Java class Main.
+func standalone(h *harness.Harness, s Submission) ([]judge.File, error) {
+	files := slices.Clone(s.Files)
+	main := judge.Python.MainFile()
+	if s.Language == judge.Python && len(files) == 1 && files[0].Name == main {
+		files[0].Name = "solution.py"
+	}
+	files, err := h.Standalone(s.Language, files)
+	if err != nil {
+		return nil, err
+	}
+	has := func(name string) bool {
+		return slices.ContainsFunc(files, func(f judge.File) bool { return f.Name == name })
+	}
+	switch {
+	case s.Language == judge.Python && !has(main):
+		for i := range files {
+			if files[i].Name == "__main__.py" {
+				files[i].Name = main
+			}
+		}
+	case s.Language == judge.Java && !has("Main.java"):
+		files = append(files, judge.File{Name: "Main.java", Content: javaPackageClause(files) + javaEntry})
+	}
+	return files, nil
+}
+
+// javaEntry hands on to the driver.
+const javaEntry = `/** Where the program begins. */
+public class Main {
+    public static void main(String[] args) throws Throwable {
+        DocketMain.main(args);
+    }
+}
+`
+
+// javaPackageClause is that of the driver, which is in the solution's package.
+func javaPackageClause(files []judge.File) string {
+	for _, f := range files {
+		if first, _, _ := strings.Cut(f.Content, "\n"); f.Name == "DocketMain.java" && strings.HasPrefix(first, "package ") {
+			return first[:strings.Index(first, ";")+1] + "\n\n"
+		}
+	}
+	return ""
+}
+
+//go:embed export_validate.py
+var exportValidator string
+
+// validator adds what compares the results of a function problem, where the
+// problem has nothing of its own for that: the format's comparison of words
+// knows neither of numbers in JSON nor of the blanks in a text.
+func (x *exporter) validator() error {
+	h, ok := x.pkg.Problem.Harness.(*harness.Harness)
+	if !ok || x.pkg.Problem.Judging.Validator != nil {
+		return nil
+	}
+	doubles := "False"
+	for _, c := range h.Signature().Calls {
+		for t := c.Result; t != nil; t = t.Elem {
+			if t.Kind == harness.Double {
+				doubles = "True"
+			}
+		}
+	}
+	return x.write("output_validator/validate.py", strings.ReplaceAll(exportValidator, "@DOUBLES@", doubles))
 }

@@ -5,10 +5,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
@@ -56,7 +58,7 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 	for _, tt := range []struct {
 		root fs.FS
 		slug judge.Slug
-	}{{own, "numbers"}, {own, "counters"}, {own, "sums"}} {
+	}{{own, "numbers"}, {own, "counters"}, {own, "sums"}, {problems.Builtin(), "running-median"}} {
 		pkg, err := catalog.Package(t.Context(), tt.slug)
 		if err != nil {
 			t.Fatal(err)
@@ -112,5 +114,125 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 	}
 	if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), &bytes.Buffer{}); !errors.Is(err, harness.ErrNotAlone) {
 		t.Errorf("a concurrency problem: %v", err)
+	}
+}
+
+// The comparison that goes with an exported function problem takes what
+// Docket's own takes, whatever a submission prints.
+func TestExportedValidator(t *testing.T) {
+	var said bytes.Buffer
+	if err := engine.BuildImages(t.Context(), &said); err != nil {
+		t.Fatalf("%s\n%v", said.String(), err)
+	}
+	box, err := sandbox.New(t.Context(), sandbox.Config{Worker: fmt.Sprintf("export-validator-test-%d", os.Getpid())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := box.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	dir := t.TempDir()
+	if _, err := problems.WriteSkeleton(dir, "class", "counters"); err != nil {
+		t.Fatal(err)
+	}
+	own, err := problems.DirRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := problems.NewCatalog(problems.CatalogConfig{
+		Roots: []fs.FS{problems.Builtin(), own}, CacheDir: t.TempDir(), Sandbox: box})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		root   fs.FS
+		slug   judge.Slug
+		answer string
+		cases  []struct{ output, want string } // want is empty for what is right
+	}{
+		{problems.Builtin(), "running-median", "[null,0,null,1.5]\n[null,2]\n", []struct{ output, want string }{
+			{"[null,0,null,1.5]\n[null,2]\n", ""},
+			{"[null, 0.0, null, 1.5000000001]\n[null,2.0]", ""},
+			{"[null,0,null,1.6]\n[null,2]\n", "case 1: the result is not the answer\n"},
+			{"[null,0,null,1.5]\n[null,true]\n", "case 2: the result is not the answer\n"},
+			{"[null,0,null,1.5]\n[null,NaN]\n", "case 2: the result is not JSON\n"},
+			{"[null,0,null,1.5]\n[null,1e999]\n", "case 2: the result is not the answer\n"},
+			{"[null,0,null,1.5]\n", "case 2: there is no result\n"},
+			{"[null,0,null,1.5]\n[null,2]\nmore\n", "there are more results than cases\n"},
+			{"\xff\n", "case 1: the result is not JSON\n"},
+			{strings.Repeat("[", 100000) + "\n", "case 1: the result is not JSON\n"},
+			{strings.Repeat("9", 100000) + "\n", "case 1: the result is not JSON\n"},
+			{"[null,0,null,1.5,null]\n", "case 1: the result is not the answer\n"},
+			{"", "case 1: there is no result\n"},
+		}},
+		{own, "counters", "[null,1]\n[null,{\"a\":[\"x  y\"]}]\n", []struct{ output, want string }{
+			{"[null, 1]\n[null, {\"a\": [\"x  y\"]}]\n", ""},
+			{"[null,1.0]\n", "case 1: the result is not the answer\n"},
+			{"[null,1]\n[null,{\"a\":[\"x y\"]}]\n", "case 2: the result is not the answer\n"},
+			{"[null,1]\n[null,{\"a\":[\"X  Y\"]}]\n", "case 2: the result is not the answer\n"},
+			{"[null,1]\n[null,{\"a\":[\"x  y\"],\"b\":1}]\n", "case 2: the result is not the answer\n"},
+		}},
+	} {
+		pkg, err := catalog.Package(t.Context(), tt.slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree, err := fs.Sub(tt.root, string(tt.slug))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var archive bytes.Buffer
+		if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), &archive); err != nil {
+			t.Fatal(err)
+		}
+		z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := fs.ReadFile(z, string(tt.slug)+"/output_validator/validate.py")
+		if err != nil {
+			t.Fatal(err)
+		}
+		slot, err := box.Acquire(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		build, err := slot.Build(t.Context(), judge.Source{Language: judge.Python, Files: []judge.File{{Name: "validate.py", Content: string(text)}}})
+		if err != nil || !build.OK {
+			t.Fatal(build.Output, err)
+		}
+		limits := judge.Limits{CPU: 10 * time.Second, Memory: 256 * judge.MiB}.WithDefaults()
+		lane, err := slot.Open(t.Context(), build.Artifact, limits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range tt.cases {
+			data := func(name, text string) judge.Attachment {
+				return judge.Attachment{Name: name, Size: judge.Bytes(len(text)), Open: func() (io.ReadCloser, error) {
+					return io.NopCloser(strings.NewReader(text)), nil
+				}}
+			}
+			res, err := lane.Run(t.Context(), judge.Run{
+				Args:        []string{judge.AttachmentDir + "/input", judge.AttachmentDir + "/answer", "feedback/"},
+				Attachments: []judge.Attachment{data("input", "\n"), data("answer", tt.answer)},
+				Collect:     []string{"feedback/judgemessage.txt"}, Stdin: strings.NewReader(c.output),
+			}, limits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			exit := 42
+			if c.want != "" {
+				exit = 43
+			}
+			if got := string(res.Collected["feedback/judgemessage.txt"]); res.ExitCode != exit || got != c.want {
+				t.Errorf("%s: output %.60q: exit code %d, %q, want %d, %q; %s", tt.slug, c.output, res.ExitCode, got, exit, c.want, res.Stderr)
+			}
+		}
+		if err := lane.Close(); err != nil {
+			t.Error(err)
+		}
+		slot.Release()
 	}
 }

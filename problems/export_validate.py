@@ -1,0 +1,76 @@
+"""Compares the results of a function problem with its answers.
+
+Both are lines of JSON, one for each case. Whole numbers, texts and truth
+values must be equal, and arrays and objects member by member; a number with a
+point or an exponent may be off by the tolerance, absolutely or relatively.
+Usage: validate.py INPUT ANSWER FEEDBACK_DIR [float_tolerance EPS] < OUTPUT
+"""
+import json
+import os
+import sys
+
+ACCEPT, REJECT = 42, 43
+DOUBLES = @DOUBLES@  # whether the problem has results that are not whole
+
+
+def refuse_constant(name):
+    raise ValueError(name + " is not JSON")
+
+
+def parse(line):
+    return json.loads(line, parse_constant=refuse_constant)
+
+
+def is_number(value):
+    return type(value) in (int, float)
+
+
+def same(got, want, tolerance):
+    if is_number(got) and is_number(want):
+        if DOUBLES and float in (type(got), type(want)):
+            off = abs(got - want)
+            return off <= tolerance or off <= tolerance * abs(want)
+        return type(got) is type(want) and got == want
+    if type(got) is not type(want):
+        return False
+    if isinstance(want, list):
+        return len(got) == len(want) and all(same(g, w, tolerance) for g, w in zip(got, want))
+    if isinstance(want, dict):
+        return got.keys() == want.keys() and all(same(got[key], want[key], tolerance) for key in want)
+    return got == want
+
+
+def judge(output, answers, tolerance):
+    """Says what is wrong with an output, or nothing."""
+    for case, want in enumerate(answers, 1):
+        line = output.readline()
+        if not line:
+            return f"case {case}: there is no result"
+        line, want = line.rstrip(b"\n"), want.rstrip(b"\n")
+        if line == want:
+            continue
+        try:
+            right = same(parse(line), parse(want), tolerance)
+        except (ValueError, RecursionError, OverflowError):
+            return f"case {case}: the result is not JSON"
+        if not right:
+            return f"case {case}: the result is not the answer"
+    if output.readline():
+        return "there are more results than cases"
+    return ""
+
+
+def main():
+    options = sys.argv[4:]
+    tolerance = float(options[options.index("float_tolerance") + 1]) if "float_tolerance" in options else 1e-6
+    with open(sys.argv[2], "rb") as answers:
+        wrong = judge(sys.stdin.buffer, answers, tolerance)
+    if not wrong:
+        sys.exit(ACCEPT)
+    with open(os.path.join(sys.argv[3], "judgemessage.txt"), "w", encoding="utf-8") as message:
+        message.write(wrong + "\n")
+    sys.exit(REJECT)
+
+
+if __name__ == "__main__":
+    main()
