@@ -1,8 +1,12 @@
 package harness_test
 
 import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems/harness"
@@ -70,4 +74,72 @@ func TestEveryTypeGoesThrough(t *testing.T) {
 			})
 		}
 	}
+}
+
+// Texts of all planes, control characters and JSON's own, as values and as
+// keys, raw and escaped, longer and shorter than buffers.
+func TestHardStrings(t *testing.T) {
+	h := function(t, "same(value map<string[]>) map<string[]>")
+	r := rand.New(rand.NewPCG(1, 2))
+	text := func(most int) string {
+		var b strings.Builder
+		for range r.IntN(most + 1) {
+			switch r.IntN(4) {
+			case 0:
+				b.WriteByte(byte(r.IntN(128)))
+			case 1:
+				b.WriteString([]string{"\\", `"`, "/", "{", "}", "[", "]", ",", ":", " ", "\u2028", "\u0085", "\uFEFF", "\uFFFF"}[r.IntN(14)])
+			case 2:
+				b.WriteRune(rune(0xa0 + r.IntN(0xd700)))
+			default:
+				b.WriteRune(rune(0x10000 + r.IntN(0x100000)))
+			}
+		}
+		return b.String()
+	}
+	var input, answer strings.Builder
+	for range 150 {
+		m := map[string][]string{}
+		for range r.IntN(4) {
+			m[text(6)] = []string{text(20), text(3)}
+		}
+		m["long"] = []string{text(1000)}
+		plain, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Write(append(plain, '\n'))
+		input.WriteString("[" + escaped(r, string(plain)) + "]\n")
+	}
+	for line := range strings.Lines(input.String()) {
+		if err := h.Case([]byte(line)); err != nil {
+			t.Fatalf("%v: %q", err, line)
+		}
+	}
+	for _, lang := range judge.Languages() {
+		t.Run(string(lang), func(t *testing.T) {
+			o := run(t, h, lang, echo(h, lang), input.String(), answer.String())
+			if o.verdict() != judge.AC {
+				t.Errorf("%s: %.500s\nexpected %.500q\nactual   %.500q\n%s", o.verdict(), o.finding.Reason, o.finding.Expected, o.finding.Actual, o.said())
+			}
+		})
+	}
+}
+
+// escaped writes some characters beyond ASCII, which are all in strings, as
+// escapes.
+func escaped(r *rand.Rand, text string) string {
+	var b strings.Builder
+	for _, c := range text {
+		switch {
+		case c < 0x80 || r.IntN(2) == 0:
+			b.WriteRune(c)
+		case c < 0x10000:
+			fmt.Fprintf(&b, `\u%04x`, c)
+		default:
+			high, low := utf16.EncodeRune(c)
+			fmt.Fprintf(&b, `\u%04x\u%04X`, high, low)
+		}
+	}
+	return b.String()
 }
