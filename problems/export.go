@@ -19,7 +19,8 @@ import (
 // Export writes a package as a zip archive that other judges of the ICPC format
 // take: generated tests are files in it, what only Docket reads is left out or
 // said in the format's own way, and the solutions of a function problem are
-// programs with their drivers. The archive's one directory bears the slug.
+// programs with their drivers. The archive's one directory is named as
+// [ExportName] says.
 func Export(ctx context.Context, pkg *Package, fsys fs.FS, forge *Forge, to io.Writer) error {
 	ready, err := forge.Problem(ctx, pkg)
 	if err != nil {
@@ -34,6 +35,10 @@ func Export(ctx context.Context, pkg *Package, fsys fs.FS, forge *Forge, to io.W
 	return x.zip.Close()
 }
 
+// ExportName is the slug as the format takes the name of a directory: without
+// dashes.
+func ExportName(slug judge.Slug) string { return strings.ReplaceAll(string(slug), "-", "") }
+
 type exporter struct {
 	pkg  *Package
 	fsys fs.FS
@@ -46,7 +51,7 @@ var exported = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func (x *exporter) create(name string) (io.Writer, error) {
 	return x.zip.CreateHeader(&zip.FileHeader{
-		Name: path.Join(string(x.pkg.Problem.Slug), name), Method: zip.Deflate, Modified: exported})
+		Name: path.Join(ExportName(x.pkg.Problem.Slug), name), Method: zip.Deflate, Modified: exported})
 }
 
 func (x *exporter) write(name, text string) error {

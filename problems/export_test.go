@@ -40,7 +40,7 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 	if _, err := problems.WriteSkeleton(dir, "function", "numbers"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := problems.WriteSkeleton(dir, "class", "counters"); err != nil {
+	if _, err := problems.WriteSkeleton(dir, "class", "many-counters"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := problems.WriteSkeleton(dir, "program", "sums"); err != nil {
@@ -58,7 +58,7 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 	for _, tt := range []struct {
 		root fs.FS
 		slug judge.Slug
-	}{{own, "numbers"}, {own, "counters"}, {own, "sums"}, {problems.Builtin(), "running-median"}} {
+	}{{own, "numbers"}, {own, "many-counters"}, {own, "sums"}, {problems.Builtin(), "running-median"}} {
 		pkg, err := catalog.Package(t.Context(), tt.slug)
 		if err != nil {
 			t.Fatal(err)
@@ -79,7 +79,7 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		plain, err := out.Package(t.Context(), tt.slug)
+		plain, err := out.Package(t.Context(), judge.Slug(problems.ExportName(tt.slug)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -191,7 +191,7 @@ func TestExportedValidator(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := fs.ReadFile(z, string(tt.slug)+"/output_validator/validate.py")
+		text, err := fs.ReadFile(z, problems.ExportName(tt.slug)+"/output_validator/validate.py")
 		if err != nil {
 			t.Fatal(err)
 		}

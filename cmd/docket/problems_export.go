@@ -17,7 +17,7 @@ import (
 
 // problemsExportCmd writes packages for other judges.
 type problemsExportCmd struct {
-	Output   string `short:"o" help:"The file to write. Defaults to the problem's name and .zip." placeholder:"FILE" predictor:"file" env:"-"`
+	Output   string `short:"o" help:"The file to write. Defaults to the problem's name without dashes, and .zip." placeholder:"FILE" predictor:"file" env:"-"`
 	Force    bool   `short:"f" help:"Overwrite a file that is there." env:"-"`
 	TestsDir string `help:"Where generated tests are kept. Defaults to docket/tests in the user's cache directory." placeholder:"DIR"`
 	Problem  string `arg:"" help:"A built-in problem, or the directory of a package."`
@@ -74,7 +74,7 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 		return err
 	}
 	if c.Output == "" {
-		c.Output = string(slug) + ".zip"
+		c.Output = problems.ExportName(slug) + ".zip"
 	}
 	if _, err := os.Stat(c.Output); err == nil && !c.Force {
 		return usageError("%s is there already; --force overwrites it", c.Output)

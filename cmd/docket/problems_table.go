@@ -18,7 +18,11 @@ func (v verification) print(w io.Writer, colourful bool) error {
 		for _, row := range r.Rows {
 			note, margin := "", ""
 			if m := row.Margin(); m > 0 {
-				margin = fmt.Sprintf("%.1fx", m)
+				digits := 1
+				if m >= 10 {
+					digits = 0
+				}
+				margin = fmt.Sprintf("%.*fx", digits, m)
 			}
 			if row.Surprise != "" {
 				note = "surprise"
