@@ -31,7 +31,10 @@ const (
 	smallTest  = 25 * time.Millisecond // above what the cheapest takes: the start of the language is no work
 	quickTimes = 3                     // what the slowest small test takes, times this
 	quickPlus  = 100 * time.Millisecond
-	quickIdle  = time.Second // beside its work, a program may wait so long
+	// Programs wait for each other and, on a crowded host, for the processor,
+	// and must not be taken for ones that wait for themselves.
+	patientTimes = 10 // what the slowest small test takes by the clock, times this
+	patientPlus  = time.Second
 )
 
 // stagesOf splits the tests of a problem by what they took.
@@ -52,9 +55,8 @@ func stagesOf(p *judge.Problem, lang judge.Language, took []judge.TestReport) []
 	cheapest := slices.MinFunc(all, func(a, b costed) int { return cmp.Compare(a.cpu, b.cpu) }).cpu
 	limits := p.LimitsFor(lang)
 	quick, full := stage{base: p, limits: limits}, stage{base: p, limits: limits}
-	var slowest, longest, busy, elapsed time.Duration
+	var slowest, longest time.Duration
 	for _, t := range all {
-		busy, elapsed = busy+t.cpu, elapsed+t.wall
 		if t.cpu > cheapest+smallTest {
 			full.tests = append(full.tests, t)
 			continue
@@ -63,11 +65,7 @@ func stagesOf(p *judge.Problem, lang judge.Language, took []judge.TestReport) []
 		slowest, longest = max(slowest, t.cpu), max(longest, t.wall)
 	}
 	quick.limits.CPU = min(limits.CPU, quickTimes*slowest+quickPlus)
-	// On a crowded host, programs wait for the processor. A mutant must not be
-	// taken for one that waits for itself.
-	crowded := max(1, float64(elapsed)/float64(max(busy, time.Millisecond)))
-	wall := quickTimes*max(time.Duration(crowded*float64(quick.limits.CPU)), longest) + quickIdle
-	quick.limits.Wall = min(limits.Wall, wall)
+	quick.limits.Wall = min(limits.Wall, max(quickTimes*quick.limits.CPU, patientTimes*longest)+patientPlus)
 	if len(full.tests) == 0 {
 		return []stage{quick}
 	}

@@ -43,16 +43,12 @@ func TestStages(t *testing.T) {
 			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 175 * ms, wall: 1525 * ms,
 		},
 		"on a crowded host, and with programs that sleep, there is time to wait": {
-			took:  []judge.TestReport{took("a/1", 10, 100), took("a/2", 10, 100), took("b/1", 10, 100), took("b/2", 10, 100)},
-			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 130 * ms, wall: 4900 * ms,
+			took:  []judge.TestReport{took("a/1", 10, 100), took("a/2", 10, 100), took("b/1", 10, 200), took("b/2", 10, 100)},
+			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 130 * ms, wall: 3000 * ms,
 		},
 		"but no more than the problem gives": {
 			took:  []judge.TestReport{took("a/1", 700, 7000), took("a/2", 700, 7000), took("b/1", 700, 7000), took("b/2", 700, 7000)},
 			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 2 * time.Second, wall: 7 * time.Second,
-		},
-		"nor is there a division by nothing": {
-			took:  []judge.TestReport{took("a/1", 0, 0), took("a/2", 0, 0), took("b/1", 0, 0), took("b/2", 0, 0)},
-			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 100 * ms, wall: 1300 * ms,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
