@@ -50,15 +50,24 @@ func (h *Harness) pythonSource(files []judge.File) (judge.Source, error) {
 	}, nil
 }
 
-// stdModule reports whether a module of the library that the driver imports
-// would be taken for the solution.
-func stdModule(name string) bool {
-	switch name {
-	case "os", "sys", "json", "collections", "time", "traceback", "io", "re", "codecs", "abc", "site", "stat", "types", "enum", "functools":
-		return true
+// stdModule reports whether the import of a name would find a module of the
+// library instead of the solution, or the library the solution instead of its
+// own.
+func stdModule(name string) bool { return stdModules[name] }
+
+var stdModules = func() map[string]bool {
+	out := map[string]bool{}
+	for _, name := range strings.Fields(`
+		array asyncio atexit binascii builtins cmath codecs collections concurrent contextlib contextvars copyreg
+		encodings enum errno fcntl functools gc genericpath grp heapq importlib inspect io itertools json keyword
+		linecache logging marshal math operator os posix posixpath pwd re reprlib select selectors signal site socket
+		ssl stat string struct subprocess sys tempfile textwrap threading time token tokenize traceback types typing
+		unicodedata warnings weakref zipimport zlib abc ast dis opcode copy random bisect hashlib queue sitecustomize
+		usercustomize docket_sim`) {
+		out[name] = true
 	}
-	return false
-}
+	return out
+}()
 
 func pythonBool(b bool) string {
 	if b {

@@ -24,6 +24,7 @@ def _move_streams():
 
 _RESULTS, _TESTS = _move_streams()
 
+import gc
 import json
 from collections import deque
 from time import monotonic
@@ -39,6 +40,7 @@ CALLS = @CALLS@
 
 _LINGER = 0.02  # seconds that a result may wait for others before it is written
 _FLUSH_AT = 64 << 10
+_LONG = 4 << 10
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _loads = json.loads
 
@@ -310,23 +312,32 @@ def _concurrent(module, calls):
 
 
 def _methods(cls, calls):
+    # What a call needs at hand: its name, or None of the constructor; whether
+    # arguments are good as they are; the type of a result that is, too.
+    table = {}
+    for name, call in calls.items():
+        good = type(None) if call.result is None else _GOOD.get(call.result[0])
+        table[name] = (None if name == CLASS else call.python, call.simple, good, call)
+
     def one(case):
         results, made, target = [], {}, None
         for values in case:
-            call = calls[values[0]]
+            python, simple, good, call = table[values[0]]
             del values[0]
-            arguments = values if call.simple else call.arguments(values, made)
-            if call.python == CLASS:
-                target = cls(*arguments)
+            if not simple:
+                values = call.arguments(values, made)
+            if python is None:
+                target = cls(*values)
                 results.append(None)
                 continue
-            value = getattr(target, call.python)(*arguments)
-            kind = call.result
-            if kind is None:
+            value = getattr(target, python)(*values)
+            if type(value) is good:
+                results.append(value)
+            elif call.result is None:
                 results.append(None)
-            elif kind[0] == "token":
+            elif call.result[0] == "token":
                 if type(value) is not str:
-                    raise WrongSolution(f"{call.python} must return str, but returned {type(value).__name__}")
+                    raise WrongSolution(f"{python} must return str, but returned {type(value).__name__}")
                 made[len(results)] = value
                 results.append(None)
             else:
@@ -334,6 +345,9 @@ def _methods(cls, calls):
         return results
 
     return one
+
+
+_GOOD = {"int": int, "double": float, "bool": bool, "string": str}
 
 
 # ---- the loop ---------------------------------------------------------------
@@ -355,6 +369,18 @@ class _Results:
         while data:
             data = data[os.write(_RESULTS, data):]
         self.last = monotonic()
+
+
+def _read(line):
+    """The case in a line. Nothing in it is garbage, so a long one is made
+    without the collector, which would look at all of it again and again."""
+    if len(line) < _LONG or not gc.isenabled():
+        return _loads(line)
+    gc.disable()
+    try:
+        return _loads(line)
+    finally:
+        gc.enable()
 
 
 def _own_frames(trace):
@@ -397,7 +423,7 @@ def main():
     try:
         with open(_TESTS, encoding="utf-8", newline="\n") as tests:
             for line in tests:
-                results.add(_dumps(one(_loads(line))) + "\n")
+                results.add(_dumps(one(_read(line))) + "\n")
     finally:
         results.flush()
     _leave()
