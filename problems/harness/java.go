@@ -232,6 +232,13 @@ func (h *Harness) javaGlue() string {
 		return b.String()
 	}
 	b.WriteString(plain)
+	if h.sig.Class {
+		b.WriteString("    private static final byte[][] CALLS = {\n")
+		for _, c := range h.sig.Calls {
+			fmt.Fprintf(&b, "        %q.getBytes(StandardCharsets.UTF_8),\n", c.Name)
+		}
+		b.WriteString("    };\n\n")
+	}
 	b.WriteString("    private static void runCase(In in, Out out) throws Throwable {\n        in.open();\n")
 	if h.sig.Class {
 		h.javaClassCase(&b, index)
@@ -330,9 +337,9 @@ func (h *Harness) javaClassCase(b *strings.Builder, index map[string]int) {
 	if h.sig.uses(Token) {
 		b.WriteString("        Map<Integer, String> tokens = new HashMap<>();\n")
 	}
-	b.WriteString("        for (int i = 0; in.another(); i++) {\n            out.separate(i);\n            in.open();\n            switch (in.readString()) {\n")
+	b.WriteString("        for (int i = 0; in.another(); i++) {\n            out.separate(i);\n            in.open();\n            switch (in.readName(CALLS)) {\n")
 	for n, c := range h.sig.Calls {
-		fmt.Fprintf(b, "                case %q: {\n", c.Name)
+		fmt.Fprintf(b, "                case %d: { // %s\n", n, c.Name)
 		var names []string
 		for i, p := range c.Params {
 			names = append(names, fmt.Sprintf("a%d", i))

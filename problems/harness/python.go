@@ -43,6 +43,7 @@ func (h *Harness) pythonSource(files []judge.File) (judge.Source, error) {
 	text := strings.NewReplacer(
 		"@MODULE@", module, "@SIGNATURE@", h.pythonSignature(), "@FUNCTION@", h.pythonFunction(),
 		"@CLASS@", h.pythonClass(), "@CONCURRENT@", pythonBool(h.sig.Concurrent()), "@CALLS@", h.pythonCalls(),
+		"@METHODS@", h.pythonMethods(),
 	).Replace(embedded(pythonFiles, "python/docket_main.py"))
 	return judge.Source{
 		Language: judge.Python, Files: out, Entry: pythonMain, Mismatch: mismatch(h.pythonSignature()),
@@ -111,6 +112,56 @@ func (h *Harness) pythonCalls() string {
 	}
 	b.WriteString("]")
 	return b.String()
+}
+
+// pythonMethods makes the calls of a class: what a call costs beside the
+// solution is little more than finding out which one it is.
+func (h *Harness) pythonMethods() string {
+	if !h.sig.Class {
+		return "            raise WrongSolution(\"there is no class\")"
+	}
+	var b strings.Builder
+	branch := "if"
+	for _, c := range h.sig.Calls[1:] {
+		fmt.Fprintf(&b, "            %s name == %q:\n", branch, c.Name)
+		branch = "elif"
+		call := fmt.Sprintf("target.%s(%s)", snake(c.Name), pythonArguments(c))
+		switch {
+		case c.Result == nil:
+			fmt.Fprintf(&b, "                %s\n                add(None)\n", call)
+		case c.Result.Kind == Token:
+			fmt.Fprintf(&b, "                made[len(results)] = _token(%s, %q)\n                add(None)\n", call, snake(c.Name))
+		case pythonExact(*c.Result) != "":
+			fmt.Fprintf(&b, "                value = %s\n                add(value if type(value) is %s else calls[name].checked(value))\n", call, pythonExact(*c.Result))
+		default:
+			fmt.Fprintf(&b, "                add(calls[name].checked(%s))\n", call)
+		}
+	}
+	fmt.Fprintf(&b, "            else:\n                target = cls(%s)\n                add(None)", pythonArguments(h.sig.Calls[0]))
+	return b.String()
+}
+
+// pythonArguments are those of a call. Many are good as they were read.
+func pythonArguments(c Call) string {
+	var args []string
+	for i, p := range c.Params {
+		for _, k := range []Kind{Double, ListNode, TreeNode, Token} {
+			if p.Type.has(k) {
+				return "*calls[name].arguments(values[1:], made)"
+			}
+		}
+		args = append(args, fmt.Sprintf("values[%d]", i+1))
+	}
+	return strings.Join(args, ", ")
+}
+
+// pythonExact is the type of results that need no other look, or empty.
+func pythonExact(t Type) string {
+	switch t.Kind {
+	case Int, Long, Double, Bool, String:
+		return pythonType(t)
+	}
+	return ""
 }
 
 // pythonTuple is a type in the form that the driver knows.

@@ -165,7 +165,7 @@ final class DocketMain {
             while (true) {
                 while (pos < end) {
                     byte c = buf[pos];
-                    if (c != ',' && c != ' ' && c != '\n' && c != ':' && c != '\t' && c != '\r') {
+                    if (c > ',' && c != ':' || c == '"' || c != ',' && c != ' ' && c != '\n' && c != ':' && c != '\t' && c != '\r') {
                         return c & 0xff;
                     }
                     pos++;
@@ -276,8 +276,38 @@ final class DocketMain {
             return n + 1;
         }
 
+        /** Reads a string that is one of some names, and returns which one, or -1. */
+        int readName(byte[][] names) {
+            expect('"');
+            for (int i = 0; i < names.length; i++) {
+                byte[] name = names[i];
+                int close = pos + name.length;
+                if (close < end && buf[close] == '"' && Arrays.equals(buf, pos, close, name, 0, name.length)) {
+                    pos = close + 1;
+                    return i;
+                }
+            }
+            pos--; // it has escapes, or the buffer ends within it
+            byte[] name = readString().getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < names.length; i++) {
+                if (Arrays.equals(name, names[i])) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
         String readString() {
             expect('"');
+            int quote = pos;
+            while (quote < end && buf[quote] != '"' && buf[quote] != '\\') {
+                quote++;
+            }
+            if (quote < end && buf[quote] == '"') {
+                String s = new String(buf, pos, quote - pos, StandardCharsets.UTF_8);
+                pos = quote + 1;
+                return s;
+            }
             int n = 0;
             StringBuilder escaped = null;
             while (true) {
@@ -338,13 +368,40 @@ final class DocketMain {
             int[] a = new int[16];
             int n = 0;
             open();
-            while (another()) {
-                if (n == a.length) {
-                    a = Arrays.copyOf(a, 2 * n);
+            // One loop over the bytes, which is compiled while it runs.
+            int value = 0;
+            boolean negative = false;
+            boolean digits = false;
+            while (pos < end || fill()) {
+                byte[] b = buf;
+                int p = pos;
+                int e = end;
+                while (p < e) {
+                    int c = b[p++];
+                    if (c >= '0' && c <= '9') {
+                        value = value * 10 - (c - '0');
+                        digits = true;
+                        continue;
+                    }
+                    if (digits) {
+                        if (n == a.length) {
+                            a = Arrays.copyOf(a, 2 * n);
+                        }
+                        a[n++] = negative ? value : -value;
+                        value = 0;
+                        digits = false;
+                        negative = false;
+                    }
+                    if (c == '-') {
+                        negative = true;
+                    } else if (c == ']') {
+                        pos = p;
+                        return n == a.length ? a : Arrays.copyOf(a, n);
+                    }
                 }
-                a[n++] = readInt();
+                pos = p;
             }
-            return n == a.length ? a : Arrays.copyOf(a, n);
+            throw new IllegalStateException("the input ends within an array");
         }
 
         long[] readLongs() {
