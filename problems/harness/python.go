@@ -134,7 +134,7 @@ func (h *Harness) pythonMethods() string {
 		case pythonExact(*c.Result) != "":
 			fmt.Fprintf(&b, "                value = %s\n                add(value if type(value) is %s else calls[name].checked(value))\n", call, pythonExact(*c.Result))
 		default:
-			fmt.Fprintf(&b, "                add(calls[name].checked(%s))\n", call)
+			fmt.Fprintf(&b, "                add(calls[name].taken(%s))\n", call)
 		}
 	}
 	fmt.Fprintf(&b, "            else:\n                target = cls(%s)\n                add(None)", pythonArguments(h.sig.Calls[0]))

@@ -146,15 +146,16 @@ final class DocketSim {
 
     /** Runs the solution, which gives back how its result is written. */
     void run(DocketMain.In in, Callable<Consumer<DocketMain.Out>> solution) throws Throwable {
-        CompletableFuture<Consumer<DocketMain.Out>> returned = new CompletableFuture<>();
+        // A failure is a value here: a future would wrap it, and a cancellation even as its own.
+        CompletableFuture<Outcome> returned = new CompletableFuture<>();
         Thread thread =
                 new Thread(
                         null,
                         () -> {
                             try {
-                                returned.complete(solution.call());
+                                returned.complete(new Outcome(solution.call(), null));
                             } catch (Throwable t) {
-                                returned.completeExceptionally(t);
+                                returned.complete(new Outcome(null, t));
                             }
                         },
                         "main",
@@ -172,19 +173,19 @@ final class DocketSim {
         }
         synchronized (this) {
             over = true;
-            finish(returned);
+            finish(returned.join());
             out.flush();
         }
     }
 
-    private void finish(CompletableFuture<Consumer<DocketMain.Out>> returned) throws Throwable {
-        Consumer<DocketMain.Out> result;
-        try {
-            result = returned.get();
-        } catch (ExecutionException e) {
-            String message = taskMessage(e.getCause());
+    /** What a solution came to: how its result is written, or what it threw. */
+    private record Outcome(Consumer<DocketMain.Out> result, Throwable failure) {}
+
+    private void finish(Outcome outcome) throws Throwable {
+        if (outcome.failure() != null) {
+            String message = taskMessage(outcome.failure());
             if (message == null) {
-                throw e.getCause();
+                throw outcome.failure();
             }
             out.raw('[');
             out.write("throw");
@@ -198,7 +199,7 @@ final class DocketSim {
         out.raw('[');
         out.write("return");
         out.raw(',');
-        result.accept(out);
+        outcome.result().accept(out);
         out.raw(']');
         out.raw('\n');
     }
@@ -210,7 +211,7 @@ final class DocketSim {
                 return t.getMessage();
             }
             if (t instanceof CancellationException || t instanceof java.util.concurrent.TimeoutException) {
-                return t.toString();
+                return t.getClass().getName(); // the messages are the library's own
             }
         }
         return null;

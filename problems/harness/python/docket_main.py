@@ -270,6 +270,23 @@ class _Call:
             )
         return _plain(value, self.result) if self.nodes else value
 
+    def taken(self, value):
+        """A method's result as it is now: the instance may go on changing it."""
+        value = self.checked(value)
+        return value if self.nodes else _copied(value, self.result)
+
+
+def _copied(value, kind):
+    name = kind[0]
+    if value is None or len(kind) == 1:
+        return value
+    inner = kind[1]
+    if name == "optional":
+        return _copied(value, inner)
+    if name == "map":
+        return {k: _copied(v, inner) for k, v in value.items()}
+    return list(value) if len(inner) == 1 else [_copied(v, inner) for v in value]
+
 
 def _load():
     """Import the solution and find what the signature asks for."""

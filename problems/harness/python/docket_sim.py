@@ -26,7 +26,13 @@ class World:
 
     def reset(self, began):
         self.began = began  # of the case, on the loop's clock
-        self.calls = []
+        self.calls = []  # of this case; those of earlier ones say nothing any more
+
+    def end(self, *message):
+        """Say how the case ended, which is the last that is heard of it."""
+        self.say(*message)
+        self.calls = None
+        self.flush()
 
     def say(self, *message):
         self.said.append(self.dumps(message) + "\n")
@@ -37,25 +43,33 @@ class World:
         while data:
             data = data[os.write(self.results, data):]
 
-    async def _call(self, reader, *message):
-        number, future = len(self.calls), asyncio.get_running_loop().create_future()
-        self.calls.append((future, reader))
+    async def _call(self, calls, reader, *message):
+        future = asyncio.get_running_loop().create_future()
+        if calls is not self.calls:
+            return await future  # its case is over: it never ends
+        number = len(calls)
+        calls.append((future, reader))
         self.say(*message)
         try:
             return await future
         except asyncio.CancelledError:
-            self.say("cancel", number)
+            if calls is self.calls:
+                self.say("cancel", number)
             raise
 
     def task(self, number, reader):
+        calls = self.calls
+
         async def task():
-            return await self._call(reader, "task", number)
+            return await self._call(calls, reader, "task", number)
 
         return task
 
     def fetch(self, number, reader):
+        calls = self.calls
+
         async def fetch(argument):
-            return await self._call(reader, "fetch", number, argument)
+            return await self._call(calls, reader, "fetch", number, argument)
 
         return fetch
 
@@ -126,14 +140,13 @@ def run(world, one):
         task = loop.create_task(one(world.loads(line)))
         try:
             value = loop.run_until_complete(_settled(task))
-        except Exception as error:
+        except (Exception, asyncio.CancelledError) as error:
             message = own_error(error)
             if message is None:
                 raise
-            world.say("throw", message)
+            world.end("throw", message)
         else:
-            world.say("return", value)
-        world.flush()
+            world.end("return", value)
 
 
 async def _settled(task):

@@ -29,6 +29,7 @@ type World struct {
 
 	mu    sync.Mutex // of what follows, which callables share
 	out   *driver.Encoder
+	round int // the case under way; calls of earlier ones say nothing any more
 	calls []*call
 }
 
@@ -72,9 +73,9 @@ func (w *World) Deadline() { w.deadline = time.Duration(w.Long()) * time.Millise
 
 // Task returns the task that the input names by a number.
 func Task[T any](w *World, read func(*driver.Decoder) T) func(context.Context) (T, error) {
-	id := w.Int()
+	id, round := w.Int(), w.round
 	return func(ctx context.Context) (T, error) {
-		return do(ctx, w, read, func(e *driver.Encoder) {
+		return do(ctx, w, round, read, func(e *driver.Encoder) {
 			e.String("task")
 			e.Raw(',')
 			e.Int(id)
@@ -84,9 +85,9 @@ func Task[T any](w *World, read func(*driver.Decoder) T) func(context.Context) (
 
 // Fetch returns the fetch that the input names by a number.
 func Fetch[T any](w *World, read func(*driver.Decoder) T) func(context.Context, string) (T, error) {
-	id := w.Int()
+	id, round := w.Int(), w.round
 	return func(ctx context.Context, argument string) (T, error) {
-		return do(ctx, w, read, func(e *driver.Encoder) {
+		return do(ctx, w, round, read, func(e *driver.Encoder) {
 			e.String("fetch")
 			e.Raw(',')
 			e.Int(id)
@@ -97,13 +98,15 @@ func Fetch[T any](w *World, read func(*driver.Decoder) T) func(context.Context, 
 }
 
 // do makes a call known and waits for its end, or for that of the context.
-func do[T any](ctx context.Context, w *World, read func(*driver.Decoder) T, describe func(*driver.Encoder)) (T, error) {
+func do[T any](ctx context.Context, w *World, round int, read func(*driver.Decoder) T, describe func(*driver.Encoder)) (T, error) {
 	var value T
 	c := &call{done: make(chan struct{}), take: func(d *driver.Decoder) { value = read(d) }}
 	w.mu.Lock()
 	number := len(w.calls)
-	w.calls = append(w.calls, c)
-	w.say(describe)
+	if round == w.round { // else its case is over, and it never ends
+		w.calls = append(w.calls, c)
+		w.say(describe)
+	}
 	w.mu.Unlock()
 	select {
 	case <-c.done:
@@ -116,6 +119,9 @@ func do[T any](ctx context.Context, w *World, read func(*driver.Decoder) T, desc
 	case <-c.done: // in the meantime
 		return value, c.err
 	default:
+	}
+	if round != w.round {
+		return value, ctx.Err()
 	}
 	w.say(func(e *driver.Encoder) {
 		e.String("cancel")
@@ -176,6 +182,7 @@ func (w *World) Do(solution func(context.Context) (func(*driver.Encoder), error)
 				o.value(e)
 			})
 			w.out.Flush()
+			w.round++
 			w.mu.Unlock()
 			return
 		default:
