@@ -4,10 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -15,27 +13,13 @@ import (
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/problems/harness"
-	"github.com/docketjudge/docket/sandbox"
-	"github.com/docketjudge/docket/sandbox/engine"
 )
 
 // What is exported is a package of the format without anything of Docket's,
 // whose submissions are judged as they were: the programs of a function problem
 // read and print by themselves.
 func TestExportIsJudgedTheSame(t *testing.T) {
-	var said bytes.Buffer
-	if err := engine.BuildImages(t.Context(), &said); err != nil {
-		t.Fatalf("%s\n%v", said.String(), err)
-	}
-	box, err := sandbox.New(t.Context(), sandbox.Config{Worker: fmt.Sprintf("export-test-%d", os.Getpid())})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := box.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	box := realBox(t)
 	dir := t.TempDir()
 	if _, err := problems.WriteSkeleton(dir, "function", "numbers"); err != nil {
 		t.Fatal(err)
@@ -120,19 +104,7 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 // The comparison that goes with an exported function problem takes what
 // Docket's own takes, whatever a submission prints.
 func TestExportedValidator(t *testing.T) {
-	var said bytes.Buffer
-	if err := engine.BuildImages(t.Context(), &said); err != nil {
-		t.Fatalf("%s\n%v", said.String(), err)
-	}
-	box, err := sandbox.New(t.Context(), sandbox.Config{Worker: fmt.Sprintf("export-validator-test-%d", os.Getpid())})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := box.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	box := realBox(t)
 	dir := t.TempDir()
 	if _, err := problems.WriteSkeleton(dir, "class", "counters"); err != nil {
 		t.Fatal(err)

@@ -1,33 +1,16 @@
 package problems_test
 
 import (
-	"bytes"
-	"fmt"
 	"io/fs"
-	"os"
 	"testing"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
-	"github.com/docketjudge/docket/sandbox"
-	"github.com/docketjudge/docket/sandbox/engine"
 )
 
 // What docket problems new writes must stand as it is.
 func TestSkeletonsVerify(t *testing.T) {
-	var said bytes.Buffer
-	if err := engine.BuildImages(t.Context(), &said); err != nil {
-		t.Fatalf("%s\n%v", said.String(), err)
-	}
-	box, err := sandbox.New(t.Context(), sandbox.Config{Worker: fmt.Sprintf("skeleton-test-%d", os.Getpid())})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := box.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	box := realBox(t)
 	dir := t.TempDir()
 	for _, kind := range problems.SkeletonKinds {
 		if _, err := problems.WriteSkeleton(dir, kind, judge.Slug("my-"+kind)); err != nil {

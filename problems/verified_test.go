@@ -1,37 +1,21 @@
 package problems_test
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"io/fs"
-	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
-	"github.com/docketjudge/docket/sandbox"
-	"github.com/docketjudge/docket/sandbox/engine"
 )
 
 // TestCatalogueIsAsItSays judges every example submission of every built-in
 // problem in real boxes, and runs every validator over all data.
 func TestCatalogueIsAsItSays(t *testing.T) {
 	ctx := context.Background()
-	var said bytes.Buffer
-	if err := engine.BuildImages(ctx, &said); err != nil {
-		t.Fatalf("%s\n%v", said.String(), err)
-	}
-	box, err := sandbox.New(ctx, sandbox.Config{Worker: fmt.Sprintf("catalogue-test-%d", os.Getpid())})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := box.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	box := realBox(t)
 	catalog, err := problems.NewCatalog(problems.CatalogConfig{
 		Roots: []fs.FS{problems.Builtin()}, CacheDir: t.TempDir(), Sandbox: box})
 	if err != nil {
@@ -76,17 +60,27 @@ func TestCatalogueIsAsItSays(t *testing.T) {
 // language, three that fail, and an editorial.
 func testFunctionPackage(t *testing.T, pkg *problems.Package) {
 	t.Helper()
-	failing := 0
+	by := map[string]int{}
 	solved := map[judge.Language]bool{}
 	for _, s := range pkg.Submissions {
-		if slices.ContainsFunc(s.Expect, func(e problems.Expectation) bool { return slices.Equal(e.Permitted, []judge.Verdict{judge.AC}) }) {
+		dir, _, _ := strings.Cut(s.Name, "/")
+		by[dir]++
+		if dir == "accepted" {
 			solved[s.Language] = true
-		} else {
-			failing++
 		}
 	}
-	if len(solved) != len(judge.Languages()) || failing < 3 {
-		t.Errorf("there are accepted solutions in %d languages and %d failing submissions", len(solved), failing)
+	failing := len(pkg.Submissions) - by["accepted"]
+	if len(solved) != len(judge.Languages()) || failing < 3 || by["wrong_answer"] == 0 {
+		t.Errorf("there are accepted solutions in %d languages, %d failing submissions, %d of them wrong", len(solved), failing, by["wrong_answer"])
+	}
+	if len(pkg.Samples) < 2 || len(pkg.InvalidInputs) == 0 || len(pkg.InputValidators) == 0 {
+		t.Errorf("there are %d samples, %d invalid inputs and %d input validators", len(pkg.Samples), len(pkg.InvalidInputs), len(pkg.InputValidators))
+	}
+	if !strings.Contains(pkg.Problem.Statement, "## Follow-up") || pkg.Problem.Difficulty == "" || len(pkg.Problem.Keywords) < 2 {
+		t.Error("the follow-up question, the difficulty or keywords are missing")
+	}
+	for _, w := range pkg.Warnings {
+		t.Errorf("warning: %s", w)
 	}
 	if !slices.Contains(pkg.Editorials, "en") {
 		t.Error("there is no editorial")

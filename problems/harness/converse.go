@@ -25,7 +25,11 @@ var _ judge.Interactor = (*World)(nil)
 //
 // Time is virtual. It stands still while the solution runs; only when the
 // driver says that everything waits does it move on, to the next moment at
-// which something happens.
+// which something happens here: a call ends, or the deadline passes. A
+// solution's own timers are known beforehand only to Python's driver. Go's run
+// on virtual time too, but what they bring about is seen at the world's next
+// moment; Java's run on the host's clock. So a problem should not ask for timers
+// beside its deadline.
 type World struct {
 	sig *Signature
 }

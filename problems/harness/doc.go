@@ -64,6 +64,11 @@
 // the result. How the process ended is reported by the sandbox, not by the
 // driver.
 //
+// A token is the exception. It never leaves the process, so nobody outside sees
+// what it holds: a solution that keeps in a global what the token should carry
+// is accepted. Likewise all cases of a test can be read by the process that is
+// given them; only their answers cannot.
+//
 // What the solution prints goes to standard error, which is capped and shown
 // for samples and for a client's own cases.
 //

@@ -6,6 +6,11 @@
 // contexts follow virtual time, which moves on only when all its goroutines
 // wait, and the driver learns exactly when they do. The outside is asked only
 // then, and says how far time moves and which calls end.
+//
+// A goroutine that waits for a mutex, or on a channel made outside the bubble
+// (by an initializer of the package), does not count as waiting: while it does,
+// time stands still, and a solution that needs time to move meanwhile ends as
+// stopped for elapsed time.
 package sim
 
 import (
