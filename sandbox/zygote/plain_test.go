@@ -93,13 +93,24 @@ func (p *plain) run(ctx context.Context, prog program) (f fate, err error) {
 	return p.exec(ctx, made.ID, prog.stdin)
 }
 
+// afresh gives every signal its default disposition and becomes the command
+// in its arguments. An engine hands down the signals that it was started with
+// as ignored, which a box does not pass on; the C library refuses to speak of
+// some of them (32 and 33), the kernel does not.
+const afresh = `import ctypes, os, sys
+rt_sigaction = {"x86_64": 13, "aarch64": 134}[os.uname().machine]
+default = (ctypes.c_ulong * 4)()
+for signum in range(1, 65):
+    ctypes.CDLL(None).syscall(rt_sigaction, signum, default, None, 8)
+os.execvp(sys.argv[1], sys.argv[1:])`
+
 // exec runs the interpreter in a container.
 func (p *plain) exec(ctx context.Context, id, stdin string) (f fate, err error) {
 	made, err := p.cli.ContainerExecCreate(ctx, id, container.ExecOptions{
 		User: "20001:20001", WorkingDir: judge.WorkDir,
 		// What the sandbox gives to programs.
 		Env:         []string{"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=" + judge.WorkDir, "TMPDIR=/tmp", "LANG=C.UTF-8", "USER=docket"},
-		Cmd:         []string{"/usr/bin/env", "-u", "HOSTNAME", "python3", "/box/main.py"},
+		Cmd:         []string{"/usr/bin/env", "-u", "HOSTNAME", "python3", "-c", afresh, "python3", "/box/main.py"},
 		AttachStdin: true, AttachStdout: true, AttachStderr: true,
 	})
 	if err != nil {
