@@ -272,7 +272,7 @@ func javaConverters(b *strings.Builder, i int, t Type, index map[string]int) {
 		read = fmt.Sprintf(`Map<String, %s> m = new HashMap<>();
         in.openMap();
         while (in.anotherKey()) {
-            String key = in.readString();
+            String key = in.readKey(m);
             m.put(key, read%d(in));
         }
         return m;`, elem, inner)

@@ -356,6 +356,15 @@ final class DocketMain {
             expect('{');
         }
 
+        /** Reads the key of a member that is not in the map yet. */
+        String readKey(Map<String, ?> map) {
+            String key = readString();
+            if (map.containsKey(key)) {
+                throw new IllegalStateException("the input has the key '" + key + "' twice");
+            }
+            return key;
+        }
+
         boolean anotherKey() {
             if (peek() != '}') {
                 return true;

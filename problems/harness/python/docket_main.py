@@ -62,6 +62,7 @@ def _reader(kind, module):
         one = _reader(kind[1], module)
         return one and (lambda v: [one(x) for x in v])
     if name == "map":
+        _refuse_keys_that_stand_twice()
         one = _reader(kind[1], module)
         return one and (lambda v: {k: one(x) for k, x in v.items()})
     if name == "optional":
@@ -76,6 +77,19 @@ def _reader(kind, module):
         node = _required(module, "TreeNode", "the class TreeNode")
         return lambda v: _tree_of(node, v)
     return None
+
+
+def _refuse_keys_that_stand_twice():
+    """Only problems with maps pay for it."""
+    global _loads
+    _loads = json.JSONDecoder(object_pairs_hook=_unique).decode
+
+
+def _unique(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError("the input has a key twice")
+    return members
 
 
 def _list_of(node, values):

@@ -276,6 +276,9 @@ func Map[T any](d *Decoder, value func(*Decoder) T) map[string]T {
 	out := map[string]T{}
 	for d.peek() != '}' {
 		key := d.String()
+		if _, twice := out[key]; twice {
+			panic(broken("the input has the key " + strconv.Quote(key) + " twice"))
+		}
 		out[key] = value(d)
 	}
 	d.pos++
