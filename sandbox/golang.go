@@ -43,7 +43,7 @@ func (s *slot) buildGo(ctx context.Context, src judge.Source) (judge.Build, erro
 		}
 		said = out
 	}
-	argv, env := images.GoLink(goLinked, program.Object())
+	argv, env := images.GoLink(goLinked, program)
 	r, out, err := b.tool(ctx, argv, env, program.Dir)
 	if err != nil || r.ExitCode != 0 || toolFate(r) != "" {
 		return failedBuild(r, goWords(out)), err

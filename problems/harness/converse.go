@@ -3,12 +3,15 @@ package harness
 import (
 	"bufio"
 	"bytes"
+	"cmp"
+	"container/heap"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
@@ -23,13 +26,34 @@ var _ judge.Interactor = (*World)(nil)
 // result of a call only by making it, and a call counts from when it is made
 // until the world ends it or the solution cancels it.
 //
-// Time is virtual. It stands still while the solution runs; only when the
-// driver says that everything waits does it move on, to the next moment at
-// which something happens here: a call ends, or the deadline passes. A
-// solution's own timers are known beforehand only to Python's driver. Go's run
-// on virtual time too, but what they bring about is seen at the world's next
-// moment; Java's run on the host's clock. So a problem should not ask for timers
-// beside its deadline.
+// Time is virtual and counted in microseconds from the beginning of the case.
+// It stands still while the solution runs; only when the driver says that
+// everything waits does it move on, to the next moment at which something
+// happens: a call ends, the deadline passes, or a timer of the solution's own
+// goes off. The driver knows those timers, and says with every wait when the
+// next one is due; a timer between two microseconds counts at the later one. So
+// sleeping, backing off, hedging and giving up after a while are exact. Of what
+// happens at one moment calls end first; timers and the deadline follow when
+// all that this brought about waits again. Go's own timers are the exception:
+// one that goes off when a call ends may be seen before the end, though never
+// by the call itself.
+//
+// What nobody can move on is over: when no call will end, no deadline and no
+// timer is ahead, or none before the end of time, the solution is stuck. What
+// runs without ever waiting, such as a loop that asks again and again whether
+// something is there, sees time stand still, and ends by its limit.
+//
+// These are not on virtual time, and judged wrongly where a solution relies on
+// them:
+//
+//   - in Go, goroutines that initializers started (a call from one ends the
+//     process with a word on it), and waiting for the world outside the process;
+//   - in Java, timed waiting that the driver's DocketTime does not name: that
+//     within other classes of the platform, such as idle threads of a pool
+//     that end after a while, and all that is reached by reflection.
+//     java.util.Timer and DelayQueue throw an exception that says so;
+//   - in Python, threads (run_in_executor and to_thread throw), time.sleep, and
+//     clocks other than the event loop's.
 type World struct {
 	sig *Signature
 }
@@ -49,9 +73,31 @@ const (
 	maxMessages = 1_000_000
 )
 
+// moment is a time in microseconds from the beginning of a case.
+type moment int64
+
+const (
+	never = moment(math.MaxInt64)
+	// endOfTime is after all calls and deadlines that tests can have. Nobody
+	// waits for what comes later.
+	endOfTime = maxMillis * millisecond
+
+	millisecond = moment(1000)
+)
+
+// MarshalJSON writes milliseconds, with as many digits after the point as it
+// takes.
+func (m moment) MarshalJSON() ([]byte, error) {
+	text := strconv.AppendInt(nil, int64(m/millisecond), 10)
+	if rest := m % millisecond; rest != 0 {
+		text = bytes.TrimRight(fmt.Appendf(text, ".%03d", rest), "0")
+	}
+	return text, nil
+}
+
 // account is what happened in a case, as checkers see it.
 type account struct {
-	Millis int64 `json:"ms"` // when the solution returned, or got stuck
+	Time moment `json:"ms"` // when the solution returned, or got stuck
 	// One of these three.
 	Value json.RawMessage `json:"value,omitempty"`
 	Error *string         `json:"error,omitempty"`
@@ -74,18 +120,47 @@ type spec struct {
 
 type calling struct {
 	spec
-	what any
-	due  int64
-	live bool
+	number int
+	what   any
+	due    moment
+	live   bool
+}
+
+// agenda is a heap of the calls that will end, the first to do so on top. Calls
+// that were cancelled leave it when they get there.
+type agenda []*calling
+
+func (a agenda) Len() int      { return len(a) }
+func (a agenda) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
+func (a agenda) Less(i, j int) bool {
+	if a[i].due != a[j].due {
+		return a[i].due < a[j].due
+	}
+	return a[i].number < a[j].number
+}
+func (a *agenda) Push(c any) { *a = append(*a, c.(*calling)) } //nolint:forcetypeassert // there are only calls
+func (a *agenda) Pop() any {
+	last := len(*a) - 1
+	c := (*a)[last]
+	(*a)[last], *a = nil, (*a)[:last]
+	return c
+}
+func (a *agenda) top() *calling { return (*a)[0] }
+
+// schedule is an agenda, as a heap.
+type schedule interface {
+	heap.Interface
+	top() *calling
 }
 
 // round is a case under way.
 type round struct {
 	tasks    []spec
 	fetches  []map[string]spec
-	deadline int64
-	now      int64
+	deadline moment
+	now      moment
 	calls    []*calling
+	ahead    schedule
 	account  account
 }
 
@@ -145,7 +220,7 @@ func (w *World) begin(text []byte) (*round, []byte, error) {
 	if len(args) != len(params) {
 		return nil, nil, fmt.Errorf("a case has %d arguments, not %d", len(args), len(params))
 	}
-	r := &round{deadline: math.MaxInt64, account: account{Events: [][3]any{}}}
+	r := &round{deadline: never, ahead: new(agenda), account: account{Events: [][3]any{}}}
 	for i, p := range params {
 		var err error
 		switch t := p.Type; {
@@ -170,6 +245,7 @@ func (w *World) begin(text []byte) (*round, []byte, error) {
 			r.fetches = append(r.fetches, table)
 		case t.Kind == Deadline:
 			err = json.Unmarshal(args[i], &r.deadline)
+			r.deadline *= millisecond
 		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("argument %s: %w", p.Name, err)
@@ -184,12 +260,16 @@ func (w *World) begin(text []byte) (*round, []byte, error) {
 //	["task", id]             a task is called; calls are numbered as they come
 //	["fetch", id, argument]  a fetch is called
 //	["cancel", call]
-//	["idle", ms]             everything waits, for a timer of its own at ms; or null
+//	["peek", null]           when does something happen next?
+//	["idle", until]          everything waits, for a timer of its own at that
+//	                         moment; null for none
 //	["return", value]        the solution is done
 //	["throw", message]       the same, with an error
 //
-// The answer to idle is [now, [[call, ok, value or message], ...]]. A message
-// that is none of these ends the test.
+// Moments are in microseconds. The answer to peek is [moment], or [null] where
+// nothing will happen by itself; it changes nothing. The answer to idle is
+// [now, [[call, ok, value or message], ...]]. A message that is none of these
+// ends the test.
 func (r *round) take(text []byte) (reply []byte, done, ok bool) {
 	var m []json.RawMessage
 	var kind string
@@ -233,10 +313,15 @@ func (r *round) take(text []byte) (reply []byte, done, ok bool) {
 			r.event("cancel", c.what)
 		}
 		return nil, false, true
+	case kind == "peek" && len(m) == 2:
+		if next := r.next(); next <= endOfTime {
+			return fmt.Appendf(nil, "[%d]\n", next), false, true
+		}
+		return []byte("[null]\n"), false, true
 	case kind == "idle" && len(m) == 2:
-		until, has := number()
-		if !has {
-			until = math.MaxInt64
+		until := never
+		if n, has := number(); has {
+			until = moment(n)
 		}
 		reply, done = r.idle(until)
 		return reply, done, true
@@ -261,9 +346,10 @@ func (r *round) call(s spec, what any) bool {
 	if len(r.calls) >= maxCalls {
 		return false
 	}
-	c := &calling{spec: s, what: what, due: math.MaxInt64, live: true}
+	c := &calling{spec: s, number: len(r.calls), what: what, due: never, live: true}
 	if s.Millis != nil {
-		c.due = r.now + *s.Millis
+		c.due = r.now + moment(*s.Millis)*millisecond
+		heap.Push(r.ahead, c)
 	}
 	r.calls = append(r.calls, c)
 	r.event("start", what)
@@ -274,19 +360,26 @@ func (r *round) event(kind string, what any) {
 	r.account.Events = append(r.account.Events, [3]any{r.now, kind, what})
 }
 
+// next is when something happens by itself.
+func (r *round) next() moment {
+	next := never
+	if r.deadline > r.now {
+		next = r.deadline
+	}
+	for r.ahead.Len() > 0 {
+		if c := r.ahead.top(); c.live {
+			return min(next, c.due)
+		}
+		heap.Pop(r.ahead)
+	}
+	return next
+}
+
 // idle moves on to the next moment at which something happens. When there is
 // none, the solution waits for ever.
-func (r *round) idle(until int64) (reply []byte, stuck bool) {
-	next := max(until, r.now)
-	if r.deadline > r.now {
-		next = min(next, r.deadline)
-	}
-	for _, c := range r.calls {
-		if c.live {
-			next = min(next, c.due)
-		}
-	}
-	if next == math.MaxInt64 {
+func (r *round) idle(until moment) (reply []byte, stuck bool) {
+	next := min(r.next(), max(until, r.now))
+	if next > endOfTime {
 		r.account.Stuck = true
 		return nil, true
 	}
@@ -294,8 +387,9 @@ func (r *round) idle(until int64) (reply []byte, stuck bool) {
 	var b bytes.Buffer
 	_, _ = fmt.Fprintf(&b, "[%d,[", r.now)
 	first := true
-	for i, c := range r.calls {
-		if !c.live || c.due > r.now {
+	for r.ahead.Len() > 0 && (!r.ahead.top().live || r.ahead.top().due <= r.now) {
+		c := heap.Pop(r.ahead).(*calling) //nolint:forcetypeassert // there are only calls
+		if !c.live {
 			continue
 		}
 		c.live = false
@@ -306,10 +400,10 @@ func (r *round) idle(until int64) (reply []byte, stuck bool) {
 		if c.Error != nil {
 			r.event("fail", c.what)
 			message, _ := json.Marshal(*c.Error) // a string can be written
-			_, _ = fmt.Fprintf(&b, "[%d,false,%s]", i, message)
+			_, _ = fmt.Fprintf(&b, "[%d,false,%s]", c.number, message)
 		} else {
 			r.event("end", c.what)
-			_, _ = fmt.Fprintf(&b, "[%d,true,%s]", i, c.Value)
+			_, _ = fmt.Fprintf(&b, "[%d,true,%s]", c.number, c.Value)
 		}
 	}
 	b.WriteString("]]\n")
@@ -323,7 +417,7 @@ var order = map[any]int{"end": 0, "fail": 1, "cancel": 2, "start": 3}
 // write appends the account of the case.
 func (r *round) write(output io.Writer) error {
 	a := &r.account
-	a.Millis = r.now
+	a.Time = r.now
 	for _, c := range r.calls {
 		if c.live {
 			a.Running = append(a.Running, c.what)
@@ -331,8 +425,8 @@ func (r *round) write(output io.Writer) error {
 	}
 	slices.SortStableFunc(a.Running, compareWhat)
 	slices.SortStableFunc(a.Events, func(x, y [3]any) int {
-		if tx, ty := x[0].(int64), y[0].(int64); tx != ty { //nolint:forcetypeassert // event puts it there
-			return int(min(max(tx-ty, -1), 1))
+		if d := cmp.Compare(x[0].(moment), y[0].(moment)); d != 0 { //nolint:forcetypeassert // event puts it there
+			return d
 		}
 		if d := order[x[1]] - order[y[1]]; d != 0 {
 			return d
@@ -351,7 +445,7 @@ func (r *round) write(output io.Writer) error {
 func compareWhat(x, y any) int {
 	if a, ok := x.(int64); ok {
 		if b, ok := y.(int64); ok {
-			return int(min(max(a-b, -1), 1))
+			return cmp.Compare(a, b)
 		}
 		return -1
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-//go:embed java/DocketMain.java java/DocketSim.java java/loop.txt java/nodes.txt
+//go:embed java/DocketMain.java java/DocketSim.java java/DocketTime.java java/loop.txt java/nodes.txt
 var javaFiles embed.FS
 
 const javaMain = "DocketMain"
@@ -48,8 +48,10 @@ func (h *Harness) javaSource(files []judge.File) (judge.Source, error) {
 		Driver: []judge.File{{Name: javaMain + ".java", Content: text}},
 	}
 	if h.sig.Concurrent() {
-		sim := strings.Replace(embedded(javaFiles, "java/DocketSim.java"), "@PACKAGE@", clause, 1)
-		src.Driver = append(src.Driver, judge.File{Name: "DocketSim.java", Content: sim})
+		for _, name := range []string{"DocketSim.java", "DocketTime.java"} {
+			text := strings.Replace(embedded(javaFiles, "java/"+name), "@PACKAGE@", clause, 1)
+			src.Driver = append(src.Driver, judge.File{Name: name, Content: text})
+		}
 	}
 	return src, nil
 }

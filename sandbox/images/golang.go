@@ -50,12 +50,18 @@ func GoCompile(p GoPackage, files []string) (argv, env []string) {
 	return append(argv, files...), goToolEnv()
 }
 
-// GoLink is how an object is linked into a static executable.
-func GoLink(executable, object string) (argv, env []string) {
-	return []string{
+// GoLink is how a program is linked into a static executable. One that has a
+// driver may refer to parts of the runtime that are not public: the driver of
+// concurrency problems does.
+func GoLink(executable string, p GoPackage) (argv, env []string) {
+	argv = []string{
 		goDir + "/link", "-o", executable, "-importcfg", goLinkImports,
-		"-buildmode=exe", "-s", "-w", "-buildid=", object,
-	}, goToolEnv()
+		"-buildmode=exe", "-s", "-w", "-buildid=",
+	}
+	if p.Driver {
+		argv = append(argv, "-checklinkname=0")
+	}
+	return append(argv, p.Object()), goToolEnv()
 }
 
 // goToolEnv lets the tools collect garbage only when they near the memory of

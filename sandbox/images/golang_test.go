@@ -20,7 +20,7 @@ func compileGo(t *testing.T, sources map[string]string) (compiled outcome, execu
 	if compiled.code != 0 {
 		return compiled, ""
 	}
-	argv, env = GoLink("/work/a", main.Object())
+	argv, env = GoLink("/work/a", main)
 	linked := try{image: GoBuild, argv: argv, env: env, files: map[string]string{main.Object(): compiled.read(t, main.Object())}}.run(t)
 	if linked.code != 0 {
 		return linked, ""

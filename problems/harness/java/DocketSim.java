@@ -18,15 +18,16 @@ import java.util.function.Function;
  * Supplies the callables of a concurrency problem. What they do is decided outside of the box, in a
  * talk over the process's own standard streams.
  *
- * <p>Time is virtual: the outside moves it on when every thread of the process sleeps, which the
- * kernel knows exactly, however slow or crowded the host is. Timers of Java itself know nothing of
- * it, so a deadline is a future like any other.
+ * <p>Time is virtual: it moves on when every thread of the process sleeps, which the kernel knows
+ * exactly, however slow or crowded the host is, to the next timer of the solution's own or to what
+ * the outside has ahead, whichever comes first. Calls that end come before timers and the deadline
+ * of the same moment. See {@link DocketTime} for the timers.
  */
 final class DocketSim {
     /** The deepest stack that a solution may have, in bytes; pages are only used when touched. */
     private static final long STACK = 512L << 20;
 
-    private static final ExecutorService IO =
+    static final ExecutorService IO =
             Executors.newCachedThreadPool(
                     run -> {
                         Thread t = new Thread(run, "io");
@@ -39,8 +40,7 @@ final class DocketSim {
     private final List<Call> calls = new ArrayList<>(); // guarded by this
     private volatile long messages;
     private volatile boolean over; // nothing is said any more
-    private long deadlineAt;
-    private CompletableFuture<Void> deadline;
+    private final long began = DocketTime.now(); // of the case, on the clock of DocketTime
 
     DocketSim(DocketMain.In in, DocketMain.Out out) {
         this.in = in;
@@ -139,8 +139,8 @@ final class DocketSim {
     }
 
     CompletableFuture<Void> deadline(long millis) {
-        deadlineAt = millis;
-        deadline = new CompletableFuture<>();
+        CompletableFuture<Void> deadline = new CompletableFuture<>();
+        DocketTime.add(millis * 1_000_000, () -> IO.execute(() -> deadline.complete(null)));
         return deadline;
     }
 
@@ -217,14 +217,22 @@ final class DocketSim {
         return null;
     }
 
-    /** Says that everything waits, and does what the outside answers. */
+    /** Lets the timers go off that are due. Else says that everything waits, and does what the outside answers. */
     private void move() {
+        if (DocketTime.ring()) {
+            return;
+        }
+        long timer = DocketTime.next();
         List<Call> made;
         synchronized (this) {
             out.raw('[');
             out.write("idle");
             out.raw(',');
-            out.writeNull();
+            if (timer == DocketTime.NEVER) {
+                out.writeNull();
+            } else {
+                out.write((timer - began) / 1000);
+            }
             out.raw(']');
             out.raw('\n');
             out.flush();
@@ -234,11 +242,7 @@ final class DocketSim {
             Runtime.getRuntime().halt(0); // nothing can happen any more
         }
         in.open();
-        long now = in.readLong();
-        if (deadline != null && now >= deadlineAt && !deadline.isDone()) {
-            CompletableFuture<Void> passed = deadline;
-            IO.execute(() -> passed.complete(null));
-        }
+        DocketTime.reach(began + in.readLong() * 1000);
         in.open();
         while (in.another()) {
             in.open();

@@ -77,14 +77,15 @@ class World:
         """Say that everything waits, and do what the outside answers."""
         until = None
         if timeout is not None:
-            until = math.ceil((loop.now + timeout - self.began) * 1000 - 1e-6)
+            # The outside counts in microseconds; a float is not exact.
+            until = math.ceil((loop.now + timeout - self.began) * 1e6 - 0.01)
         self.say("idle", until)
         self.flush()
         line = self.tests.readline()
         if not line:
             os._exit(0)  # nothing can happen any more
         now, ended = self.loads(line)
-        loop.now = self.began + now / 1000
+        loop.now = self.began + now / 1e6
         for number, ok, value in ended:
             future, reader = self.calls[number]
             if future.done():
@@ -98,19 +99,34 @@ class World:
 class Loop(asyncio.BaseEventLoop):
     """An event loop without files, on virtual time."""
 
+    # Timers that are due by the loop's clock plus this are run. What a call
+    # that ended brings about comes before the timers of the same moment, so
+    # they are held back while anything is ready; but not for ever, since a
+    # coroutine may look again and again whether a timer has gone off.
+    HELD, DUE = -1e-6, 1e-7
+    TURNS = 1000
+
     def __init__(self, world):
         super().__init__()
         self._selector = self
         self.world = world
         self.now = 0.0
+        self.turns = 0
 
     def time(self):
         return self.now
 
     def select(self, timeout):
-        if timeout is None or timeout > 0:
+        self.turns = self.turns + 1 if self._ready else 0
+        if timeout is None or timeout > self.DUE:
             self.world.move(self, timeout)
+            self.turns = 0
+        held = self._ready and self.turns < self.TURNS
+        self._clock_resolution = self.HELD if held else self.DUE
         return []
+
+    def run_in_executor(self, executor, func, *args):
+        raise RuntimeError("threads do not run on virtual time, use coroutines")
 
     def _process_events(self, events):
         pass

@@ -4,13 +4,15 @@
 //
 // The solution runs in a bubble of testing/synctest. There its timers and
 // contexts follow virtual time, which moves on only when all its goroutines
-// wait, and the driver learns exactly when they do. The outside is asked only
-// then, and says how far time moves and which calls end.
+// wait, and the driver learns exactly when they do. It then asks the outside
+// when something happens there, and sleeps in the bubble until that moment, or
+// until a timer of the solution's own made it do something that the outside has
+// to know. Whoever does so waits at a gate until the outside has moved on to
+// that moment and ended what ends at it.
 //
-// A goroutine that waits for a mutex, or on a channel made outside the bubble
-// (by an initializer of the package), does not count as waiting: while it does,
-// time stands still, and a solution that needs time to move meanwhile ends as
-// stopped for elapsed time.
+// A goroutine that waits for a mutex, or on a channel that an initializer made,
+// counts as waiting like any other; see [waitsCount]. One that waits for
+// something outside of the process does not; see [watch].
 package sim
 
 import (
@@ -18,6 +20,7 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -30,12 +33,20 @@ type World struct {
 	// Decoder reads arguments.
 	*driver.Decoder
 
-	deadline time.Duration // of the case under way, or 0
+	begin    time.Time     // of the case under way
+	deadline time.Duration // of it, or 0
 
 	mu    sync.Mutex // of what follows, which callables share
 	out   *driver.Encoder
 	round int // the case under way; calls of earlier ones say nothing any more
 	calls []*call
+	// The gate: open is not nil while the driver sleeps, and closed when the
+	// outside knows what moment it is. Woken ends the sleep.
+	open  chan struct{}
+	woken chan struct{}
+
+	// resting is set while the solution has the word.
+	resting atomic.Bool
 }
 
 // call is a call of a callable that is under way.
@@ -53,16 +64,19 @@ func (e *Error) Error() string { return e.message }
 
 // Run gives every case of the test to the solution and ends the process.
 func Run(input, results int, one func(*World)) {
+	waitsCount()
 	w := &World{
 		Decoder: driver.NewDecoder(os.NewFile(uintptr(input), "tests")),
 		out:     driver.NewEncoder(os.NewFile(uintptr(results), "results")),
 	}
+	go watch(w)
 	// A bubble needs a test around it.
 	everything := func(string, string) (bool, error) { return true, nil }
 	testing.Main(everything, []testing.InternalTest{{Name: "solution", F: func(t *testing.T) {
 		synctest.Test(t, func(*testing.T) {
 			// One bubble for all cases, so that what a solution leaves running
 			// holds up nothing.
+			w.woken = make(chan struct{}, 1)
 			for w.More() {
 				w.calls, w.deadline = nil, 0
 				one(w)
@@ -104,6 +118,10 @@ func Fetch[T any](w *World, read func(*driver.Decoder) T) func(context.Context, 
 
 // do makes a call known and waits for its end, or for that of the context.
 func do[T any](ctx context.Context, w *World, round int, read func(*driver.Decoder) T, describe func(*driver.Encoder)) (T, error) {
+	if !inBubble() {
+		driver.Die(strayed)
+	}
+	w.arrive(round)
 	var value T
 	c := &call{done: make(chan struct{}), take: func(d *driver.Decoder) { value = read(d) }}
 	w.mu.Lock()
@@ -118,6 +136,7 @@ func do[T any](ctx context.Context, w *World, round int, read func(*driver.Decod
 		return value, c.err
 	case <-ctx.Done():
 	}
+	w.arrive(round) // which may end the call at this very moment
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	select {
@@ -136,6 +155,26 @@ func do[T any](ctx context.Context, w *World, round int, read func(*driver.Decod
 	return value, ctx.Err()
 }
 
+// arrive waits until the outside knows what moment it is. Everybody does who
+// is about to say something.
+func (w *World) arrive(round int) {
+	w.mu.Lock()
+	open := w.open
+	if round != w.round {
+		open = nil // nobody is told anything
+	}
+	if open != nil {
+		select {
+		case w.woken <- struct{}{}:
+		default:
+		}
+	}
+	w.mu.Unlock()
+	if open != nil {
+		<-open
+	}
+}
+
 // say writes a message. The caller holds the lock.
 func (w *World) say(what func(*driver.Encoder)) {
 	w.out.Raw('[')
@@ -144,21 +183,46 @@ func (w *World) say(what func(*driver.Encoder)) {
 	w.out.Raw('\n')
 }
 
+// ask writes a message with a moment or null, and lets the outside answer.
+func (w *World) ask(kind string, moment *time.Duration) {
+	w.mu.Lock()
+	w.say(func(e *driver.Encoder) {
+		e.String(kind)
+		e.Raw(',')
+		if moment == nil {
+			e.Null()
+		} else {
+			e.Long(moment.Microseconds())
+		}
+	})
+	w.out.Flush()
+	w.mu.Unlock()
+	if !w.More() {
+		os.Exit(0) // nothing can happen any more
+	}
+}
+
+// outcome is what a solution returned: how it is written, or an error.
+type outcome struct {
+	value func(*driver.Encoder)
+	err   error
+}
+
 // Do runs the solution on the case whose arguments were read, and says what it
 // returned. The solution gives back how its value is written, or an error.
 func (w *World) Do(solution func(context.Context) (func(*driver.Encoder), error)) {
-	begin := time.Now()
+	w.begin = time.Now()
 	ctx := context.Background()
+	var until *deadline
 	if w.deadline > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithDeadline(ctx, begin.Add(w.deadline))
-		defer cancel()
-	}
-	type outcome struct {
-		value func(*driver.Encoder)
-		err   error
+		until = &deadline{Context: ctx, at: w.begin.Add(w.deadline), done: make(chan struct{})}
+		ctx = until
+		defer until.pass(context.Canceled)
 	}
 	returned := make(chan outcome, 1)
+	round := w.round
+	w.resting.Store(true)
+	defer w.resting.Store(false)
 	go func() {
 		defer func() {
 			if reason := recover(); reason != nil {
@@ -166,6 +230,7 @@ func (w *World) Do(solution func(context.Context) (func(*driver.Encoder), error)
 			}
 		}()
 		value, err := solution(ctx)
+		w.arrive(round)
 		returned <- outcome{value, err}
 	}()
 	for {
@@ -174,26 +239,35 @@ func (w *World) Do(solution func(context.Context) (func(*driver.Encoder), error)
 		synctest.Wait()
 		select {
 		case o := <-returned:
-			w.mu.Lock()
-			w.say(func(e *driver.Encoder) {
-				if o.err != nil {
-					e.String("throw")
-					e.Raw(',')
-					e.String(message(o.err))
-					return
-				}
-				e.String("return")
-				e.Raw(',')
-				o.value(e)
-			})
-			w.out.Flush()
-			w.round++
-			w.mu.Unlock()
+			w.finish(o)
 			return
 		default:
 		}
-		w.move(begin)
+		// What ends at the moment of the deadline ended before it.
+		if until != nil && !time.Now().Before(until.at) && until.pass(context.DeadlineExceeded) {
+			continue
+		}
+		w.move()
 	}
+}
+
+// finish says what the solution returned, the last that is heard of the case.
+func (w *World) finish(o outcome) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.say(func(e *driver.Encoder) {
+		if o.err != nil {
+			e.String("throw")
+			e.Raw(',')
+			e.String(message(o.err))
+			return
+		}
+		e.String("return")
+		e.Raw(',')
+		o.value(e)
+	})
+	w.out.Flush()
+	w.round++
 }
 
 // message is the task's own where the solution passes on or wraps its error.
@@ -205,30 +279,53 @@ func message(err error) string {
 	return err.Error()
 }
 
-// move says that everything waits, and does what the outside answers.
-func (w *World) move(begin time.Time) {
-	w.mu.Lock()
-	w.say(func(e *driver.Encoder) {
-		e.String("idle")
-		e.Raw(',')
-		e.Null()
-	})
-	w.out.Flush()
-	calls := w.calls
-	w.mu.Unlock()
-	if !w.More() {
-		os.Exit(0) // nothing can happen any more
-	}
+// endOfTime is when nobody waits any more: the outside knows of no later
+// moment.
+const endOfTime = (1<<40 + 1) * time.Millisecond
+
+// move lets time pass until something happens, here or outside, and does what
+// the outside answers.
+func (w *World) move() {
+	w.resting.Store(false)
+	w.ask("peek", nil)
 	w.Open()
-	now := begin.Add(time.Duration(w.Long()) * time.Millisecond)
-	// The solution's own timers up to that moment run meanwhile.
-	time.Sleep(time.Until(now))
+	next := endOfTime
+	if !w.Null() {
+		next = time.Duration(w.Long()) * time.Microsecond
+	}
+	w.Close()
+
+	w.mu.Lock()
+	w.open = make(chan struct{})
+	select {
+	case <-w.woken: // left from the last time
+	default:
+	}
+	w.mu.Unlock()
+	w.resting.Store(true)
+	alarm := time.NewTimer(time.Until(w.begin.Add(next)))
+	select {
+	case <-alarm.C:
+	case <-w.woken:
+		alarm.Stop()
+		// The outside counts in microseconds; whoever comes up to the next one
+		// waits at the gate.
+		if part := time.Since(w.begin) % time.Microsecond; part > 0 {
+			time.Sleep(time.Microsecond - part)
+		}
+	}
+	now := time.Since(w.begin)
+	w.resting.Store(false)
+	w.ask("idle", &now)
+	w.resting.Store(true)
+	w.Open()
+	_ = w.Long() // the moment is the one that was said
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.Open()
 	for w.Another() {
 		w.Open()
-		c := calls[w.Int()]
+		c := w.calls[w.Int()]
 		if w.Bool() {
 			c.take(w.Decoder)
 		} else {
@@ -238,4 +335,6 @@ func (w *World) move(begin time.Time) {
 		w.Close()
 	}
 	w.Close()
+	close(w.open)
+	w.open = nil
 }

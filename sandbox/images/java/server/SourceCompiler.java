@@ -67,7 +67,12 @@ final class SourceCompiler {
         if (!ok) {
             return gaveUp(said) ? tooDeep() : Answer.failed(Answer.COMPILE_ERROR, said);
         }
-        Map<String, byte[]> classes = files.classes();
+        Map<String, byte[]> classes;
+        try {
+            classes = Redirects.apply(files.classes());
+        } catch (RuntimeException e) {
+            return Answer.failed(Answer.COMPILE_ERROR, "error: the classes cannot be run on virtual time: " + e.getMessage() + "\n");
+        }
         String main = MainClass.find(classes);
         if (main == null) {
             return Answer.failed(Answer.NO_MAIN_CLASS, said

@@ -115,6 +115,22 @@ final class WarmUp {
             }
             """;
 
+    /** What makes {@link Redirects} do something. */
+    private static final String DRIVER = """
+            import java.lang.annotation.*;
+
+            final class DocketTime {
+                @Retention(RetentionPolicy.CLASS)
+                @interface Instead { String value(); }
+
+                @Instead("java/util/StringTokenizer.nextToken")
+                static String next(java.util.StringTokenizer t) { return t.nextToken(); }
+
+                @Instead("java/lang/Integer.parseInt")
+                static int parse(String s) { return Integer.parseInt(s); }
+            }
+            """;
+
     private WarmUp() {}
 
     static void run(SourceCompiler compiler) {
@@ -122,6 +138,7 @@ final class WarmUp {
             for (int i = 0; i < ROUNDS; i++) {
                 expect(Answer.OK, compiler.compile(List.of(new Source("Main.java", PROGRAM))));
             }
+            expect(Answer.OK, compiler.compile(List.of(new Source("Main.java", PROGRAM), new Source("DocketTime.java", DRIVER))));
             expect(Answer.OK, compiler.compile(List.of(new Source("Main.java", COMPACT))));
             expect(Answer.COMPILE_ERROR, compiler.compile(List.of(new Source("Broken.java", BROKEN))));
         } catch (IOException e) {
