@@ -47,7 +47,7 @@ var fieldDocs = map[string]string{
 	"CaseReport.actual":   "The program's result.",
 	"CaseReport.passed":   "Whether it is right.",
 
-	"Usage.cpu_ms":     "Processor time of all processes of the run, in milliseconds.",
+	"Usage.cpu_ms":     "Processor time of all processes of the run, in milliseconds. A test that is run in several passes, each with the limits to itself, has the most that a pass took; so it is with wall_ms and memory_kib.",
 	"Usage.wall_ms":    "Elapsed time, in milliseconds.",
 	"Usage.memory_kib": "Peak of anonymous and shared memory, in KiB.",
 	"Usage.exit_code":  "The exit code; meaningless with a signal.",

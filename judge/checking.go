@@ -11,6 +11,7 @@ import (
 // to the checker while it is written, so that it is never held whole.
 type streamCheck struct {
 	checker Checker
+	test    *Test
 	answer  io.Reader
 	held    []byte
 	pipe    *io.PipeWriter
@@ -24,8 +25,8 @@ type checked struct {
 
 const holdOutput = 64 << 10
 
-func newStreamCheck(c Checker, answer io.Reader) *streamCheck {
-	return &streamCheck{checker: c, answer: answer}
+func newStreamCheck(c Checker, t *Test, answer io.Reader) *streamCheck {
+	return &streamCheck{checker: c, test: t, answer: answer}
 }
 
 func (s *streamCheck) Write(p []byte) (int, error) {
@@ -39,7 +40,7 @@ func (s *streamCheck) Write(p []byte) (int, error) {
 		held := s.held
 		s.held = nil
 		go func() {
-			finding, err := s.checker.Check(io.MultiReader(bytes.NewReader(held), r), s.answer)
+			finding, err := findingOf(s.checker, s.test.Input, io.MultiReader(bytes.NewReader(held), r), s.answer)
 			// What comes after a decision is of no interest: writes to a
 			// closed pipe fail and the caller discards the rest.
 			_ = r.Close()
@@ -53,7 +54,7 @@ func (s *streamCheck) Write(p []byte) (int, error) {
 func (s *streamCheck) finish() (Finding, error) {
 	var c checked
 	if s.pipe == nil {
-		c.finding, c.err = s.checker.Check(bytes.NewReader(s.held), s.answer)
+		c.finding, c.err = findingOf(s.checker, s.test.Input, bytes.NewReader(s.held), s.answer)
 	} else {
 		_ = s.pipe.Close()
 		c = <-s.done

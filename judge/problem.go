@@ -3,6 +3,8 @@ package judge
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 )
 
@@ -50,6 +52,9 @@ type Problem struct {
 	// Interactor stands between the tests and the programs of a problem whose
 	// driver supplies callables. Nil for all others.
 	Interactor Interactor
+	// Relay runs tests in several processes, one after another. Nil where each
+	// is one process.
+	Relay Relay
 	// Reference is an accepted submission, which answers a client's own cases.
 	// Nil where there is none.
 	Reference *Reference
@@ -137,7 +142,8 @@ type Group struct {
 	Flags   []string
 }
 
-// Test is one input with its answer, and one process.
+// Test is one input with its answer, and one process, or several where the
+// problem has a [Relay].
 type Test struct {
 	Name   string // unique in the problem: "sample/1", "secret/07-deep"
 	Sample bool
@@ -156,6 +162,27 @@ type Data struct {
 // It must read both as streams.
 type Checker interface {
 	Check(output, answer io.Reader) (Finding, error)
+}
+
+// CaseChecker is a Checker that looks at the test as well, because what a
+// result is compared by depends on the call that it is of.
+type CaseChecker interface {
+	Checker
+	CheckCases(test, output, answer io.Reader) (Finding, error)
+}
+
+// findingOf lets a checker decide on an output of a test.
+func findingOf(c Checker, test Data, output, answer io.Reader) (Finding, error) {
+	cases, ok := c.(CaseChecker)
+	if !ok {
+		return c.Check(output, answer)
+	}
+	in, err := test.Open()
+	if err != nil {
+		return Finding{}, fmt.Errorf("opening input: %w", err)
+	}
+	f, err := cases.CheckCases(in, output, answer)
+	return f, errors.Join(err, in.Close())
 }
 
 // Finding is what a checker found.

@@ -215,11 +215,7 @@ func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, err
 		return Result{}, err
 	}
 	begin := time.Now()
-	if l.shown != nil {
-		l.shown.reset()
-		out = &shownToo{shown: l.shown, to: out}
-	}
-	run := Run{Args: t.Args, Stdin: in, Stdout: out}
+	run := Run{Args: t.Args, Stdin: in, Stdout: l.shownToo(out)}
 	var r Result
 	if with := l.problem.Interactor; with != nil {
 		r, err = Converse(ctx, l.box, run, l.limits, with)
@@ -229,6 +225,16 @@ func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, err
 	l.steps.Tests += since(begin)
 	l.steps.Own += r.Wall.Microseconds()
 	return r, errors.Join(err, closeInput())
+}
+
+// shownToo is where the output of a test goes: in a client's own run it is kept
+// as well.
+func (l *lane) shownToo(out io.Writer) io.Writer {
+	if l.shown == nil {
+		return out
+	}
+	l.shown.reset()
+	return &shownToo{shown: l.shown, to: out}
 }
 
 // shownToo keeps the beginning of an output for its author, also after the
@@ -251,13 +257,18 @@ func (s *shownToo) Write(p []byte) (int, error) {
 // compare judges by the group's checker, which reads the output while the
 // program still writes it.
 func (l *lane) compare(ctx context.Context, g *Group, t *Test) (Result, Finding, error) {
+	if n, err := l.passes(t); err != nil {
+		return Result{}, Finding{}, err
+	} else if n > 1 {
+		return l.compareRelayed(ctx, g, t, n)
+	}
 	answer, err := t.Answer.Open()
 	if err != nil {
 		return Result{}, Finding{}, fmt.Errorf("opening answer: %w", err)
 	}
 	defer answer.Close() //nolint:errcheck // only read
 
-	check := newStreamCheck(g.Checker, answer)
+	check := newStreamCheck(g.Checker, t, answer)
 	r, err := l.execute(ctx, t, check)
 	begin := time.Now()
 	finding, cerr := check.finish()

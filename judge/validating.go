@@ -58,13 +58,30 @@ func decide(r Result) (Finding, error) {
 func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding, error) {
 	out := &spool{}
 	defer out.close()
-	r, err := l.execute(ctx, t, out)
+	n, err := l.passes(t)
+	if err != nil {
+		return Result{}, Finding{}, err
+	}
+	var (
+		r     Result
+		fault Fault
+		cut   bool
+	)
+	if n > 1 {
+		var p *passes
+		p, fault, err = l.executeRelayed(ctx, t, n, out)
+		r, cut = p.result, p.cut()
+	} else {
+		r, err = l.execute(ctx, t, out)
+	}
 	if err != nil {
 		return r, Finding{}, err
 	}
 	function := l.problem.Harness != nil
 	fate := Classify(r, l.limits.For(l.sub.Language))
-	if fate == OLE || fate != AC && !function {
+	// A validator knows whole cases only, so results without those of a later
+	// pass are none that it could look at.
+	if fate == OLE || fate != AC && !function || cut {
 		var f Finding
 		if function {
 			err = t.tally(&f, false)
@@ -87,6 +104,8 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 	if err != nil || !function {
 		return r, finding, err
 	}
+	finding.Passed = max(caseOf(finding.Reason)-1, 0)
+	finding = fault.on(finding)
 	if n := caseOf(finding.Reason); n > 0 && out.file == nil {
 		if lines := textLines(out.held); n <= len(lines) {
 			finding.Actual = clip(lines[n-1], int(maxCaseText))
@@ -158,6 +177,7 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 type spool struct {
 	held []byte
 	file *os.File
+	size int64 // of the file
 	err  error // boxes do not care what becomes of an output; reader does
 }
 
@@ -173,7 +193,9 @@ func (s *spool) Write(p []byte) (int, error) {
 
 func (s *spool) write(p []byte) (int, error) {
 	if s.file != nil {
-		return s.file.Write(p)
+		n, err := s.file.Write(p)
+		s.size += int64(n)
+		return n, err
 	}
 	if len(s.held)+len(p) <= spoolInMemory {
 		s.held = append(s.held, p...)
@@ -187,11 +209,15 @@ func (s *spool) write(p []byte) (int, error) {
 	if err := os.Remove(f.Name()); err != nil {
 		return 0, err
 	}
-	if _, err := f.Write(s.held); err != nil {
+	n, err := f.Write(s.held)
+	s.size = int64(n)
+	if err != nil {
 		return 0, err
 	}
 	s.held = nil
-	return f.Write(p)
+	n, err = f.Write(p)
+	s.size += int64(n)
+	return n, err
 }
 
 func (s *spool) reader() (io.Reader, error) {
@@ -205,6 +231,15 @@ func (s *spool) reader() (io.Reader, error) {
 		return nil, fmt.Errorf("keeping output: %w", err)
 	}
 	return s.file, nil
+}
+
+// section reads what was kept, however often and in whatever order. It is good
+// until the spool is closed.
+func (s *spool) section() *io.SectionReader {
+	if s.file == nil {
+		return io.NewSectionReader(bytes.NewReader(s.held), 0, int64(len(s.held)))
+	}
+	return io.NewSectionReader(s.file, 0, s.size)
 }
 
 func (s *spool) close() {

@@ -44,6 +44,9 @@ func (l *loader) signature() {
 	if w := l.harness.World(); w != nil {
 		l.pkg.Problem.Interactor = w
 	}
+	if r := l.harness.Relay(); r != nil {
+		l.pkg.Problem.Relay = r
+	}
 }
 
 // caseChecker is the checker of a function problem. Of the flags of the

@@ -33,7 +33,8 @@
 //
 // An int is in the range of 32 bits, a long in that of 64. A token is a text
 // of the solution's own making: it is never compared, only handed back to a
-// later call of the same case. The node types are declared by the solution (in
+// later call of the same case, be it in another process; see "Passes". The node
+// types are declared by the solution (in
 // its starter code), so that a solution is a whole file of its language.
 //
 // # Tests
@@ -46,7 +47,8 @@
 //	                answer: their results      [null,null,1]
 //
 // The first call constructs, under the class's name; constructing again makes
-// a fresh instance for the calls that follow. The result of a constructor, of
+// a fresh instance for the calls that follow. A case of a class with tokens
+// constructs at most [MaxInstances] times. The result of a constructor, of
 // a method that returns nothing and of one that returns a token is null. In
 // the place of a token argument stands the index, from 0, of the call of the
 // same case that made it. A list is the array of its values; a tree is its
@@ -64,13 +66,47 @@
 // the result. How the process ended is reported by the sandbox, not by the
 // driver.
 //
-// A token is the exception. It never leaves the process, so nobody outside sees
-// what it holds: a solution that keeps in a global what the token should carry
-// is accepted. Likewise all cases of a test can be read by the process that is
-// given them; only their answers cannot.
+// All cases of a test can be read by the process that is given them; only their
+// answers cannot.
 //
 // What the solution prints goes to standard error, which is capped and shown
 // for samples and for a client's own cases.
+//
+// # Passes
+//
+// Were all instances of a case in one process, the first could keep in a global
+// what the token should carry. So a test of a class with tokens, in which some
+// case constructs more than once, is run in passes: pass n is a process of its
+// own that is given, of every case, the calls of its n-th instance. Between two
+// passes the box kills every process and wipes every file, as between two tests,
+// so that nothing gets from one instance to another but what [Relay] hands on,
+// outside of the box:
+//
+//	the case      [["Codec"],["encode",[1]],["Codec"],["decode",1]]
+//	to pass 1     [["Codec"],["encode",[1],true]]
+//	its results   [null,"1 # #"]
+//	to pass 2     [["Codec"],["decode","1 # #"]]
+//	its results   [null,[1]]
+//	joined        [null,null,null,[1]]
+//
+// The mark at the end of a call asks the driver for its token; no other token
+// leaves its process. A token of the same instance stays an index, counted
+// within the pass. What the checker, or an output validator, is given are the
+// joined results, which are those of one process. Cases with fewer instances
+// than there are passes are not in the later ones, and a test whose cases
+// construct once is one process, as any other.
+//
+// A token that is handed on may hold every Unicode character, and be as long as
+// the output limit lets it. Half of a surrogate pair (Java, Python) and bytes
+// that are not UTF-8 (Go) are no text: the case is wrong, with a sentence that
+// says why, and so it is when a result in the place of a token is no string of
+// JSON. Later passes are given the cases before the first that is wrong in this
+// way. Within one instance tokens are never looked at and may be any string of
+// the language.
+//
+// Each pass has the limits to itself. The first that does not end well, in time
+// and with exit code 0, decides the verdict, and none follows it; the cases are
+// then counted by the results of the passes that ran.
 //
 // # What drivers cost
 //

@@ -257,7 +257,7 @@ func goConverters(b *strings.Builder, i int, t Type, index map[string]int) {
 		m := strings.ToUpper(string(t.Kind)[:1]) + string(t.Kind)[1:]
 		read, write = "d."+m+"()", "e."+m+"(v)"
 	case Token:
-		read, write = "d.String()", "e.Null()" // arguments are looked up instead; nothing is shown
+		read, write = "d.String()", "e.Null()" // not used: see goClass
 	case ListNode:
 		read, write = "readList(d)", "writeList(e, v)"
 	case TreeNode:
@@ -322,7 +322,7 @@ func (h *Harness) goClass(b *strings.Builder, index map[string]int) {
 		for i, p := range c.Params {
 			names = append(names, fmt.Sprintf("a%d", i))
 			if p.Type.Kind == Token {
-				fmt.Fprintf(b, "a%d := tokens[d.Int()]\n", i)
+				fmt.Fprintf(b, "a%d := d.Token(tokens)\n", i)
 			} else {
 				fmt.Fprintf(b, "a%d := read%d(d)\n", i, index[p.Type.String()])
 			}
@@ -334,7 +334,7 @@ func (h *Harness) goClass(b *strings.Builder, index map[string]int) {
 		case c.Result == nil:
 			fmt.Fprintf(b, "object.%s(%s)\ne.Null()\n", goName(c.Name), args)
 		case c.Result.Kind == Token:
-			fmt.Fprintf(b, "tokens[i] = object.%s(%s)\ne.Null()\n", goName(c.Name), args)
+			fmt.Fprintf(b, "tokens[i] = object.%s(%s)\ne.Token(tokens[i], d.HandedOn())\n", goName(c.Name), args)
 		default:
 			fmt.Fprintf(b, "write%d(e, object.%s(%s))\n", index[c.Result.String()], goName(c.Name), args)
 		}

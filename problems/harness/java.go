@@ -347,7 +347,7 @@ func (h *Harness) javaClassCase(b *strings.Builder, index map[string]int) {
 			names = append(names, fmt.Sprintf("a%d", i))
 			read := fmt.Sprintf("read%d(in)", index[p.Type.String()])
 			if p.Type.Kind == Token {
-				read = "tokens.get(in.readInt())"
+				read = "in.readToken(tokens)"
 			}
 			fmt.Fprintf(b, "                    %s a%d = %s;\n", javaType(p.Type), i, read)
 		}
@@ -358,7 +358,7 @@ func (h *Harness) javaClassCase(b *strings.Builder, index map[string]int) {
 		case c.Result == nil:
 			fmt.Fprintf(b, "                    object.%s(%s);\n                    out.writeNull();\n", c.Name, args)
 		case c.Result.Kind == Token:
-			fmt.Fprintf(b, "                    String result = object.%s(%s);\n                    tokens.put(i, result);\n                    out.writeNull();\n", c.Name, args)
+			fmt.Fprintf(b, "                    String result = object.%s(%s);\n                    tokens.put(i, result);\n                    out.writeToken(result, in.handedOn());\n", c.Name, args)
 		default:
 			fmt.Fprintf(b, "                    %s result = object.%s(%s);\n                    write%d(out, result);\n", javaType(*c.Result), c.Name, args, index[c.Result.String()])
 		}

@@ -130,7 +130,7 @@ func (h *Harness) pythonMethods() string {
 		case c.Result == nil:
 			fmt.Fprintf(&b, "                %s\n                add(None)\n", call)
 		case c.Result.Kind == Token:
-			fmt.Fprintf(&b, "                made[len(results)] = _token(%s, %q)\n                add(None)\n", call, snake(c.Name))
+			fmt.Fprintf(&b, "                made[len(results)] = token = _token(%s, %q)\n                add(token if len(values) > %d else None)\n", call, snake(c.Name), 1+len(c.Params))
 		case pythonExact(*c.Result) != "":
 			fmt.Fprintf(&b, "                value = %s\n                add(value if type(value) is %s else calls[name].checked(value))\n", call, pythonExact(*c.Result))
 		default:

@@ -132,6 +132,7 @@ func (h *Harness) Case(text []byte) error {
 		return fmt.Errorf("there are no calls; it must be like %s", h.example())
 	}
 	made := make([]bool, len(list)) // calls that returned a token
+	instances := 0
 	for i, one := range list {
 		call, ok := one.([]any)
 		if !ok || len(call) == 0 {
@@ -144,6 +145,12 @@ func (h *Harness) Case(text []byte) error {
 		}
 		if i == 0 && name != h.sig.Calls[0].Name {
 			return fmt.Errorf("the first call must be %s, which constructs", h.sig.Calls[0].Name)
+		}
+		if name == h.sig.Calls[0].Name {
+			instances++
+		}
+		if instances > MaxInstances && h.sig.uses(Token) {
+			return fmt.Errorf("call %d: a case makes at most %d instances, each of which is a process", i, MaxInstances)
 		}
 		if err := arguments(c, call[1:], made[:i]); err != nil {
 			return fmt.Errorf("call %d: %w", i, err)

@@ -328,6 +328,16 @@ final class DocketMain {
             }
         }
 
+        /** A token: the index of the call that made it, or its text where another process did. */
+        String readToken(Map<Integer, String> made) {
+            return peek() == '"' ? readString() : made.get(readInt());
+        }
+
+        /** Reads the mark at the end of a call whose token another process is given. */
+        boolean handedOn() {
+            return peek() != ']' && readBoolean();
+        }
+
         private char escape() {
             int c = next();
             switch (c) {
@@ -570,6 +580,30 @@ final class DocketMain {
                 escaped(s);
             }
             raw('"');
+        }
+
+        /** Writes a text that another process is given, and null for all others. */
+        void writeToken(String s, boolean handedOn) {
+            if (!handedOn) {
+                writeNull();
+            } else if (s != null && isHalved(s)) {
+                ascii("\"\\ud800\""); // the judge says what is wrong with it
+            } else {
+                write(s);
+            }
+        }
+
+        private static boolean isHalved(String s) {
+            for (int i = 0; i < s.length(); i++) {
+                if (!Character.isSurrogate(s.charAt(i))) {
+                    continue;
+                }
+                if (i + 1 == s.length() || !Character.isSurrogatePair(s.charAt(i), s.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
+            return false;
         }
 
         private void escaped(String s) {

@@ -274,7 +274,8 @@ class _Call:
             return values
         values = [v if r is None else r(v) for r, v in zip(self.readers, values)]
         for i in self.tokens:
-            values[i] = made[values[i]]
+            if type(values[i]) is int:  # otherwise the text itself, of another process
+                values[i] = made[values[i]]
         return values
 
     def checked(self, value):
@@ -355,6 +356,8 @@ def _methods(cls, calls):
 
 
 def _token(value, python):
+    """A token. It is shown only where the call is marked, by one more element,
+    as one whose token another process is given."""
     if type(value) is not str:
         raise WrongSolution(f"{python} must return str, but returned {type(value).__name__}: {repr(value)[:200]}")
     return value
@@ -374,7 +377,8 @@ class _Results:
             self.flush()
 
     def flush(self):
-        data = memoryview("".join(self.lines).encode("utf-8", "replace"))
+        # Half of a surrogate pair becomes its escape, which JSON has for it.
+        data = memoryview("".join(self.lines).encode("utf-8", "backslashreplace"))
         self.lines, self.size = [], 0
         while data:
             data = data[os.write(_RESULTS, data):]

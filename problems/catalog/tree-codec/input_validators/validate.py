@@ -3,6 +3,7 @@ import json
 import sys
 
 CALLS = 1_000
+INSTANCES = 8
 NODES = 100_000
 ALL_NODES = 200_000
 
@@ -47,6 +48,7 @@ def check_case(case):
         if name == "TreeCodec":
             need(not args, "TreeCodec takes no arguments")
             instance += 1
+            need(instance <= INSTANCES, "a case makes too many codecs")
         elif name == "encode":
             need(len(args) == 1, "encode takes one argument")
             size = size_of_tree(args[0])

@@ -242,6 +242,19 @@ func (d *Decoder) hex() rune {
 	return r
 }
 
+// Token reads a token: the index of the call that made it, or its text where
+// another process made it.
+func (d *Decoder) Token(made map[int]string) string {
+	if d.peek() == '"' {
+		return d.String()
+	}
+	return made[d.Int()]
+}
+
+// HandedOn reads the mark at the end of a call whose token another process is
+// given.
+func (d *Decoder) HandedOn() bool { return d.peek() != ']' && d.Bool() }
+
 // Slice reads an array, which is never nil.
 func Slice[T any](d *Decoder, element func(*Decoder) T) []T {
 	d.Open()

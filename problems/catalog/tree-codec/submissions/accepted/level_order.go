@@ -1,7 +1,10 @@
-// Package solution turns binary trees into bytes and back, level by level.
+// Package solution turns binary trees into text and back, level by level.
 package solution
 
-import "encoding/binary"
+import (
+	"encoding/base64"
+	"encoding/binary"
+)
 
 // TreeNode is a node of a binary tree.
 type TreeNode struct {
@@ -11,7 +14,8 @@ type TreeNode struct {
 }
 
 // TreeCodec writes one byte for every place of a node in level order, which
-// says whether there is one, and behind it the value as a varint.
+// says whether there is one, and behind it the value as a varint. Bytes of any
+// kind are no text, so they travel in base 64.
 type TreeCodec struct{}
 
 // NewTreeCodec returns a codec. It keeps nothing between calls.
@@ -19,8 +23,7 @@ func NewTreeCodec() *TreeCodec {
 	return &TreeCodec{}
 }
 
-// Encode returns the text of a tree, which may be nil. A Go string holds any
-// bytes, so the text need not be readable.
+// Encode returns the text of a tree, which may be nil.
 func (*TreeCodec) Encode(root *TreeNode) string {
 	var text []byte
 	level := []*TreeNode{root}
@@ -37,13 +40,13 @@ func (*TreeCodec) Encode(root *TreeNode) string {
 		}
 		level = next
 	}
-	return string(text)
+	return base64.StdEncoding.EncodeToString(text)
 }
 
 // Decode returns the tree of a text that Encode made.
 func (*TreeCodec) Decode(text string) *TreeNode {
 	var root *TreeNode
-	rest := []byte(text)
+	rest, _ := base64.StdEncoding.DecodeString(text) // it is always one of ours
 	level := []**TreeNode{&root} // the places that the next nodes belong into
 	for len(level) > 0 {
 		var next []**TreeNode
