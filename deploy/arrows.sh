@@ -20,6 +20,9 @@ judge/c_test.go               github.com/google/go-cmp/cmp     no
 judge/d.go                    $module/sandbox/engine           yes
 judge/checker/a.go            $module/judge                    no
 judge/checker/b.go            $module/judge/store              yes
+judge/hostspeed/a.go          $module/judge                    no
+judge/hostspeed/b.go          $module/sandbox                  yes
+judge/hostspeed/c_test.go     $module/sandbox                  no
 judge/queue/a.go              github.com/hibiken/asynq         no
 judge/queue/b.go              github.com/redis/go-redis/v9     no
 judge/queue/c.go              $module/judge/store/redistest    yes
@@ -41,6 +44,13 @@ problems/b.go                 $module/sandbox                  yes
 problems/c.go                 github.com/docker/docker/client  yes
 problems/d_test.go            $module/sandbox                  no
 problems/e_test.go            github.com/docker/docker/client  yes
+problems/harness/a.go         $module/judge                    no
+problems/harness/b.go         $module/problems/harness/driver  no
+problems/harness/c.go         $module/problems/mutate          yes
+problems/harness/d.go         github.com/goccy/go-yaml         yes
+problems/mutate/a.go          $module/judge                    no
+problems/mutate/b.go          $module/problems/harness/driver  yes
+problems/mutate/c.go          golang.org/x/sync/errgroup       yes
 api/a.go                      github.com/gofiber/fiber/v2      no
 api/b.go                      $module/judge/store              yes
 api/c.go                      $module/sandbox                  yes
