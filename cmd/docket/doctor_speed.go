@@ -42,7 +42,11 @@ func measureHost(ctx context.Context, info engine.Info) (hostspeed.Host, error) 
 	}
 	defer func() { _ = sb.Close() }()
 	h := describeHost(info)
-	h.Figures = hostspeed.NewGauge(hostspeed.GaugeConfig{Sandbox: sb, Toolchain: sb.Toolchain, Log: log}).Run(ctx)
+	gauge, err := hostspeed.NewGauge(hostspeed.GaugeConfig{Sandbox: sb, Toolchain: sb.Toolchain, Log: log})
+	if err != nil {
+		return hostspeed.Host{}, err
+	}
+	h.Figures = gauge.Run(ctx)
 	for _, l := range judge.Languages() {
 		if _, ok := h.Figures[l]; !ok {
 			return h, fmt.Errorf("the workload of %s could not be run", l.Name())
@@ -64,7 +68,7 @@ func judgeSpeed(h hostspeed.Host) []finding {
 			continue
 		}
 		ratio := hostspeed.Ratio(l, f)
-		factor := hostspeed.Factor(ratio)
+		factor := hostspeed.FactorOf(ratio)
 		found := fmt.Sprintf("%.0f ms for what takes the reference %.0f ms: time limits x %.1f (%s, %s)",
 			f.Millis, hostspeed.Reference().Figures[l].Millis, factor, f.Toolchain, h.Date)
 		switch {

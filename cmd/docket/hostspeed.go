@@ -27,10 +27,10 @@ type hostSpeed struct {
 }
 
 // openHostSpeed begins with what an earlier worker of this host has kept.
-func openHostSpeed(ctx context.Context, f workerFlags, sb *sandbox.Docker, log *slog.Logger) *hostSpeed {
+func openHostSpeed(ctx context.Context, f workerFlags, sb *sandbox.Docker, log *slog.Logger) (*hostSpeed, error) {
 	s := &hostSpeed{fixed: f.HostFactor, log: log}
 	if s.fixed > 0 {
-		return s
+		return s, nil
 	}
 	var known hostspeed.Host
 	info, err := engine.Probe(ctx)
@@ -40,10 +40,10 @@ func openHostSpeed(ctx context.Context, f workerFlags, sb *sandbox.Docker, log *
 		s.path, s.host = speedFile(info, f.Runtime), describeHost(info)
 		known, _ = hostspeed.Load(s.path)
 	}
-	s.gauge = hostspeed.NewGauge(hostspeed.GaugeConfig{
+	s.gauge, err = hostspeed.NewGauge(hostspeed.GaugeConfig{
 		Sandbox: sb, Languages: f.Languages, Known: known.Figures, Toolchain: sb.Toolchain, Log: log,
 	})
-	return s
+	return s, err
 }
 
 // factor is what a judging's limits are multiplied by; see
@@ -60,7 +60,7 @@ func (s *hostSpeed) now(l judge.Language) float64 {
 	if s.fixed > 0 {
 		return s.fixed
 	}
-	return hostspeed.Factor(hostspeed.Ratio(l, s.gauge.Figures()[l]))
+	return hostspeed.FactorOf(hostspeed.Ratio(l, s.gauge.Figures()[l]))
 }
 
 // measure measures the host and keeps the figures, for the next start and for
@@ -76,7 +76,7 @@ func (s *hostSpeed) measure(ctx context.Context) {
 	for _, l := range judge.Languages() {
 		if f, ok := figures[l]; ok {
 			ratio := hostspeed.Ratio(l, f)
-			s.log.Info("host measured", "language", l, "cpu_ms", f.Millis, "ratio", fmt.Sprintf("%.2f", ratio), "factor", hostspeed.Factor(ratio))
+			s.log.Info("host measured", "language", l, "cpu_ms", f.Millis, "ratio", fmt.Sprintf("%.2f", ratio), "factor", hostspeed.FactorOf(ratio))
 		}
 	}
 	if s.path == "" {

@@ -141,7 +141,10 @@ func (n *node) openWorker(ctx context.Context, f workerFlags, c catalogFlags) (*
 		_ = w.sandbox.Close()
 		return nil, err
 	}
-	w.speed = openHostSpeed(ctx, f, w.sandbox, n.log)
+	if w.speed, err = openHostSpeed(ctx, f, w.sandbox, n.log); err != nil {
+		_ = w.sandbox.Close()
+		return nil, err
+	}
 	return w, nil
 }
 

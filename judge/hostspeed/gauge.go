@@ -2,6 +2,8 @@ package hostspeed
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -41,7 +43,15 @@ type meter struct {
 }
 
 // NewGauge returns a Gauge that has measured nothing yet.
-func NewGauge(c GaugeConfig) *Gauge {
+func NewGauge(c GaugeConfig) (*Gauge, error) {
+	if c.Sandbox == nil {
+		return nil, errors.New("host speed: a sandbox is needed")
+	}
+	for _, l := range c.Languages {
+		if !l.Valid() {
+			return nil, fmt.Errorf("host speed: %q is not a language", l)
+		}
+	}
 	if len(c.Languages) == 0 {
 		c.Languages = judge.Languages()
 	}
@@ -59,7 +69,7 @@ func NewGauge(c GaugeConfig) *Gauge {
 		}
 		g.meters[l] = m
 	}
-	return g
+	return g, nil
 }
 
 // How much Run measures: a slot is given back between the rounds, so that it
@@ -108,7 +118,7 @@ func (g *Gauge) Factor(ctx context.Context, l judge.Language) float64 {
 		m.end()
 	}
 	f, _ := m.figure()
-	return Factor(Ratio(l, f))
+	return FactorOf(Ratio(l, f))
 }
 
 // measure takes one sample when nobody else measures the language.

@@ -122,22 +122,22 @@ func TestFalseRunsAreErrors(t *testing.T) {
 	}
 }
 
-func TestFactor(t *testing.T) {
+func TestFactorIsRoundedAndBounded(t *testing.T) {
 	for ratio, want := range map[float64]float64{
 		0.5: 1, 0.99: 1, 1: 1, 1.04: 1, 1.06: 1.1, 1.96: 2, 3.94: 3.9, 17: hostspeed.MaxFactor, math.Inf(1): hostspeed.MaxFactor,
 	} {
-		if got := hostspeed.Factor(ratio); got != want {
-			t.Errorf("Factor(%g) = %g, want %g", ratio, got, want)
+		if got := hostspeed.FactorOf(ratio); got != want {
+			t.Errorf("FactorOf(%g) = %g, want %g", ratio, got, want)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		// Whatever is measured, limits grow, and not beyond all measure.
-		if f := hostspeed.Factor(rapid.Float64().Draw(t, "ratio")); !(f >= 1 && f <= hostspeed.MaxFactor) {
+		if f := hostspeed.FactorOf(rapid.Float64().Draw(t, "ratio")); !(f >= 1 && f <= hostspeed.MaxFactor) {
 			t.Errorf("factor %g", f)
 		}
 	})
-	if f := hostspeed.Factor(math.NaN()); f != 1 {
-		t.Errorf("Factor(NaN) = %g", f)
+	if f := hostspeed.FactorOf(math.NaN()); f != 1 {
+		t.Errorf("FactorOf(NaN) = %g", f)
 	}
 }
 
@@ -174,7 +174,7 @@ func TestReference(t *testing.T) {
 // The first judging of a language waits for its figure; later ones do not.
 func TestGaugeMeasuresWhenAsked(t *testing.T) {
 	s := newFake(times(judge.Go, 2))
-	g := hostspeed.NewGauge(hostspeed.GaugeConfig{Sandbox: s, Log: silent})
+	g := newGauge(t, hostspeed.GaugeConfig{Sandbox: s, Log: silent})
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
@@ -193,10 +193,30 @@ func TestGaugeMeasuresWhenAsked(t *testing.T) {
 	}
 }
 
+func newGauge(t *testing.T, c hostspeed.GaugeConfig) *hostspeed.Gauge {
+	t.Helper()
+	g, err := hostspeed.NewGauge(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func TestGaugeConfigIsChecked(t *testing.T) {
+	for name, c := range map[string]hostspeed.GaugeConfig{
+		"no sandbox":  {},
+		"no language": {Sandbox: newFake(), Languages: []judge.Language{"cobol"}},
+	} {
+		if g, err := hostspeed.NewGauge(c); err == nil {
+			t.Errorf("%s: no error, but %v", name, g)
+		}
+	}
+}
+
 func TestGaugeWithoutAFigure(t *testing.T) {
 	s := newFake(time.Second)
 	s.fail = errors.New("the engine is gone")
-	g := hostspeed.NewGauge(hostspeed.GaugeConfig{Sandbox: s, Log: silent})
+	g := newGauge(t, hostspeed.GaugeConfig{Sandbox: s, Log: silent})
 	if f := g.Factor(t.Context(), judge.Go); f != 1 || len(g.Figures()) != 0 {
 		t.Errorf("factor %g, figures %v", f, g.Figures())
 	}
@@ -221,7 +241,7 @@ func TestGaugeWithoutAFigure(t *testing.T) {
 func TestGaugeKnows(t *testing.T) {
 	toolchain := func(judge.Language) string { return "v2" }
 	s := newFake(times(judge.Go, 3), times(judge.Go, 3), times(judge.Go, 1.5))
-	g := hostspeed.NewGauge(hostspeed.GaugeConfig{Sandbox: s, Log: silent, Toolchain: toolchain,
+	g := newGauge(t, hostspeed.GaugeConfig{Sandbox: s, Log: silent, Toolchain: toolchain,
 		Languages: []judge.Language{judge.Go},
 		Known: map[judge.Language]hostspeed.Figure{
 			judge.Go:     hostspeed.FigureOf(times(judge.Go, 1.2), "v2"),
@@ -246,7 +266,7 @@ func TestGaugeKnows(t *testing.T) {
 	}
 }
 
-func TestRecord(t *testing.T) {
+func TestRecordOfAnotherWorkloadIsIgnored(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "below", "speed.json")
 	if _, ok := hostspeed.Load(path); ok {
 		t.Error("there is a record that nobody wrote")

@@ -60,13 +60,13 @@ func Ratio(l judge.Language, f Figure) float64 {
 // still is broken, or so busy that its figures mean nothing.
 const MaxFactor = 4
 
-// Factor is what time limits are multiplied by on a host with that ratio. It
+// FactorOf is what time limits are multiplied by on a host with that ratio. It
 // is never below 1: a problem states its limit, and a program that kept to it
 // must not be refused because the host could have done better. That costs
 // little, for what is too slow is so by half the limit at least. It is rounded
 // to a tenth, which is as much as a measurement can tell, so that hosts of a
 // kind have the same.
-func Factor(ratio float64) float64 {
+func FactorOf(ratio float64) float64 {
 	if math.IsNaN(ratio) {
 		return 1
 	}

@@ -10,7 +10,7 @@
 // processor time is the host's figure; of several runs the least counts,
 // because neighbours can only make a program slower. The time by that of the
 // reference host, on which the limits of the built-in problems were found, is
-// the host's ratio, and [Factor] makes of it what limits are multiplied by.
+// the host's ratio, and [FactorOf] makes of it what limits are multiplied by.
 //
 // # What rests on it
 //
