@@ -21,7 +21,6 @@ type benchCmd struct {
 	JSON        bool             `help:"Print JSON." env:"-"`
 }
 
-// Help is the long text of docket bench --help.
 func (*benchCmd) Help() string {
 	return `For each language: the time from POST to the final report of a submission with
 fresh source and 10 small tests, through HTTP, Redis, queue and sandbox; beside
@@ -75,7 +74,6 @@ type benchAccept struct {
 	P99     float64 `json:"p99_ms"`
 }
 
-// Run measures and prints.
 func (c *benchCmd) Run(ctx context.Context, p *process) error {
 	if c.Submissions < 2 {
 		return &exitError{code: exitUsage, err: fmt.Errorf("--submissions: at least 2 are needed for a median")}

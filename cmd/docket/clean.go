@@ -12,7 +12,6 @@ import (
 // host that is to be left without any.
 type cleanCmd struct{}
 
-// Run removes every box.
 func (*cleanCmd) Run(ctx context.Context, p *process) error {
 	n, err := engine.RemoveBoxes(ctx)
 	if err != nil {

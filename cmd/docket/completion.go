@@ -18,7 +18,6 @@ type completionCmd struct {
 	Shell string `arg:"" optional:"" enum:"bash,zsh,fish," default:"" predictor:"shell" help:"One of bash, zsh, fish. Defaults to the one in $$SHELL."`
 }
 
-// Help is shown below the usage.
 func (c *completionCmd) Help() string {
 	return `bash:  source <(docket completion bash)     in ~/.bashrc
 zsh:   source <(docket completion zsh)      in ~/.zshrc, after compinit
@@ -41,7 +40,6 @@ complete -c docket -a "(__docket_complete)"
 `,
 }
 
-// Run prints the script.
 func (c *completionCmd) Run(p *process) error {
 	shell := c.Shell
 	if shell == "" {

@@ -19,7 +19,6 @@ type imagesBuildCmd struct {
 	Verbose bool `short:"v" help:"Print everything that the engine says, also on a terminal." env:"-"`
 }
 
-// Help is the long text of docket images build --help.
 func (*imagesBuildCmd) Help() string {
 	return `An image is named by what it is made of: those that are there already are left
 alone, and another build of docket may need others. The first time takes some
@@ -126,7 +125,6 @@ func printImages(ctx context.Context, p *process) error {
 
 type imagesPruneCmd struct{}
 
-// Help is the long text of docket images prune --help.
 func (*imagesPruneCmd) Help() string {
 	return `An image that a container still uses stays, and so do all that this build of
 docket needs. Workers of another build that share the engine would miss theirs at

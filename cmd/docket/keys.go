@@ -61,7 +61,6 @@ type keysCreateCmd struct {
 	JSON  bool          `help:"Print JSON, the secret included." env:"-"`
 }
 
-// Help is the long text of docket keys create --help.
 func (*keysCreateCmd) Help() string {
 	return `Examples:
   docket keys create --name website --scope submit
@@ -84,7 +83,6 @@ type newKey struct {
 	Secret string `json:"secret"`
 }
 
-// Run makes the key.
 func (c *keysCreateCmd) Run(ctx context.Context, p *process) error {
 	if strings.TrimSpace(c.Name) == "" || printableLine(c.Name) != c.Name || len(c.Name) > 100 {
 		return usageError("--name: say in up to 100 printable characters what the key is for")
@@ -119,7 +117,6 @@ type keysListCmd struct {
 	JSON bool `help:"Print JSON." env:"-"`
 }
 
-// Help is the long text of docket keys list --help.
 func (*keysListCmd) Help() string { return keysHelp }
 
 // Run lists the keys, revoked ones too.
@@ -154,12 +151,10 @@ type keysRevokeCmd struct {
 	ID string `arg:"" help:"The key's id, as list shows it."`
 }
 
-// Help is the long text of docket keys revoke --help.
 func (*keysRevokeCmd) Help() string {
 	return "Other processes stop taking the key within seconds.\n\n" + keysHelp
 }
 
-// Run revokes the key.
 func (c *keysRevokeCmd) Run(ctx context.Context, p *process) error {
 	// A whole secret does as well; it must not come back in a message.
 	id, _, _ := strings.Cut(strings.TrimPrefix(c.ID, "dk_"), "_")

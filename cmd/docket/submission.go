@@ -16,12 +16,10 @@ type showCmd struct {
 	ID   string `arg:"" help:"The id that submit printed."`
 }
 
-// Help is the long text of docket show --help.
 func (*showCmd) Help() string {
 	return "Without --wait the exit code is 0 whatever the verdict.\n\n" + verdictHelp + "\n\n" + clientHelp
 }
 
-// Run fetches and prints.
 func (c *showCmd) Run(ctx context.Context, p *process) error {
 	return exitFor(c.run(ctx, p))
 }
@@ -62,12 +60,10 @@ type cancelCmd struct {
 	ID string `arg:"" help:"The id that submit printed."`
 }
 
-// Help is the long text of docket cancel --help.
 func (*cancelCmd) Help() string {
 	return "Exit code 1 means that its judging had ended before.\n\n" + clientHelp
 }
 
-// Run cancels.
 func (c *cancelCmd) Run(ctx context.Context, p *process) error {
 	return exitFor(c.run(ctx, p))
 }
@@ -92,7 +88,6 @@ type rejudgeCmd struct {
 	ID   string `arg:"" help:"The id that submit printed."`
 }
 
-// Help is the long text of docket rejudge --help.
 func (*rejudgeCmd) Help() string {
 	return "A server that asks for API keys wants one with the scope admin for this.\n\n" + verdictHelp + "\n\n" + clientHelp
 }

@@ -23,7 +23,6 @@ type submitCmd struct {
 	Files []string `arg:"" name:"file" help:"The program's source files; - is standard input." predictor:"source"`
 }
 
-// Help is the long text of docket submit --help.
 func (*submitCmd) Help() string {
 	return `Examples:
   docket submit --problem range-sums sol.py
@@ -46,7 +45,6 @@ type submission struct {
 	User     string         `json:"user,omitempty"`
 }
 
-// Run submits, follows and prints.
 func (c *submitCmd) Run(ctx context.Context, p *process) error {
 	return exitFor(c.run(ctx, p))
 }

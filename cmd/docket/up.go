@@ -21,7 +21,6 @@ type upCmd struct {
 	SelfCheck bool `help:"Judge a sample solution per language before serving is announced." default:"true" negatable:""`
 }
 
-// Help is the long text of docket up --help.
 func (*upCmd) Help() string {
 	return `Without --redis the state is kept in this process's memory and lost with it.
 

@@ -48,7 +48,6 @@ type versionCmd struct {
 	JSON bool `help:"Print JSON." env:"-"`
 }
 
-// Run prints the version.
 func (c *versionCmd) Run(p *process) error {
 	b := thisBuild()
 	if c.JSON {
