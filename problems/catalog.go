@@ -99,8 +99,6 @@ func (c *Catalog) Problem(ctx context.Context, slug judge.Slug) (*judge.Problem,
 		return ready, err
 	}
 	// Readers of the package do not wait while tests are made.
-	ctx, cancel := context.WithTimeout(ctx, slow)
-	defer cancel()
 	if ready, err = c.forge.Problem(ctx, pkg); err != nil {
 		return nil, err
 	}
@@ -130,7 +128,7 @@ func (c *Catalog) Forge() *Forge { return c.forge }
 // Prepare makes the generated tests of every problem, so that no submission
 // has to wait for them. It goes on after a failure and returns all of them.
 func (c *Catalog) Prepare(ctx context.Context) error {
-	slugs, err := c.slugs()
+	slugs, err := c.Slugs()
 	if err != nil {
 		return err
 	}
@@ -148,7 +146,7 @@ func (c *Catalog) Prepare(ctx context.Context) error {
 
 // Broken lists the problems that were refused, with the reasons.
 func (c *Catalog) Broken(ctx context.Context) (map[judge.Slug]error, error) {
-	slugs, err := c.slugs()
+	slugs, err := c.Slugs()
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +167,7 @@ func (c *Catalog) List(ctx context.Context, q Query) ([]Summary, string, error) 
 		limit = 50
 	}
 	limit = min(max(limit, 1), judge.MaxPage)
-	slugs, err := c.slugs()
+	slugs, err := c.Slugs()
 	if err != nil {
 		return nil, "", err
 	}
@@ -193,8 +191,8 @@ func (c *Catalog) List(ctx context.Context, q Query) ([]Summary, string, error) 
 	return out, "", nil
 }
 
-// slugs lists the directories of all roots in order.
-func (c *Catalog) slugs() ([]judge.Slug, error) {
+// Slugs lists all problems in order, those that cannot be used too.
+func (c *Catalog) Slugs() ([]judge.Slug, error) {
 	set := map[judge.Slug]bool{}
 	for _, root := range c.roots {
 		entries, err := fs.ReadDir(root, ".")
@@ -281,24 +279,4 @@ func fingerprint(fsys fs.FS) (string, error) {
 		return nil
 	})
 	return b.String(), err
-}
-
-func (q Query) matches(p *Package) bool {
-	if q.Difficulty != "" && !strings.EqualFold(q.Difficulty, p.Problem.Difficulty) {
-		return false
-	}
-	if q.Tag != "" && !slices.ContainsFunc(p.Problem.Keywords, func(k string) bool { return strings.EqualFold(k, q.Tag) }) {
-		return false
-	}
-	text := string(p.Problem.Slug) + "\n" + strings.Join(p.Problem.Keywords, "\n")
-	for _, name := range p.Names {
-		text += "\n" + name
-	}
-	text = strings.ToLower(text)
-	for _, word := range strings.Fields(strings.ToLower(q.Text)) {
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
 }

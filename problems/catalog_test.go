@@ -121,7 +121,7 @@ func TestUnknownProblems(t *testing.T) {
 	for _, slug := range []judge.Slug{"beta", "", "../alpha", "alpha/../alpha", "ALPHA", judge.Slug(strings.Repeat("x", 5000))} {
 		_, err := c.Problem(context.Background(), slug)
 		if judge.CodeOf(err) != judge.CodeNotFound || len(err.Error()) > 200 {
-			t.Errorf("%q: got %v", slug, err)
+			t.Errorf("%q: error %v with code %q; want a short one with %q", slug, err, judge.CodeOf(err), judge.CodeNotFound)
 		}
 	}
 }
@@ -131,7 +131,7 @@ func TestBrokenProblemsAreNotMissing(t *testing.T) {
 	_, err := c.Problem(context.Background(), "alpha")
 	var broken *problems.BrokenError
 	if !errors.As(err, &broken) || judge.CodeOf(err) != "" {
-		t.Errorf("got %v", err)
+		t.Errorf("error %v with code %q; want a BrokenError without a code", err, judge.CodeOf(err))
 	}
 }
 

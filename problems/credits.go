@@ -1,17 +1,6 @@
 package problems
 
-func (l *loader) license(m mapping) {
-	l.pkg.License = m.choice("license", licenses...)
-	l.pkg.RightsOwner = m.text("rights_owner")
-	switch {
-	case l.pkg.License == "public domain" && m.has("rights_owner"):
-		m.fail("rights_owner", "a problem in the public domain has no rights_owner")
-	case l.pkg.License != "unknown" && l.pkg.License != "public domain" &&
-		l.pkg.RightsOwner == "" && len(l.pkg.Credits.Authors) == 0 && !m.has("source"):
-		m.fail("license", "license %s needs a rights_owner, an author or a source", l.pkg.License)
-	}
-}
-
+// credits reads who made the problem.
 func (l *loader) credits(m mapping) {
 	c := &l.pkg.Credits
 	v := m.get("credits")

@@ -9,9 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
-	"time"
 
 	"github.com/docketjudge/docket/judge"
 )
@@ -36,93 +34,27 @@ type Forge struct {
 
 	mu      sync.Mutex
 	checked map[Digest]judge.Bytes // files whose content was seen to be right
-	making  map[string]*sync.Mutex // by revision, so that one package is made once
+	making  map[string]*making     // by revision, so that one package is made once
 }
 
 // NewForge makes a forge that keeps its files in a directory, which it
 // creates. Without a sandbox it only finds what others have made.
 func NewForge(dir string, sb judge.Sandbox) *Forge {
-	return &Forge{dir: dir, sb: sb, checked: map[Digest]judge.Bytes{}, making: map[string]*sync.Mutex{}}
-}
-
-// DigestError says that a generator or reference printed something else than
-// the package pins. Authors take the right digest from it.
-type DigestError struct {
-	Test   string
-	Part   string // "sha256" or "answer_sha256", as docket.yaml calls them
-	Got    Digest
-	Pinned Digest
-}
-
-func (e *DigestError) Error() string {
-	if e.Pinned == unpinned {
-		return fmt.Sprintf("test %s: %s is not pinned; %s was made", e.Test, e.Part, e.Got)
-	}
-	return fmt.Sprintf("test %s: %s is pinned to %s, but %s was made", e.Test, e.Part, e.Pinned, e.Got)
-}
-
-// DigestErrors are all the wrong digests of a package.
-type DigestErrors []*DigestError
-
-func (e DigestErrors) Error() string {
-	lines := make([]string, len(e))
-	for i, one := range e {
-		lines[i] = one.Error()
-	}
-	return strings.Join(lines, "; ")
-}
-
-// Unwrap lets errors.As find a single one.
-func (e DigestErrors) Unwrap() []error {
-	out := make([]error, len(e))
-	for i, one := range e {
-		out[i] = one
-	}
-	return out
-}
-
-// take sets a wrong digest aside, so that an author learns of all of them at
-// once, and returns other errors.
-func (e *DigestErrors) take(err error) error {
-	var d *DigestError
-	if errors.As(err, &d) {
-		*e = append(*e, d)
-		return nil
-	}
-	return err
+	return &Forge{dir: dir, sb: sb, checked: map[Digest]judge.Bytes{}, making: map[string]*making{}}
 }
 
 // Problem is the package's problem with all its data in place. Generated
 // tests that are missing are made, which takes a slot of the sandbox: callers
-// must not hold one.
+// must not hold one. Who asks for a package that is being made waits for that,
+// no longer than for ctx.
 func (f *Forge) Problem(ctx context.Context, pkg *Package) (*judge.Problem, error) {
 	if len(pkg.Generate) == 0 {
 		return pkg.Problem, nil
 	}
-	lock := f.lock(pkg.Problem.Revision)
-	lock.Lock()
-	defer lock.Unlock()
-	var missing []Generation
-	for _, g := range pkg.Generate {
-		if !f.has(g.Input) || !f.has(g.Answer) {
-			missing = append(missing, g)
-		}
-	}
-	if len(missing) > 0 {
-		if err := f.make(ctx, pkg, missing); err != nil {
-			return nil, fmt.Errorf("making tests of problem %s: %w", pkg.Problem.Slug, err)
-		}
+	if err := f.wait(ctx, f.join(ctx, pkg), pkg.Problem.Revision); err != nil {
+		return nil, fmt.Errorf("making tests of problem %s: %w", pkg.Problem.Slug, err)
 	}
 	return f.fill(pkg), nil
-}
-
-func (f *Forge) lock(revision string) *sync.Mutex {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.making[revision] == nil {
-		f.making[revision] = &sync.Mutex{}
-	}
-	return f.making[revision]
 }
 
 // fill copies the problem with the data of its generated tests.
@@ -185,8 +117,18 @@ func (f *Forge) seen(d Digest, size judge.Bytes) {
 	f.mu.Unlock()
 }
 
-// make runs generators and the reference for the tests that are missing.
-func (f *Forge) make(ctx context.Context, pkg *Package, missing []Generation) error {
+// makeMissing runs generators and the reference for the tests that are not
+// there.
+func (f *Forge) makeMissing(ctx context.Context, pkg *Package) error {
+	var missing []Generation
+	for _, g := range pkg.Generate {
+		if !f.has(g.Input) || !f.has(g.Answer) {
+			missing = append(missing, g)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
 	if f.sb == nil {
 		return ErrNotMade
 	}
@@ -265,6 +207,22 @@ func (p *Package) testArgs(name string) []string {
 	return nil
 }
 
+// sink remembers the error of a writer, which a box would only stop at.
+type sink struct {
+	w   io.Writer
+	n   judge.Bytes
+	err error
+}
+
+func (s *sink) Write(p []byte) (int, error) {
+	n, err := s.w.Write(p)
+	s.n += judge.Bytes(n)
+	if err != nil {
+		s.err = err
+	}
+	return n, err
+}
+
 // made is what a program printed, in a file that is kept or discarded.
 type made struct {
 	digest Digest
@@ -334,6 +292,3 @@ func (f *Forge) keepPinned(m made, test, part string, want Digest) error {
 	}
 	return f.keep(m)
 }
-
-// slow is how long making a package's tests may take on a slow machine.
-const slow = 10 * time.Minute

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
@@ -81,6 +82,68 @@ func TestForgeMakesTestsOnce(t *testing.T) {
 	}
 }
 
+// asking is a call of Problem that goes on beside the test.
+func asking(ctx context.Context, f *problems.Forge, pkg *problems.Package) <-chan error {
+	end := make(chan error, 1)
+	go func() {
+		_, err := f.Problem(ctx, pkg)
+		end <- err
+	}()
+	synctest.Wait() // until it waits for something
+	return end
+}
+
+// Who waits for tests that others want too may leave, the first one as well.
+func TestForgeWaitersLeave(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pkg := mustLoad(t, withGenerated(digest(madeInput), digest(madeAnswer)))
+		sb := newFakeSandbox(1, forgePrograms())
+		sb.slots <- struct{}{} // taken by somebody else
+		f := problems.NewForge(t.TempDir(), sb)
+		ctx, leave := context.WithCancel(t.Context())
+		first, second, third := asking(ctx, f, pkg), asking(ctx, f, pkg), asking(t.Context(), f, pkg)
+		leave()
+		for _, end := range []<-chan error{first, second} {
+			if err := <-end; !errors.Is(err, context.Canceled) {
+				t.Errorf("one who left: error %v, want %v", err, context.Canceled)
+			}
+		}
+		<-sb.slots
+		if err := <-third; err != nil {
+			t.Errorf("one who stayed: %v", err)
+		}
+		if runs, _, _ := sb.count(); runs != 2 {
+			t.Errorf("%d runs, want 2", runs)
+		}
+	})
+}
+
+// With the last one who waits the making ends, and can be begun anew.
+func TestForgeStopsWithTheLastWaiter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pkg := mustLoad(t, withGenerated(digest(madeInput), digest(madeAnswer)))
+		sb := newFakeSandbox(1, forgePrograms())
+		sb.slots <- struct{}{} // taken by somebody else
+		f := problems.NewForge(t.TempDir(), sb)
+		ctx, leave := context.WithCancel(t.Context())
+		first, second := asking(ctx, f, pkg), asking(ctx, f, pkg)
+		leave()
+		for _, end := range []<-chan error{first, second} {
+			if err := <-end; !errors.Is(err, context.Canceled) {
+				t.Errorf("one who left: error %v, want %v", err, context.Canceled)
+			}
+		}
+		<-sb.slots
+		synctest.Wait()
+		if len(sb.slots) != 0 {
+			t.Error("the slot is taken for nobody")
+		}
+		if err := <-asking(t.Context(), f, pkg); err != nil {
+			t.Errorf("one who came later: %v", err)
+		}
+	})
+}
+
 func TestForgeMendsDamage(t *testing.T) {
 	pkg := mustLoad(t, withGenerated(digest(madeInput), digest(madeAnswer)))
 	dir := t.TempDir()
@@ -115,7 +178,7 @@ func TestForgeRefusesWhatIsNotPinned(t *testing.T) {
 			_, err := problems.NewForge(dir, newFakeSandbox(1, forgePrograms())).Problem(context.Background(), pkg)
 			var d *problems.DigestError
 			if !errors.As(err, &d) || d.Test != "secret/2" || d.Part != tt.part || string(d.Got) != tt.got {
-				t.Fatalf("got %v", err)
+				t.Fatalf("error %v; want a DigestError of secret/2 whose %s is %s", err, tt.part, tt.got)
 			}
 			left, err := filepath.Glob(filepath.Join(dir, "*", ".making*"))
 			if err != nil || len(left) > 0 {

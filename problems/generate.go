@@ -17,25 +17,6 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// LoadDraft reads a package that is being written: answers of committed
-// inputs and digests of generated ones, which [Generate] makes, may be missing.
-// Its tests cannot be judged.
-func LoadDraft(dir string) (*Package, error) {
-	abs, err := absolute(dir)
-	if err != nil {
-		return nil, err
-	}
-	root, err := os.OpenRoot(abs)
-	if err != nil {
-		return nil, fmt.Errorf("loading problem: %w", err)
-	}
-	pkg, err := load(root.FS(), judge.Slug(filepath.Base(abs)), true)
-	if err != nil {
-		_ = root.Close()
-	}
-	return pkg, err
-}
-
 // GenerateOptions say how tests are made.
 type GenerateOptions struct {
 	Forge   *Forge
@@ -94,7 +75,7 @@ type Generated struct {
 // every input, committed ones too. An error means that generating failed, or
 // that the package is refused.
 func Generate(ctx context.Context, dir string, opts GenerateOptions) (GenerateReport, error) {
-	pkg, err := LoadDraft(dir)
+	pkg, err := loadDir(dir, true)
 	if err != nil {
 		return GenerateReport{}, err
 	}
@@ -191,7 +172,7 @@ func (g *generating) one(ctx context.Context, j *generateJob) error {
 	default:
 		err = g.opts.Forge.valid(ctx, slot, g.pkg, j.test.Name, j.test.Input)
 	}
-	if IsFault(err) {
+	if isFault(err) {
 		j.fault = err
 		return nil
 	}

@@ -51,7 +51,12 @@ func load(fsys fs.FS, slug judge.Slug, draft bool) (*Package, error) {
 
 // LoadDir reads the package in a directory; its slug is the directory's
 // name. Links that lead out of the directory are refused.
-func LoadDir(dir string) (*Package, error) {
+func LoadDir(dir string) (*Package, error) { return loadDir(dir, false) }
+
+// loadDir reads a package. In a draft, which is being written, the answers of
+// committed inputs and the digests of generated ones may be missing: [Generate]
+// makes them, and nothing can be judged before.
+func loadDir(dir string, draft bool) (*Package, error) {
 	abs, err := absolute(dir)
 	if err != nil {
 		return nil, err
@@ -61,7 +66,7 @@ func LoadDir(dir string) (*Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading problem: %w", err)
 	}
-	pkg, err := Load(root.FS(), judge.Slug(path.Base(abs)))
+	pkg, err := load(root.FS(), judge.Slug(path.Base(abs)), draft)
 	if err != nil {
 		_ = root.Close()
 	}
@@ -164,7 +169,7 @@ func (l *loader) yaml(p string, constants bool) (value, bool) {
 }
 
 // text reads a small text file, or refuses it.
-func (l *loader) text(p string, most int64) string {
+func (l *loader) text(p string, most judge.Bytes) string {
 	b, err := l.tree.read(p, most)
 	switch {
 	case err != nil:

@@ -178,9 +178,9 @@ func TestRevisionFollowsContent(t *testing.T) {
 	}
 }
 
-func TestLoadFull(t *testing.T) {
-	p := mustLoad(t, minimal.with(files{
-		"problem.yaml": `problem_format_version: 2025-09
+// full uses what the 2025-09 format offers.
+var full = minimal.with(files{
+	"problem.yaml": `problem_format_version: 2025-09
 type: pass-fail
 name: {en: Double it, sv: Dubbla}
 uuid: 6F9619FF-8B86-D011-B42D-00CF4FC964FF
@@ -203,37 +203,40 @@ limits:
   validation_time: 7
   validation_memory: 64
 `,
-		"docket.yaml":             "difficulty: easy\ndisclosure: none\non_reject: continue\nlimits:\n  python: {time_limit: 5, memory: 512}\nreference: accepted/dir\n",
-		"statement/problem.en.md": "Double {{name}} up to {{max}}, not {{min}}.\n\n{{nextsample}}That was it.\n{{remainingsamples}}",
-		"statement/problem.sv.md": "Dubbla.\n",
-		"data/sample/1.yaml":      "description: The first.\nhint: Add it to itself.\n",
-		"data/sample/2.in":        "2\n", "data/sample/2.ans": "4\n", "data/sample/2.out": "4.0\n", "data/sample/2.png": "",
-		"data/secret/1.in": gone, "data/secret/1.ans": gone,
-		"data/secret/g2/1.in": "1\n", "data/secret/g2/1.ans": "2\n",
-		"data/secret/g10/1.in": "1\n", "data/secret/g10/1.ans": "2\n",
-		"data/secret/g2/test_group.yaml":   "args: [a, b]\noutput_validator_args: [float_tolerance, \"0.1\"]\ninput_validator_args: {v: [--small]}\n",
-		"data/secret/g2/sub/2.in":          "1\n",
-		"data/secret/g2/sub/2.ans":         "2\n",
-		"data/secret/g2/sub/2.yaml":        "args: [c]\noutput_validator_args: [case_sensitive]\nfull_feedback: true\n",
-		"data/invalid_input/x.in":          "x\n",
-		"data/invalid_input/x.yaml":        "input_validator_args: [--large]\n",
-		"submissions/accepted/dir/main.py": "from b import f\nf()\n",
-		"submissions/accepted/dir/b.py":    "def f(): print({{max}})\n",
-		"submissions/accepted/a.py":        gone,
-		"submissions/mixed/J.java":         "class J {}\n",
-		"submissions/mixed/other.cpp":      "",
-		"submissions/mixed/typed.py":       "",
-		"submissions/submissions.yaml":     "accepted/dir: {model_solution: true, authors: A}\nmixed/{J,K}.java:\n  permitted: [AC, RTE]\n  secret/g2:\n    required: [TLE]\nmixed/typed.py: {language: pypy3}\n",
-		"input_validators/w/__main__.py":   "exit(42)\n",
-		"input_validators/w/__init__.py":   "",
-		"input_validators/grammar.ctd":     "EOF\n",
-		"submissions/accepted/dir/.x":      "",
-		"attachments/tool.py":              "x",
-		"generators/README.txt":            "x",
-		"solution/solution.en.md":          "x\n",
-		"data/secret/g2/test.unknown":      "x",
-		"output_visualizer/visualizer.py":  "x",
-	}))
+	"docket.yaml":             "difficulty: easy\ndisclosure: none\non_reject: continue\nlimits:\n  python: {time_limit: 5, memory: 512}\nreference: accepted/dir\n",
+	"statement/problem.en.md": "Double {{name}} up to {{max}}, not {{min}}.\n\n{{nextsample}}That was it.\n{{remainingsamples}}",
+	"statement/problem.sv.md": "Dubbla.\n",
+	"data/sample/1.yaml":      "description: The first.\nhint: Add it to itself.\n",
+	"data/sample/2.in":        "2\n", "data/sample/2.ans": "4\n", "data/sample/2.out": "4.0\n", "data/sample/2.png": "",
+	"data/secret/1.in": gone, "data/secret/1.ans": gone,
+	"data/secret/g2/1.in": "1\n", "data/secret/g2/1.ans": "2\n",
+	"data/secret/g10/1.in": "1\n", "data/secret/g10/1.ans": "2\n",
+	"data/secret/g2/test_group.yaml":   "args: [a, b]\noutput_validator_args: [float_tolerance, \"0.1\"]\ninput_validator_args: {v: [--small]}\n",
+	"data/secret/g2/sub/2.in":          "1\n",
+	"data/secret/g2/sub/2.ans":         "2\n",
+	"data/secret/g2/sub/2.yaml":        "args: [c]\noutput_validator_args: [case_sensitive]\nfull_feedback: true\n",
+	"data/invalid_input/x.in":          "x\n",
+	"data/invalid_input/x.yaml":        "input_validator_args: [--large]\n",
+	"submissions/accepted/dir/main.py": "from b import f\nf()\n",
+	"submissions/accepted/dir/b.py":    "def f(): print({{max}})\n",
+	"submissions/accepted/a.py":        gone,
+	"submissions/mixed/J.java":         "class J {}\n",
+	"submissions/mixed/other.cpp":      "",
+	"submissions/mixed/typed.py":       "",
+	"submissions/submissions.yaml":     "accepted/dir: {model_solution: true, authors: A}\nmixed/{J,K}.java:\n  permitted: [AC, RTE]\n  secret/g2:\n    required: [TLE]\nmixed/typed.py: {language: pypy3}\n",
+	"input_validators/w/__main__.py":   "exit(42)\n",
+	"input_validators/w/__init__.py":   "",
+	"input_validators/grammar.ctd":     "EOF\n",
+	"submissions/accepted/dir/.x":      "",
+	"attachments/tool.py":              "x",
+	"generators/README.txt":            "x",
+	"solution/solution.en.md":          "x\n",
+	"data/secret/g2/test.unknown":      "x",
+	"output_visualizer/visualizer.py":  "x",
+})
+
+func TestLoadFullTests(t *testing.T) {
+	p := mustLoad(t, full)
 	want := []string{"sample: sample/1", "sample: sample/2", "secret/g2: secret/g2/1", "secret/g2/sub: secret/g2/sub/2", "secret/g10: secret/g10/1"}
 	if diff := cmp.Diff(want, groups(p)); diff != "" {
 		t.Errorf("tests (-want +got):\n%s", diff)
@@ -261,6 +264,10 @@ limits:
 	if diff := cmp.Diff(problems.TestDetail{FullFeedback: true, InputFlags: map[string][]string{"v": {"--small"}}}, p.Tests["secret/g2/sub/2"]); diff != "" {
 		t.Errorf("detail (-want +got):\n%s", diff)
 	}
+}
+
+func TestLoadFullTexts(t *testing.T) {
+	p := mustLoad(t, full)
 	if got := p.Samples[1].Output; got != "4.0\n" {
 		t.Errorf("the shown output is %q", got)
 	}
@@ -268,6 +275,10 @@ limits:
 	if diff := cmp.Diff(wantText, p.Problem.Statement); diff != "" {
 		t.Errorf("statement (-want +got):\n%s", diff)
 	}
+}
+
+func TestLoadFullMetadata(t *testing.T) {
+	p := mustLoad(t, full)
 	if diff := cmp.Diff([]judge.Language{judge.Go, judge.Python}, p.Problem.Languages); diff != "" {
 		t.Error(diff)
 	}
@@ -286,6 +297,10 @@ limits:
 	if p.Version != "1.10" || p.Embargo.Format("2006-01-02") != "2030-01-02" || p.Names["sv"] != "Dubbla" || len(p.Sources) != 2 {
 		t.Errorf("version %q, embargo %v, names %v, sources %v", p.Version, p.Embargo, p.Names, p.Sources)
 	}
+}
+
+func TestLoadFullPrograms(t *testing.T) {
+	p := mustLoad(t, full)
 	if p.Reference.Name != "accepted/dir" || !p.Reference.Model || p.Reference.Files[0].Content != "def f(): print(100)\n" {
 		t.Errorf("reference %+v", p.Reference)
 	}

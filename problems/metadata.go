@@ -29,10 +29,6 @@ var (
 	limits2025 = []string{"time_multipliers", "time_limit", "time_resolution", "memory", "output", "code",
 		"compilation_time", "compilation_memory", "validation_time", "validation_memory", "validation_output",
 		"validation_passes"}
-	keysLegacy = []string{"problem_format_version", "type", "name", "uuid", "author", "source", "source_url",
-		"license", "rights_owner", "limits", "validation", "validator_flags", "grading", "keywords"}
-	limitsLegacy = []string{"time_multiplier", "time_safety_margin", "time_limit", "memory", "output", "code",
-		"compilation_time", "compilation_memory", "validation_time", "validation_memory", "validation_output"}
 )
 
 // metadata reads problem.yaml. It returns false when nothing more can be
@@ -90,41 +86,13 @@ func (l *loader) metadata2025(m mapping) {
 	p.Version = m.text("version")
 	l.credits(m)
 	l.license(m)
-	if s := m.text("embargo_until"); s != "" {
-		var err error
-		if p.Embargo, err = time.Parse(time.RFC3339, s); err != nil {
-			if p.Embargo, err = time.Parse(time.DateOnly, s); err != nil {
-				m.fail("embargo_until", "embargo_until is %q, neither YYYY-MM-DD nor YYYY-MM-DDThh:mm:ssZ", clip(s))
-			}
-		}
-	}
-	for _, src := range m.get("source").list() {
-		if !src.isMap() {
-			p.Sources = append(p.Sources, Origin{Name: strings.Join(src.texts("source"), "")})
-			continue
-		}
-		s := src.mapping("source", "name", "url")
-		if !s.has("name") {
-			s.fail("name", "a source needs a name")
-		}
-		p.Sources = append(p.Sources, Origin{Name: s.text("name"), URL: s.text("url")})
-	}
+	l.embargo(m)
+	l.source(m)
 	p.Problem.Keywords = m.texts("keywords")
 	l.languages(m, "languages")
 	// Boxes always let programs write in a small directory of their own.
 	m.flag("allow_file_writing", false)
-
-	consts := m.get("constants").mapping("constants")
-	for _, name := range consts.keys {
-		if !constantForm.MatchString(name) {
-			consts.fail(name, "constant %q is not a name of letters, digits and underscores", clip(name))
-			continue
-		}
-		if l.constants == nil {
-			l.constants = map[string]string{}
-		}
-		l.constants[name] = consts.text(name)
-	}
+	l.readConstants(m)
 
 	lim := m.get("limits").mapping("limits", limits2025...)
 	l.limits(lim)
@@ -137,6 +105,51 @@ func (l *loader) metadata2025(m mapping) {
 	lim.positive("time_resolution")
 	if lim.has("validation_passes") {
 		lim.fail("validation_passes", "validation_passes is for problems of several passes, which are not supported")
+	}
+}
+
+// embargo reads the day or moment before which nobody may see the problem.
+func (l *loader) embargo(m mapping) {
+	s := m.text("embargo_until")
+	if s == "" {
+		return
+	}
+	for _, form := range []string{time.RFC3339, time.DateOnly} {
+		if at, err := time.Parse(form, s); err == nil {
+			l.pkg.Embargo = at
+			return
+		}
+	}
+	m.fail("embargo_until", "embargo_until is %q, neither YYYY-MM-DD nor YYYY-MM-DDThh:mm:ssZ", clip(s))
+}
+
+// source reads the contests or courses that the problem comes from.
+func (l *loader) source(m mapping) {
+	for _, src := range m.get("source").list() {
+		if !src.isMap() {
+			l.pkg.Sources = append(l.pkg.Sources, Origin{Name: strings.Join(src.texts("source"), "")})
+			continue
+		}
+		s := src.mapping("source", "name", "url")
+		if !s.has("name") {
+			s.fail("name", "a source needs a name")
+		}
+		l.pkg.Sources = append(l.pkg.Sources, Origin{Name: s.text("name"), URL: s.text("url")})
+	}
+}
+
+// readConstants reads what {{name}} stands for in texts and programs.
+func (l *loader) readConstants(m mapping) {
+	consts := m.get("constants").mapping("constants")
+	for _, name := range consts.keys {
+		if !constantForm.MatchString(name) {
+			consts.fail(name, "constant %q is not a name of letters, digits and underscores", clip(name))
+			continue
+		}
+		if l.constants == nil {
+			l.constants = map[string]string{}
+		}
+		l.constants[name] = consts.text(name)
 	}
 }
 
@@ -161,65 +174,6 @@ func (l *loader) types(m mapping) {
 	if seen["pass-fail"] && seen["scoring"] {
 		m.fail("type", "a problem is either pass-fail or scoring")
 	}
-}
-
-func (l *loader) metadataLegacy(m mapping) {
-	p := l.pkg
-	switch t := m.text("type"); t {
-	case "", "pass-fail":
-		if m.has("grading") {
-			m.fail("grading", "grading is for scoring problems only")
-		}
-	case "scoring":
-		m.fail("type", "problems of type scoring are not supported")
-	default:
-		m.fail("type", "type %q is not one of pass-fail, scoring", clip(t))
-	}
-	p.Names["en"] = m.text("name")
-	l.uuid(m)
-	for _, person := range regexp.MustCompile(`\s*,\s*|\s+and\s+`).Split(m.text("author"), -1) {
-		if person != "" {
-			p.Credits.Authors = append(p.Credits.Authors, person)
-		}
-	}
-	if s := m.text("source"); s != "" {
-		p.Sources = []Origin{{Name: s, URL: m.text("source_url")}}
-	} else if m.has("source_url") {
-		m.fail("source_url", "source_url needs a source")
-	}
-	l.license(m)
-	for _, words := range m.texts("keywords") {
-		p.Problem.Keywords = append(p.Problem.Keywords, strings.Fields(words)...)
-	}
-	words := strings.Fields(m.text("validation"))
-	for i, w := range words {
-		switch {
-		case i == 0 && (w == "default" || w == "custom"):
-		case i > 0 && words[0] == "custom" && w == "interactive":
-			p.Interactive = true
-		case i > 0 && words[0] == "custom" && w == "score":
-			m.fail("validation", "validators that give scores are not supported")
-		default:
-			m.fail("validation", "validation is %q; it must be default, or custom with interactive", clip(strings.Join(words, " ")))
-		}
-	}
-	if len(words) > 0 && words[0] == "custom" && !l.tree.isDir("output_validators") {
-		m.fail("validation", "validation is custom, but output_validators/ is missing")
-	}
-	l.validFlags = strings.Fields(m.text("validator_flags"))
-
-	lim := m.get("limits").mapping("limits", limitsLegacy...)
-	l.limits(lim)
-	lim.positive("time_multiplier")
-	lim.positive("time_safety_margin")
-	// The time limit of this format is a file of its own where there is one.
-	if b, err := l.tree.readHidden(".timelimit"); err == nil && p.Problem.Limits.CPU == 0 {
-		p.Problem.Limits.CPU = parseSeconds(strings.TrimSpace(string(b)))
-		if p.Problem.Limits.CPU == 0 {
-			l.refuse(".timelimit", 1, "must be a number of seconds above zero")
-		}
-	}
-	p.Problem.Languages = judge.Languages()
 }
 
 // limits reads what both versions say alike.
@@ -261,6 +215,19 @@ func checkLimits(m mapping, lim judge.Limits, prefix string) {
 		m.fail(prefix+"memory", "%smemory is %s; it must be between %s and %s", prefix, lim.Memory, judge.MinMemory, judge.MaxMemory)
 	default:
 		m.fail(prefix+"output", "%soutput is %s; at most %s are taken", prefix, lim.Output, judge.MaxOutput)
+	}
+}
+
+// license reads what may be done with the problem, and by whose leave.
+func (l *loader) license(m mapping) {
+	l.pkg.License = m.choice("license", licenses...)
+	l.pkg.RightsOwner = m.text("rights_owner")
+	switch {
+	case l.pkg.License == "public domain" && m.has("rights_owner"):
+		m.fail("rights_owner", "a problem in the public domain has no rights_owner")
+	case l.pkg.License != "unknown" && l.pkg.License != "public domain" &&
+		l.pkg.RightsOwner == "" && len(l.pkg.Credits.Authors) == 0 && !m.has("source"):
+		m.fail("license", "license %s needs a rights_owner, an author or a source", l.pkg.License)
 	}
 }
 

@@ -32,7 +32,7 @@ func (l *loader) program(p string) (Program, string) {
 func (l *loader) sources(p string) (judge.Language, []judge.File, string) {
 	var lang judge.Language
 	var files []judge.File
-	var total int64
+	var total judge.Bytes
 	for _, f := range l.tree.under(p) {
 		base := path.Base(f)
 		if base == "build" || base == "run" {
@@ -46,10 +46,10 @@ func (l *loader) sources(p string) (judge.Language, []judge.File, string) {
 			return "", nil, fmt.Sprintf("mixes %s and %s", lang.Name(), one.Name())
 		}
 		lang = one
-		if total += l.tree.files[f]; total > int64(judge.MaxSourceBytes) {
+		if total += l.tree.files[f]; total > judge.MaxSourceBytes {
 			return "", nil, fmt.Sprintf("is larger than %s", judge.MaxSourceBytes)
 		}
-		b, err := l.tree.read(f, int64(judge.MaxSourceBytes))
+		b, err := l.tree.read(f, judge.MaxSourceBytes)
 		if err != nil {
 			return "", nil, "cannot be read: " + err.Error()
 		}

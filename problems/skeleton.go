@@ -1,27 +1,40 @@
 package problems
 
 import (
-	"crypto/rand"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"github.com/docketjudge/docket/judge"
 )
 
+// skeletons has a directory for each kind of package.
+//
 //go:embed all:skeleton
 var skeletons embed.FS
 
-// SkeletonKinds are the kinds of packages that [WriteSkeleton] knows.
-var SkeletonKinds = []string{"function", "class", "program"}
-
 // WriteSkeleton writes a package that is complete and small, to be made into
-// another one: dir/slug, which must not exist.
+// another one: dir/slug, which must not exist. The kind is what it asks for:
+// function, class or program.
 func WriteSkeleton(dir, kind string, slug judge.Slug) (string, error) {
+	kinds, err := skeletons.ReadDir("skeleton")
+	if err != nil {
+		return "", err
+	}
+	if !slices.ContainsFunc(kinds, func(d fs.DirEntry) bool { return d.Name() == kind }) {
+		return "", fmt.Errorf("there is no skeleton of kind %q", kind)
+	}
+	tree, err := fs.Sub(skeletons, "skeleton/"+kind)
+	if err != nil {
+		return "", err
+	}
 	if !judge.ValidSlug(string(slug)) {
 		return "", fmt.Errorf("%q is not a slug: 1 to 64 lower-case letters, digits and inner dashes", slug)
 	}
@@ -35,11 +48,7 @@ func WriteSkeleton(dir, kind string, slug judge.Slug) (string, error) {
 		}
 		return "", err
 	}
-	words := strings.NewReplacer("@NAME@", title(slug), "@UUID@", newUUID())
-	tree, err := fs.Sub(skeletons, "skeleton/"+kind)
-	if err != nil {
-		return "", err
-	}
+	words := strings.NewReplacer("@NAME@", title(slug), "@UUID@", uuid.NewString())
 	return root, fs.WalkDir(tree, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -60,12 +69,4 @@ func WriteSkeleton(dir, kind string, slug judge.Slug) (string, error) {
 func title(slug judge.Slug) string {
 	s := strings.ReplaceAll(string(slug), "-", " ")
 	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-// newUUID is a random one, of version 4.
-func newUUID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // does not fail
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

@@ -2,6 +2,7 @@ package problems_test
 
 import (
 	"io/fs"
+	"os"
 	"testing"
 
 	"github.com/docketjudge/docket/judge"
@@ -12,7 +13,8 @@ import (
 func TestSkeletonsVerify(t *testing.T) {
 	box := realBox(t)
 	dir := t.TempDir()
-	for _, kind := range problems.SkeletonKinds {
+	kinds := []string{"function", "class", "program"}
+	for _, kind := range kinds {
 		if _, err := problems.WriteSkeleton(dir, kind, judge.Slug("my-"+kind)); err != nil {
 			t.Fatal(err)
 		}
@@ -29,7 +31,7 @@ func TestSkeletonsVerify(t *testing.T) {
 		t.Fatal(err)
 	}
 	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: box, Problems: catalog})
-	for _, kind := range problems.SkeletonKinds {
+	for _, kind := range kinds {
 		pkg, err := catalog.Package(t.Context(), judge.Slug("my-"+kind))
 		if err != nil {
 			t.Fatal(err)
@@ -43,6 +45,18 @@ func TestSkeletonsVerify(t *testing.T) {
 		}
 		if r.Surprise() || len(r.Rows) != 5 || len(pkg.Warnings) > 0 {
 			t.Errorf("%s: %+v, warnings %q", kind, r, pkg.Warnings)
+		}
+	}
+}
+
+func TestSkeletonOfNoKindLeavesNothing(t *testing.T) {
+	for _, kind := range []string{"poem", "", "../x", "function/data"} {
+		dir := t.TempDir()
+		if _, err := problems.WriteSkeleton(dir, kind, "my-problem"); err == nil {
+			t.Errorf("kind %q was written", kind)
+		}
+		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+			t.Errorf("kind %q: %d files are left, %v", kind, len(left), err)
 		}
 	}
 }

@@ -2,15 +2,18 @@ package problems
 
 import (
 	"fmt"
+	"io"
 	"maps"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // maxSampleText is how much of a sample is shown; samples are small.
-const maxSampleText = 16 << 10
+const maxSampleText = 16 * judge.KiB
 
 var (
 	statementForm = regexp.MustCompile(`^problem(?:\.([a-z]{2,3}(?:-[A-Z]{2})?))?\.(md|tex|pdf)$`)
@@ -174,11 +177,11 @@ func (l *loader) shown(p string) (string, bool) {
 		return "", false
 	}
 	defer func() { _ = f.Close() }()
-	buf := make([]byte, min(l.tree.files[p], maxSampleText))
-	if _, err := readFull(f, buf); err != nil {
+	text, err := io.ReadAll(io.LimitReader(f, int64(maxSampleText)))
+	if err != nil {
 		l.refuse(p, 0, "%s", err)
 	}
-	return strings.ToValidUTF8(string(buf), "\uFFFD"), l.tree.files[p] > maxSampleText
+	return strings.ToValidUTF8(string(text), "\uFFFD"), l.tree.files[p] > maxSampleText
 }
 
 func (l *loader) checkInteraction(p, text string) {
@@ -231,22 +234,4 @@ func (s Sample) markdown(n int) string {
 	block("Sample input", s.Input)
 	block("Sample output", s.Output)
 	return b.String()
-}
-
-// summary is the problem's line in a list.
-func (p *Package) summary() Summary {
-	keywords := p.Problem.Keywords
-	if keywords == nil {
-		keywords = []string{}
-	}
-	kind := "program"
-	if p.Problem.Harness != nil {
-		kind = "function"
-	}
-	return Summary{
-		Kind: kind,
-		Slug: p.Problem.Slug, Title: p.Problem.Title, Difficulty: p.Problem.Difficulty, Keywords: keywords,
-		Languages: p.Problem.Languages, Interactive: p.Interactive, Limits: p.Problem.Limits.WithDefaults(),
-		Tests: p.Problem.Tests(), Revision: p.Problem.Revision,
-	}
 }

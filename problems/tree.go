@@ -16,21 +16,21 @@ import (
 // Bounds on packages, so that a broken one cannot fill memory.
 const (
 	maxFilesInPackage = 20_000
-	maxStatement      = 1 << 20
-	maxNote           = 64 << 10 // hints, descriptions, interactions
+	maxStatement      = 1 * judge.MiB
+	maxNote           = 64 * judge.KiB // hints, descriptions, interactions
 )
 
 // tree is the part of a package that counts: files whose names the format
 // takes. Others are as good as absent.
 type tree struct {
 	fsys  fs.FS
-	files map[string]int64               // size by path
+	files map[string]judge.Bytes         // size by path
 	dirs  map[string]map[string]struct{} // names of files and directories by directory
 	odd   []string                       // left out for their names
 }
 
 func readTree(fsys fs.FS) (*tree, error) {
-	t := &tree{fsys: fsys, files: map[string]int64{}, dirs: map[string]map[string]struct{}{".": {}}}
+	t := &tree{fsys: fsys, files: map[string]judge.Bytes{}, dirs: map[string]map[string]struct{}{".": {}}}
 	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || p == "." {
 			return err
@@ -55,7 +55,7 @@ func readTree(fsys fs.FS) (*tree, error) {
 		if !info.Mode().IsRegular() {
 			return fmt.Errorf("%s is neither a file nor a directory", p)
 		}
-		t.files[p] = info.Size()
+		t.files[p] = judge.Bytes(info.Size())
 		t.enter(p)
 		if len(t.files) > maxFilesInPackage {
 			return fmt.Errorf("more than %d files", maxFilesInPackage)
@@ -109,17 +109,17 @@ func (t *tree) under(p string) []string {
 }
 
 // read returns a whole file that must be at most so long.
-func (t *tree) read(p string, most int64) ([]byte, error) {
+func (t *tree) read(p string, most judge.Bytes) ([]byte, error) {
 	if size := t.files[p]; size > most {
-		return nil, fmt.Errorf("has %s, more than the %s that are taken", judge.Bytes(size), judge.Bytes(most))
+		return nil, fmt.Errorf("has %s, more than the %s that are taken", size, most)
 	}
 	f, err := t.fsys.Open(p)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }()
-	b, err := io.ReadAll(io.LimitReader(f, most+1))
-	if err == nil && int64(len(b)) > most {
+	b, err := io.ReadAll(io.LimitReader(f, int64(most)+1))
+	if err == nil && judge.Bytes(len(b)) > most {
 		err = fmt.Errorf("grew while it was read")
 	}
 	return b, err
@@ -129,7 +129,7 @@ func (t *tree) read(p string, most int64) ([]byte, error) {
 func (t *tree) data(p string) judge.Data {
 	fsys := t.fsys
 	return judge.Data{
-		Size: judge.Bytes(t.files[p]),
+		Size: t.files[p],
 		Open: func() (io.ReadCloser, error) { return fsys.Open(p) },
 	}
 }
@@ -221,13 +221,4 @@ func (t *tree) readHidden(p string) ([]byte, error) {
 	}
 	defer func() { _ = f.Close() }()
 	return io.ReadAll(io.LimitReader(f, 1<<10))
-}
-
-// readFull fills a buffer, or as much of it as there is.
-func readFull(r io.Reader, buf []byte) (int, error) {
-	n, err := io.ReadFull(r, buf)
-	if err == io.ErrUnexpectedEOF || err == io.EOF {
-		err = nil
-	}
-	return n, err
 }

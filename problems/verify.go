@@ -28,13 +28,15 @@ type VerifyOptions struct {
 // Verify judges every submission of a package and compares what came of it
 // with what the package expects, runs the input validators over all inputs,
 // and checks what solvers see: the samples, and the starter code of a function
-// problem, which must compile and must not be a solution already. Submissions are judged side by side, as many as the sandbox has
-// slots. An error means that verifying failed, not that the package did.
+// problem, which must compile and must not be a solution already. Submissions
+// are judged side by side, as many as the sandbox has slots. An error means
+// that verifying failed, not that the package did.
 func Verify(ctx context.Context, sb judge.Sandbox, pkg *Package, opts VerifyOptions) (VerifyReport, error) {
 	if opts.Judge == nil || opts.Forge == nil {
 		return VerifyReport{}, errors.New("verifying: a judge and a forge are needed")
 	}
-	r := VerifyReport{Problem: pkg.Problem.Slug, Warnings: pkg.Warnings}
+	r := VerifyReport{Problem: pkg.Problem.Slug, Rows: []VerifyRow{}, Checks: []Check{}, Warnings: pkg.Warnings}
+	wrap := func(err error) error { return fmt.Errorf("verifying %s: %w", pkg.Problem.Slug, err) }
 	var wrong DigestErrors
 	p, err := opts.Forge.Problem(ctx, pkg)
 	switch {
@@ -45,73 +47,91 @@ func Verify(ctx context.Context, sb judge.Sandbox, pkg *Package, opts VerifyOpti
 		}
 		return r, nil
 	case err != nil:
-		return r, fmt.Errorf("verifying %s: %w", pkg.Problem.Slug, err)
+		return r, wrap(err)
 	}
 	for _, g := range pkg.Generate {
 		r.Checks = append(r.Checks, Check{Name: "generated test " + g.Test})
 	}
-
+	v := &verifying{opts: opts, pkg: pkg, p: p}
 	g, ctx := errgroup.WithContext(ctx)
-	var subs []Submission
-	for _, s := range pkg.Submissions {
-		if strings.Contains(s.Name, opts.Only) {
-			subs = append(subs, s)
-		}
-	}
-	r.Rows = make([]VerifyRow, len(subs))
-	for i, s := range subs {
-		g.Go(func() error {
-			row, err := verifySubmission(ctx, opts.Judge, p, s)
-			if err != nil {
-				return fmt.Errorf("verifying %s: submission %s: %w", p.Slug, s.Name, err)
-			}
-			r.Rows[i] = row
-			if opts.Done != nil {
-				opts.Done(row)
-			}
-			return nil
-		})
-	}
-	var data []Check
+	v.submissions(ctx, g)
+	v.starters(ctx, g)
 	g.Go(func() (err error) {
-		data, err = verifyData(ctx, sb, pkg, p)
-		if err != nil {
-			err = fmt.Errorf("verifying %s: %w", p.Slug, err)
-		}
+		v.data, err = verifyData(ctx, sb, pkg, p)
 		return err
 	})
-	var starters []Check
-	if p.Harness != nil && opts.Only == "" {
-		starters = make([]Check, len(p.Languages))
-		for i, lang := range p.Languages {
-			g.Go(func() (err error) {
-				if starters[i], err = verifyStarter(ctx, opts.Judge, p, lang); err != nil {
-					err = fmt.Errorf("verifying %s: starter code in %s: %w", p.Slug, lang.Name(), err)
-				}
-				return err
-			})
-		}
-	}
 	if err := g.Wait(); err != nil {
-		return r, err
+		return r, wrap(err)
 	}
-	r.Checks = slices.Concat(r.Checks, data, starters, verifySamples(pkg))
+	r.Rows = v.rows
+	r.Checks = slices.Concat(r.Checks, v.data, v.starter, verifySamples(pkg))
 	if p.Harness != nil {
 		c := Check{Name: "data/invalid_input"}
 		if len(pkg.InvalidInputs) == 0 {
-			c.Reason = "holds no inputs, so that nobody knows what the input validators refuse"
+			c.Reason = "has no inputs: add some that the validators must refuse"
 		}
 		r.Checks = append(r.Checks, c)
 	}
 	if len(pkg.Editorials) == 0 {
-		r.Warnings = append(slices.Clip(r.Warnings), "solution/solution.en.md is missing: nobody explains how the problem is solved")
+		r.Warnings = append(slices.Clip(r.Warnings), "solution/solution.en.md is missing: the problem has no editorial")
 	}
 	return r, nil
 }
 
+// verifying is one run of Verify. Each goroutine writes what is its own.
+type verifying struct {
+	opts    VerifyOptions
+	pkg     *Package
+	p       *judge.Problem // of pkg, with its generated tests
+	rows    []VerifyRow
+	data    []Check
+	starter []Check
+}
+
+// submissions judges those that are selected.
+func (v *verifying) submissions(ctx context.Context, g *errgroup.Group) {
+	var all []Submission
+	for _, s := range v.pkg.Submissions {
+		if strings.Contains(s.Name, v.opts.Only) {
+			all = append(all, s)
+		}
+	}
+	v.rows = make([]VerifyRow, len(all))
+	for i, s := range all {
+		g.Go(func() error {
+			row, err := verifySubmission(ctx, v.opts.Judge, v.p, s)
+			if err != nil {
+				return fmt.Errorf("submission %s: %w", s.Name, err)
+			}
+			v.rows[i] = row
+			if v.opts.Done != nil {
+				v.opts.Done(row)
+			}
+			return nil
+		})
+	}
+}
+
+// starters judges the starter code of each language, where there is any and
+// no submission is named.
+func (v *verifying) starters(ctx context.Context, g *errgroup.Group) {
+	if v.p.Harness == nil || v.opts.Only != "" {
+		return
+	}
+	v.starter = make([]Check, len(v.p.Languages))
+	for i, lang := range v.p.Languages {
+		g.Go(func() (err error) {
+			if v.starter[i], err = verifyStarter(ctx, v.opts.Judge, v.p, lang); err != nil {
+				err = fmt.Errorf("starter code in %s: %w", lang.Name(), err)
+			}
+			return err
+		})
+	}
+}
+
 func verifySubmission(ctx context.Context, j Judger, p *judge.Problem, s Submission) (VerifyRow, error) {
 	row := VerifyRow{Problem: p.Slug, Submission: s.Name, Language: s.Language, Expected: expected(s.Expect),
-		LimitMilli: p.LimitsFor(s.Language).CPU.Milliseconds()}
+		LimitMillis: p.LimitsFor(s.Language).CPU.Milliseconds()}
 	rep, err := j.Judge(ctx, judge.Submission{
 		Kind: judge.KindSubmission, Problem: p.Slug, Language: s.Language, Files: s.Files, Queue: judge.Batch,
 	}, func(judge.Event) {})
@@ -127,7 +147,7 @@ func verifySubmission(ctx context.Context, j Judger, p *judge.Problem, s Submiss
 	row.CPUMillis, row.MemoryKiB = rep.Summary.CPUMillisMax, rep.Summary.MemoryKiBMax
 	row.Surprise = surprise(rep, s)
 	if row.Surprise == "" && !slices.Contains(p.Languages, s.Language) {
-		row.Surprise = fmt.Sprintf("the problem is not to be solved in %s", s.Language.Name())
+		row.Surprise = fmt.Sprintf("%s takes no solutions in %s", p.Slug, s.Language.Name())
 	}
 	return row, nil
 }
@@ -154,7 +174,7 @@ func surprise(r judge.Report, s Submission) string {
 				if where == "" {
 					where = "the submission"
 				}
-				return fmt.Sprintf("%s is %s, permitted are %s", where, t.Verdict, verdictList(e.Permitted))
+				return fmt.Sprintf("%s is %s; only %s is permitted", where, t.Verdict, verdictList(e.Permitted))
 			}
 			met = met || slices.Contains(e.Required, t.Verdict)
 		}
@@ -163,7 +183,7 @@ func surprise(r judge.Report, s Submission) string {
 			if e.Tests != "" {
 				of = "test of " + e.Tests
 			}
-			return fmt.Sprintf("no %s is %s", of, verdictList(e.Required))
+			return fmt.Sprintf("no %s is %s, as required", of, verdictList(e.Required))
 		}
 	}
 	return ""

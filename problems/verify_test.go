@@ -107,7 +107,7 @@ func TestVerifyWithoutSurprise(t *testing.T) {
 		t.Errorf("surprise: %+v", r)
 	}
 	want := problems.VerifyRow{Problem: "double", Submission: "accepted/a.py", Language: judge.Python, Expected: "AC", Got: judge.AC,
-		Passed: 3, Total: 3, CPUMillis: 12, LimitMilli: 1500, MemoryKiB: 345}
+		Passed: 3, Total: 3, CPUMillis: 12, LimitMillis: 1500, MemoryKiB: 345}
 	if diff := cmp.Diff(want, r.Rows[0]); diff != "" {
 		t.Errorf("row (-want +got):\n%s", diff)
 	}
@@ -143,17 +143,17 @@ func TestVerifySurprises(t *testing.T) {
 		run    func(string) int
 		want   string
 	}{
-		{"an accepted one is wrong", nil, scripted{"good": report(ac, wa)}, strictly, "secret/1 is WA, permitted are AC"},
-		{"an accepted one is slow", nil, scripted{"good": report(ac, ac, tle)}, strictly, "secret/2 is TLE, permitted are AC"},
-		{"an accepted one does not compile", nil, scripted{"good": {Verdict: judge.CE}}, strictly, "the submission is CE, permitted are AC"},
-		{"a wrong one passes", nil, scripted{"wrong": report(ac, ac, ac)}, strictly, "no test is WA"},
-		{"a wrong one crashes", nil, scripted{"wrong": report(ac, judge.RTE)}, strictly, "secret/1 is RTE, permitted are AC|WA"},
-		{"a slow one is fast", nil, scripted{"slow": report(ac, ac, ac)}, strictly, "no test is TLE"},
+		{"an accepted one is wrong", nil, scripted{"good": report(ac, wa)}, strictly, "secret/1 is WA; only AC is permitted"},
+		{"an accepted one is slow", nil, scripted{"good": report(ac, ac, tle)}, strictly, "secret/2 is TLE; only AC is permitted"},
+		{"an accepted one does not compile", nil, scripted{"good": {Verdict: judge.CE}}, strictly, "the submission is CE; only AC is permitted"},
+		{"a wrong one passes", nil, scripted{"wrong": report(ac, ac, ac)}, strictly, "no test is WA, as required"},
+		{"a wrong one crashes", nil, scripted{"wrong": report(ac, judge.RTE)}, strictly, "secret/1 is RTE; only AC|WA is permitted"},
+		{"a slow one is fast", nil, scripted{"slow": report(ac, ac, ac)}, strictly, "no test is TLE, as required"},
 		{"the judge fails", nil, scripted{"good": {Verdict: judge.JE, Message: "no box"}}, strictly, "the judge failed: no box"},
 		{"the validator fails", nil, scripted{"good": {State: "broken"}}, strictly, "output validator ended with 1"},
-		{"a rule of its own", files{"submissions/submissions.yaml": "wrong_answer/w.go:\n  secret/2: {required: [WA]}\n"}, nil, strictly, "no test of secret/2 is WA"},
-		{"a rule for a test", files{"submissions/submissions.yaml": "\"*/w.go\":\n  secret/1: {permitted: [AC]}\n"}, nil, strictly, "secret/1 is WA, permitted are AC"},
-		{"a foreign language", files{"problem.yaml": problemYAML + "languages: [python3, java]\n"}, nil, strictly, "the problem is not to be solved in Go"},
+		{"a rule of its own", files{"submissions/submissions.yaml": "wrong_answer/w.go:\n  secret/2: {required: [WA]}\n"}, nil, strictly, "no test of secret/2 is WA, as required"},
+		{"a rule for a test", files{"submissions/submissions.yaml": "\"*/w.go\":\n  secret/1: {permitted: [AC]}\n"}, nil, strictly, "secret/1 is WA; only AC is permitted"},
+		{"a foreign language", files{"problem.yaml": problemYAML + "languages: [python3, java]\n"}, nil, strictly, "double takes no solutions in Go"},
 		{"an input is refused", nil, nil, func(in string) int {
 			if in == "2\n" {
 				return reject
@@ -227,9 +227,9 @@ func TestVerifyWhatSolversSee(t *testing.T) {
 			check: "starter code in Python", want: "is accepted before anybody has written a line"},
 		{name: "the judge fails", change: scripted{"int twice": {Verdict: judge.JE, Message: "no box"}},
 			check: "starter code in Java", want: "the judge failed: no box"},
-		{name: "no invalid inputs", pkg: files{"data/invalid_input/x.in": gone}, check: "data/invalid_input", want: "holds no inputs, so that nobody knows what the input validators refuse"},
+		{name: "no invalid inputs", pkg: files{"data/invalid_input/x.in": gone}, check: "data/invalid_input", want: "has no inputs: add some that the validators must refuse"},
 		{name: "a sample without a place", pkg: files{"data/sample/2.in": "[7]\n", "data/sample/2.ans": "14\n"},
-			check: "samples in statement/problem.en.md", want: "1 of 2 have a place: {{remainingsamples}} is the place of the others"},
+			check: "samples in statement/problem.en.md", want: "only 1 of 2 samples are placed; add {{remainingsamples}}"},
 		{name: "the remaining ones", pkg: files{"data/sample/2.in": "[7]\n", "data/sample/2.ans": "14\n",
 			"statement/problem.en.md": "Double it.\n\n{{nextsample}}\n\n{{remainingsamples}}\n"}},
 		{name: "no places", pkg: files{"statement/problem.en.md": "Double it.\n"}},
@@ -269,7 +269,7 @@ func TestVerifyWhatSolversSee(t *testing.T) {
 }
 
 func TestMargin(t *testing.T) {
-	row := problems.VerifyRow{Expected: "AC", Got: judge.AC, CPUMillis: 400, LimitMilli: 1000}
+	row := problems.VerifyRow{Expected: "AC", Got: judge.AC, CPUMillis: 400, LimitMillis: 1000}
 	if got := row.Margin(); got != 2.5 {
 		t.Errorf("margin %g, want 2.5", got)
 	}
@@ -345,7 +345,10 @@ func TestVerifyReportsDigests(t *testing.T) {
 	r, err := problems.Verify(context.Background(), sb, pkg, problems.VerifyOptions{
 		Judge: goodScript(), Forge: problems.NewForge(t.TempDir(), sb)})
 	if err != nil || !r.Surprise() || len(r.Checks) != 1 || !strings.Contains(r.Checks[0].Reason, digest(madeInput)) {
-		t.Errorf("got %+v, %v", r, err)
+		t.Errorf("got %+v, %v; want one check that names the digest that was made", r, err)
+	}
+	if r.Rows == nil {
+		t.Error("no rows are null in JSON")
 	}
 }
 

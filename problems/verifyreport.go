@@ -41,17 +41,17 @@ func (r VerifyReport) Surprise() bool {
 
 // VerifyRow is what became of one submission.
 type VerifyRow struct {
-	Problem    judge.Slug     `json:"problem"`
-	Submission string         `json:"submission"`
-	Language   judge.Language `json:"language"`
-	Expected   string         `json:"expected"` // "AC", "WA", "RTE|TLE"
-	Got        judge.Verdict  `json:"got"`
-	Passed     int            `json:"passed"`
-	Total      int            `json:"total"`
-	CPUMillis  int64          `json:"cpu_ms"`       // of the slowest test
-	LimitMilli int64          `json:"cpu_limit_ms"` // what a test may take
-	MemoryKiB  int64          `json:"memory_kib"`   // of the largest test
-	Surprise   string         `json:"surprise,omitempty"`
+	Problem     judge.Slug     `json:"problem"`
+	Submission  string         `json:"submission"`
+	Language    judge.Language `json:"language"`
+	Expected    string         `json:"expected"` // "AC", "WA", "RTE|TLE"
+	Got         judge.Verdict  `json:"got"`
+	Passed      int            `json:"passed"`
+	Total       int            `json:"total"`
+	CPUMillis   int64          `json:"cpu_ms"`       // of the slowest test
+	LimitMillis int64          `json:"cpu_limit_ms"` // what a test may take
+	MemoryKiB   int64          `json:"memory_kib"`   // of the largest test
+	Surprise    string         `json:"surprise,omitempty"`
 }
 
 // Margin is how many times the slowest test of an accepted submission fits into
@@ -60,7 +60,7 @@ func (r VerifyRow) Margin() float64 {
 	if r.Expected != string(judge.AC) || r.Got != judge.AC || r.CPUMillis == 0 {
 		return 0
 	}
-	return float64(r.LimitMilli) / float64(r.CPUMillis)
+	return float64(r.LimitMillis) / float64(r.CPUMillis)
 }
 
 // Check is one finding about a package's data.

@@ -54,7 +54,7 @@ func verifySamples(pkg *Package) []Check {
 			case !ok:
 				c.Reason = "solvers do not see it"
 			case s.Truncated:
-				c.Reason = fmt.Sprintf("solvers see its first %s only", judge.Bytes(maxSampleText))
+				c.Reason = fmt.Sprintf("solvers see its first %s only", maxSampleText)
 			}
 			out = append(out, c)
 		}
@@ -70,7 +70,7 @@ func verifySamples(pkg *Package) []Check {
 		}
 		c := Check{Name: "samples in statement/problem." + lang + ".md"}
 		if next != len(pkg.Samples) {
-			c.Reason = fmt.Sprintf("%d of %d have a place: {{remainingsamples}} is the place of the others", next, len(pkg.Samples))
+			c.Reason = fmt.Sprintf("only %d of %d samples are placed; add {{remainingsamples}}", next, len(pkg.Samples))
 		}
 		out = append(out, c)
 	}

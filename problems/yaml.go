@@ -10,10 +10,12 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // maxYAML bounds a metadata file; real ones have a few dozen lines.
-const maxYAML = 256 << 10
+const maxYAML = 256 * judge.KiB
 
 // document is a YAML file that is read node by node, so that every refusal
 // can name its line. Keys that nobody asked for are refused.
@@ -42,8 +44,8 @@ type mapping struct {
 func parseYAML(path string, text []byte, refuse func(Refusal)) (value, bool) {
 	doc := &document{path: path, refuse: refuse}
 	switch {
-	case len(text) > maxYAML:
-		doc.fail(0, "larger than %d KiB", maxYAML>>10)
+	case judge.Bytes(len(text)) > maxYAML:
+		doc.fail(0, "larger than %s", maxYAML)
 		return value{}, false
 	case strings.HasPrefix(string(text), "\ufeff"):
 		doc.fail(1, "begins with a byte order mark")

@@ -15,17 +15,17 @@ import (
 
 // problemsCmd is about problems: those of a server, and packages on this host.
 type problemsCmd struct {
-	List   problemsListCmd   `cmd:"" help:"List the problems of a server."`
-	Show   problemsShowCmd   `cmd:"" help:"Show a problem of a server: statement, limits, samples."`
-	Verify problemsVerifyCmd `cmd:"" help:"Judge the example submissions of problem packages on this host."`
+	List problemsListCmd `cmd:"" help:"List the problems of a server."`
+	Show problemsShowCmd `cmd:"" help:"Show a problem of a server: statement, limits, samples."`
+	Stub problemsStubCmd `cmd:"" help:"Write the code that a solution of a function problem begins with."`
 
+	// What an author does with a package, in this order.
 	New       problemsNewCmd       `cmd:"" help:"Begin a problem package."`
-	Export    problemsExportCmd    `cmd:"" help:"Write a problem package as a zip that other judges take."`
-	Stub      problemsStubCmd      `cmd:"" help:"Write the code that a solution of a function problem begins with."`
+	Generate  problemsGenerateCmd  `cmd:"" help:"Make the generated tests of problem packages, and pin them."`
+	Verify    problemsVerifyCmd    `cmd:"" help:"Judge the example submissions of problem packages on this host."`
 	Calibrate problemsCalibrateCmd `cmd:"" help:"Find the time limits of problem packages on this host."`
-
-	Generate problemsGenerateCmd `cmd:"" help:"Make the generated tests of problem packages, and pin them."`
-	Mutate   problemsMutateCmd   `cmd:"" help:"Measure how many small mistakes the hidden tests of problem packages find."`
+	Mutate    problemsMutateCmd    `cmd:"" help:"Measure how many small mistakes the hidden tests of problem packages find."`
+	Export    problemsExportCmd    `cmd:"" help:"Write a problem package as a zip that other judges take."`
 }
 
 type problemsListCmd struct {
@@ -36,7 +36,6 @@ type problemsListCmd struct {
 	JSON       bool   `help:"Print JSON." env:"-"`
 }
 
-// Help is the long text of docket problems list --help.
 func (*problemsListCmd) Help() string {
 	return "Examples:\n  docket problems list\n  docket problems list --tag heap --json\n\n" + clientHelp
 }
@@ -98,7 +97,6 @@ type problemsShowCmd struct {
 	Slug judge.Slug `arg:"" help:"The problem."`
 }
 
-// Help is the long text of docket problems show --help.
 func (*problemsShowCmd) Help() string {
 	return "Example:\n  docket problems show range-sums\n\n" + clientHelp
 }
@@ -130,14 +128,13 @@ type problemView struct {
 	} `json:"starter"`
 }
 
-// Run fetches and prints.
 func (c *problemsShowCmd) Run(ctx context.Context, p *process) error {
 	return exitFor(c.run(ctx, p))
 }
 
 func (c *problemsShowCmd) run(ctx context.Context, p *process) error {
-	if !judge.ValidSlug(string(c.Slug)) {
-		return usageError("%q is no problem's name: those have lower-case letters, digits and dashes", c.Slug)
+	if err := checkSlug(c.Slug); err != nil {
+		return err
 	}
 	server, err := c.open(p)
 	if err != nil {
@@ -158,6 +155,14 @@ func (c *problemsShowCmd) run(ctx context.Context, p *process) error {
 		return fmt.Errorf("%s: reading a problem: %w", server.base, err)
 	}
 	return v.print(p.stdout, colourful(p))
+}
+
+// checkSlug refuses what cannot name a problem.
+func checkSlug(s judge.Slug) error {
+	if !judge.ValidSlug(string(s)) {
+		return usageError("%q is not a problem name: those have lower-case letters, digits and dashes", s)
+	}
+	return nil
 }
 
 func (v *problemView) print(w io.Writer, colourful bool) error {

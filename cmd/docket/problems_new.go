@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
@@ -10,12 +9,11 @@ import (
 
 // problemsNewCmd begins a problem package.
 type problemsNewCmd struct {
-	Kind string     `help:"What is asked for: function, class or program." default:"function" env:"-"`
+	Kind string     `help:"What is asked for: ${enum}." enum:"function, class, program" default:"function" env:"-"`
 	Dir  string     `help:"Where the package's directory is made." default:"." placeholder:"DIR" predictor:"dir" env:"-"`
 	Slug judge.Slug `arg:"" help:"The problem's name: lower-case letters, digits and dashes."`
 }
 
-// Help is the long text of docket problems new --help.
 func (*problemsNewCmd) Help() string {
 	return `Examples:
   docket problems new two-heaps
@@ -26,11 +24,7 @@ statement, tests, validator, generator, solutions in three languages. Change it
 piece by piece into your own, and verify in between.`
 }
 
-// Run writes the package.
 func (c *problemsNewCmd) Run(p *process) error {
-	if !slices.Contains(problems.SkeletonKinds, c.Kind) {
-		return exitFor(usageError("--kind: %q is not one of function, class, program", c.Kind))
-	}
 	dir, err := problems.WriteSkeleton(c.Dir, c.Kind, c.Slug)
 	if err != nil {
 		return exitFor(usageError("%w", err))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,17 +19,17 @@ import (
 type problemsStubCmd struct {
 	clientFlags
 
-	Problem judge.Slug     `required:"" help:"The problem." placeholder:"SLUG" env:"-"`
+	Problem judge.Slug     `help:"The problem, which may also be named without this." placeholder:"SLUG" env:"-"`
 	Lang    judge.Language `required:"" help:"The language: go, java or python." placeholder:"LANG" predictor:"language" env:"-"`
 	Output  string         `short:"o" help:"The file to write; - is standard output. Defaults to the name that the solution should have." placeholder:"FILE" predictor:"file" env:"-"`
 	Force   bool           `short:"f" help:"Overwrite a file that is there." env:"-"`
+	Name    judge.Slug     `arg:"" optional:"" name:"slug" help:"The problem."`
 }
 
-// Help is the long text of docket problems stub --help.
 func (*problemsStubCmd) Help() string {
 	return `Examples:
   docket problems stub --problem lru-cache --lang go
-  docket problems stub --problem lru-cache --lang python -o cache.py
+  docket problems stub lru-cache --lang python -o cache.py
 
 Writes a solution that compiles and does nothing yet. Try it with
 
@@ -37,7 +38,6 @@ Writes a solution that compiles and does nothing yet. Try it with
 ` + clientHelp
 }
 
-// Run fetches and writes.
 func (c *problemsStubCmd) Run(ctx context.Context, p *process) error {
 	return exitFor(c.run(ctx, p))
 }
@@ -46,8 +46,15 @@ func (c *problemsStubCmd) run(ctx context.Context, p *process) error {
 	if !c.Lang.Valid() {
 		return usageError("--lang: %q is not one of go, java, python", c.Lang)
 	}
-	if !judge.ValidSlug(string(c.Problem)) {
-		return usageError("--problem: %q is no problem's name", c.Problem)
+	slug := cmp.Or(c.Problem, c.Name)
+	switch {
+	case slug == "":
+		return usageError("name the problem: docket problems stub --problem lru-cache --lang %s", c.Lang)
+	case c.Name != "" && c.Name != slug:
+		return usageError("--problem names %s, and the argument %s: name one problem", c.Problem, c.Name)
+	}
+	if err := checkSlug(slug); err != nil {
+		return err
 	}
 	server, err := c.open(p)
 	if err != nil {
@@ -61,9 +68,9 @@ func (c *problemsStubCmd) run(ctx context.Context, p *process) error {
 		} `json:"starter"`
 	}
 	var raw json.RawMessage
-	if err := server.call(ctx, http.MethodGet, "/v1/problems/"+string(c.Problem), nil, &raw); err != nil {
+	if err := server.call(ctx, http.MethodGet, "/v1/problems/"+string(slug), nil, &raw); err != nil {
 		if judge.CodeOf(err) == judge.CodeNotFound {
-			return usageError("there is no problem %q; `docket problems list` shows what there is", c.Problem)
+			return usageError("there is no problem %q; `docket problems list` shows what there is", slug)
 		}
 		return err
 	}
@@ -71,14 +78,14 @@ func (c *problemsStubCmd) run(ctx context.Context, p *process) error {
 		return fmt.Errorf("%s: reading a problem: %w", server.base, err)
 	}
 	if len(v.Starter) == 0 {
-		return usageError("%s asks for a whole program that reads standard input: there is nothing to begin with", c.Problem)
+		return usageError("%s asks for a whole program that reads standard input: there is nothing to begin with", slug)
 	}
 	for _, s := range v.Starter {
 		if s.Language == c.Lang {
 			return c.write(p, s.Name, s.Content)
 		}
 	}
-	return usageError("%s is not to be solved in %s", c.Problem, c.Lang.Name())
+	return usageError("%s takes no solutions in %s", slug, c.Lang.Name())
 }
 
 func (c *problemsStubCmd) write(p *process, name, content string) error {

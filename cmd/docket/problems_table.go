@@ -28,7 +28,7 @@ func (v verification) print(w io.Writer, colourful bool) error {
 				note = "surprise"
 			}
 			t.row(row.Submission, row.Language.Name(), row.Expected, string(row.Got), fmt.Sprintf("%d/%d", row.Passed, row.Total),
-				inMillis(row.CPUMillis), inMillis(row.LimitMilli), margin, inMiB(row.MemoryKiB), note)
+				inMillis(row.CPUMillis), inMillis(row.LimitMillis), margin, inMiB(row.MemoryKiB), note)
 			t.painted(9, red)
 		}
 		submissions += len(r.Rows)
@@ -56,15 +56,9 @@ func (v verification) print(w io.Writer, colourful bool) error {
 		for _, warning := range r.Warnings {
 			b.WriteString(yellow.on("warning", colourful) + "  " + printableLine(warning) + "\n")
 		}
-		_, _ = fmt.Fprintf(&b, "%d of %s of data and validators hold\n\n", held, plural(len(r.Checks), "check"))
+		_, _ = fmt.Fprintf(&b, "%d of %s hold\n\n", held, plural(len(r.Checks), "check"))
 	}
-	for _, r := range v.Refused {
-		b.WriteString(bold.on(string(r.Problem), colourful) + "\n" + red.on("refused", colourful) + "\n")
-		for _, reason := range r.Reasons {
-			b.WriteString("  " + printableLine(reason.String()) + "\n")
-		}
-		b.WriteByte('\n')
-	}
+	printRefused(&b, v.Refused, colourful)
 	_, _ = fmt.Fprintf(&b, "%s, %s, %s: %s, %d refused\n", plural(len(v.Problems)+len(v.Refused), "problem"),
 		plural(submissions, "submission"), plural(checks, "check"), plural(surprises, "surprise"), len(v.Refused))
 	_, err := io.WriteString(w, b.String())

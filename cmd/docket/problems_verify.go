@@ -2,20 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"maps"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
-	"github.com/docketjudge/docket/sandbox"
 )
 
 // problemsVerifyCmd judges what problem packages bring along.
@@ -30,7 +23,6 @@ type problemsVerifyCmd struct {
 	Dirs       []string     `arg:"" optional:"" name:"dir" type:"existingdir" help:"Problem packages, or directories of them. Defaults to the built-in problems." predictor:"dir"`
 }
 
-// Help is the long text of docket problems verify --help.
 func (*problemsVerifyCmd) Help() string {
 	return `Examples:
   docket problems verify
@@ -45,12 +37,7 @@ Exit codes: 0 everything is as the packages say; 1 something is not, or a packag
 is refused; 2 wrong usage; 3 verifying failed.`
 }
 
-// verifyTarget is one package to verify, in the catalogue that holds it.
-type verifyTarget struct {
-	slug    judge.Slug
-	catalog *problems.Catalog
-	pkg     *problems.Package
-}
+type verifyTarget = target
 
 // verification is what --json prints.
 type verification struct {
@@ -59,74 +46,45 @@ type verification struct {
 	Refused  []refusedPackage        `json:"refused,omitempty"`
 }
 
-// refusedPackage is a package that cannot be loaded.
-type refusedPackage struct {
-	Problem judge.Slug         `json:"problem"`
-	Reasons []problems.Refusal `json:"reasons"`
-}
-
-func refusalOf(slug judge.Slug, err error) refusedPackage {
-	var broken *problems.BrokenError
-	if errors.As(err, &broken) {
-		return refusedPackage{slug, broken.Refusals}
-	}
-	return refusedPackage{slug, []problems.Refusal{{Path: ".", Reason: err.Error()}}}
-}
-
-// Run verifies and prints.
 func (c *problemsVerifyCmd) Run(ctx context.Context, p *process) error {
 	return exitFor(c.run(ctx, p))
 }
 
 func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
-	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	var targets []verifyTarget
-	lanes := &lazySandbox{open: func() (*sandbox.Docker, error) {
-		flags := workerFlags{Slots: c.Slots, Languages: languagesOf(targets), BoxReuse: c.BoxReuse, Runtime: c.Runtime, ArtifactCache: 32}
-		if err := flags.AfterApply(); err != nil {
-			return nil, usageError("%w", err)
-		}
-		return flags.sandbox(ctx, sandbox.WorkerID(), "", log)
-	}}
+	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
+	flags := &workerFlags{Slots: c.Slots, BoxReuse: c.BoxReuse, Runtime: c.Runtime}
+	lanes := openLanes(ctx, log, flags)
 	defer lanes.close(log)
 	targets, refused, err := c.targets(ctx, lanes)
 	if err != nil {
 		return err
 	}
+	flags.Languages = languagesOf(targets)
 	out := verification{OK: len(refused) == 0, Problems: []problems.VerifyReport{}, Refused: refused}
 	for _, t := range targets {
-		r, err := c.verify(ctx, p, lanes, t, log)
+		total := 0
+		for _, s := range t.pkg.Submissions {
+			if strings.Contains(s.Name, c.Submission) {
+				total++
+			}
+		}
+		if total == 0 && c.Submission != "" {
+			continue
+		}
+		r, err := c.verify(ctx, p, lanes, t, total, log)
 		if err != nil {
 			return err
 		}
 		out.Problems = append(out.Problems, r)
 		out.OK = out.OK && !r.Surprise()
 	}
-	if c.JSON {
-		err = printJSON(p.stdout, out)
-	} else {
-		err = out.print(p.stdout, colourful(p))
+	if len(out.Problems) == 0 && len(refused) == 0 {
+		return usageError("--submission: no submission's name contains %q", c.Submission)
 	}
-	if err == nil && !out.OK {
-		err = &exitError{code: exitNo}
-	}
-	return err
+	return conclude(p, out, c.JSON, out.OK)
 }
 
-// languagesOf are the languages whose boxes are worth warming.
-func languagesOf(targets []verifyTarget) []judge.Language {
-	var out []judge.Language
-	for _, l := range judge.Languages() {
-		if slices.ContainsFunc(targets, func(t verifyTarget) bool {
-			return slices.ContainsFunc(t.pkg.Submissions, func(s problems.Submission) bool { return s.Language == l })
-		}) {
-			out = append(out, l)
-		}
-	}
-	return out
-}
-
-func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb judge.Sandbox, t verifyTarget, log *slog.Logger) (problems.VerifyReport, error) {
+func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb judge.Sandbox, t target, total int, log *slog.Logger) (problems.VerifyReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
@@ -134,15 +92,6 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb judge.San
 		mu   sync.Mutex
 		done int
 	)
-	total := 0
-	for _, s := range t.pkg.Submissions {
-		if strings.Contains(s.Name, c.Submission) {
-			total++
-		}
-	}
-	if total == 0 && c.Submission != "" {
-		return problems.VerifyReport{Problem: t.slug}, nil
-	}
 	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: t.catalog, Log: log})
 	return problems.Verify(ctx, sb, t.pkg, problems.VerifyOptions{
 		Judge: judger, Forge: t.catalog.Forge(), Only: c.Submission,
@@ -159,122 +108,7 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb judge.San
 // targets finds the packages that the arguments mean, and those among them
 // that are refused.
 func (c *problemsVerifyCmd) targets(ctx context.Context, sb judge.Sandbox) (all []verifyTarget, refused []refusedPackage, err error) {
-	type place struct {
-		root fs.FS
-		only judge.Slug // the one package of it that is meant, or ""
-	}
-	var places []place
-	for _, dir := range c.Dirs {
-		only := judge.Slug("")
-		if _, err := os.Stat(filepath.Join(dir, "problem.yaml")); err == nil {
-			abs, err := filepath.Abs(dir)
-			if err != nil {
-				return nil, nil, fmt.Errorf("%s: %w", dir, err)
-			}
-			if dir, only = filepath.Dir(abs), judge.Slug(filepath.Base(abs)); !judge.ValidSlug(string(only)) {
-				return nil, nil, usageError("%s: a package's directory is named in lower-case letters, digits and dashes", abs)
-			}
-		}
-		root, err := problems.DirRoot(dir)
-		if err != nil {
-			return nil, nil, err
-		}
-		places = append(places, place{root, only})
-	}
-	if len(c.Dirs) == 0 {
-		places = append(places, place{root: problems.Builtin()})
-	}
-	found := make(map[judge.Slug]bool)
-	for _, at := range places {
-		catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{at.root}, CacheDir: c.TestsDir, Sandbox: sb})
-		if err != nil {
-			return nil, nil, err
-		}
-		slugs := []judge.Slug{at.only}
-		if at.only == "" {
-			if slugs, err = packagesOf(ctx, catalog); err != nil {
-				return nil, nil, err
-			}
-		}
-		for _, slug := range slugs {
-			if len(c.Problem) > 0 && !slices.Contains(c.Problem, slug) {
-				continue
-			}
-			found[slug] = true
-			pkg, err := catalog.Package(ctx, slug)
-			if err != nil {
-				refused = append(refused, refusalOf(slug, err))
-				continue
-			}
-			all = append(all, verifyTarget{slug, catalog, pkg})
-		}
-	}
-	for _, slug := range c.Problem {
-		if !found[slug] {
-			return nil, nil, usageError("--problem: there is no package %q in %s", slug, where(c.Dirs))
-		}
-	}
-	if len(found) == 0 {
-		return nil, nil, usageError("there is no problem package in %s", where(c.Dirs))
-	}
-	return all, refused, nil
+	return packageFlags{Problem: c.Problem, TestsDir: c.TestsDir, Dirs: c.Dirs}.targets(ctx, sb)
 }
 
-func where(dirs []string) string {
-	if len(dirs) == 0 {
-		return "the built-in problems"
-	}
-	return strings.Join(dirs, ", ")
-}
-
-// packagesOf lists the packages of a catalogue, broken ones included.
-func packagesOf(ctx context.Context, c *problems.Catalog) ([]judge.Slug, error) {
-	broken, err := c.Broken(ctx)
-	if err != nil {
-		return nil, err
-	}
-	slugs := slices.Collect(maps.Keys(broken))
-	for cursor := ""; ; {
-		page, next, err := c.List(ctx, problems.Query{Cursor: cursor, Limit: judge.MaxPage})
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range page {
-			slugs = append(slugs, s.Slug)
-		}
-		if next == "" {
-			slices.Sort(slugs)
-			return slugs, nil
-		}
-		cursor = next
-	}
-}
-
-// lazySandbox opens the engine when the first slot is wanted: packages that
-// are refused, or have nothing to run, need none.
-type lazySandbox struct {
-	open func() (*sandbox.Docker, error)
-
-	once   sync.Once
-	docker *sandbox.Docker
-	err    error
-}
-
-// Acquire waits for a free slot.
-func (l *lazySandbox) Acquire(ctx context.Context) (judge.Slot, error) {
-	l.once.Do(func() { l.docker, l.err = l.open() })
-	if l.err != nil {
-		return nil, l.err
-	}
-	return l.docker.Acquire(ctx)
-}
-
-func (l *lazySandbox) close(log *slog.Logger) {
-	l.once.Do(func() { l.err = errors.New("the sandbox is closed") })
-	if l.docker == nil {
-		return
-	}
-	if err := l.docker.Close(); err != nil {
-		log.Warn("closing sandbox", "err", err)
-	}
-}
+func where(dirs []string) string { return strings.Join(dirs, ", ") }

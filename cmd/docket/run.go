@@ -31,7 +31,6 @@ type runCmd struct {
 	Files []string `arg:"" name:"file" help:"The program's source files; - is standard input." predictor:"source"`
 }
 
-// Help is the long text of docket run --help.
 func (*runCmd) Help() string {
 	return `Examples:
   docket run sol.go < input.txt
@@ -93,7 +92,6 @@ func (r *runReply) report() judge.Report {
 	return rep
 }
 
-// Run runs the program on the server and prints what it printed.
 func (c *runCmd) Run(ctx context.Context, p *process) error {
 	return exitFor(c.run(ctx, p))
 }
@@ -129,7 +127,7 @@ func (c *runCmd) run(ctx context.Context, p *process) error {
 		}
 		var reply runReply
 		if err := json.Unmarshal(raw, &reply); err != nil || reply.ID == "" {
-			return fmt.Errorf("%s: what should be a run is none: is it a docket server?", server.base)
+			return fmt.Errorf("%s: the reply is not a run: is this a docket server?", server.base)
 		}
 		if !reply.State.Final() {
 			method, path, body = http.MethodGet, "/v1/runs/"+string(reply.ID)+"?wait="+longPoll.String(), nil

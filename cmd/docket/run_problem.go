@@ -16,9 +16,10 @@ const maxCases = 100
 
 // problem fills in what a run of a problem needs beside the program.
 func (c *runCmd) problem(p *process, in *runRequest) error {
+	if err := checkSlug(c.Problem); err != nil {
+		return err
+	}
 	switch {
-	case !judge.ValidSlug(string(c.Problem)):
-		return usageError("--problem: %q is no problem's name", c.Problem)
 	case c.Stdin != "":
 		return usageError("--stdin: a run of a problem reads the problem's samples, or --cases")
 	case in.Limits != nil:

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox"
+)
+
+// lazySandbox opens the engine when the first slot is wanted: packages that
+// are refused, or have nothing to run, need none.
+type lazySandbox struct {
+	open func() (*sandbox.Docker, error)
+
+	once   sync.Once
+	docker *sandbox.Docker
+	err    error
+}
+
+// openLanes judges like a worker with those flags, which may be changed until
+// the first slot is wanted.
+func openLanes(ctx context.Context, log *slog.Logger, flags *workerFlags) *lazySandbox {
+	return &lazySandbox{open: func() (*sandbox.Docker, error) {
+		if err := flags.AfterApply(); err != nil {
+			return nil, usageError("%w", err)
+		}
+		flags.ArtifactCache = 32
+		return flags.sandbox(ctx, sandbox.WorkerID(), "", log)
+	}}
+}
+
+// Acquire waits for a free slot.
+func (l *lazySandbox) Acquire(ctx context.Context) (judge.Slot, error) {
+	l.once.Do(func() { l.docker, l.err = l.open() })
+	if l.err != nil {
+		return nil, l.err
+	}
+	return l.docker.Acquire(ctx)
+}
+
+func (l *lazySandbox) close(log *slog.Logger) {
+	l.once.Do(func() { l.err = errors.New("the sandbox is closed") })
+	if l.docker == nil {
+		return
+	}
+	if err := l.docker.Close(); err != nil {
+		log.Warn("closing sandbox", "err", err)
+	}
+}
