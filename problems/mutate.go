@@ -46,7 +46,8 @@ type MutateProgress struct {
 
 // Mutate tries the mutants of a package's accepted submissions on its hidden
 // tests. They are judged as submissions are, but in another order of tests and
-// only up to the first that fails. An error means that mutating failed, or
+// only up to the first that fails, and with small tests first under limits of
+// their own. An error means that mutating failed, or
 // that the accepted submissions are not: the package is to be verified first.
 func Mutate(ctx context.Context, sb judge.Sandbox, pkg *Package, opts MutateOptions) (MutateReport, error) {
 	report, err := mutatePackage(ctx, sb, pkg, opts)
@@ -115,9 +116,11 @@ type subject struct {
 
 // fate is what became of a mutant.
 type fate struct {
-	end endOf
-	by  string // the test that found it
-	err error
+	end     endOf
+	verdict judge.Verdict // of the test that found it
+	by      string        // that test
+	again   bool          // it was judged again under the limits of the problem
+	err     error
 }
 
 type endOf int
@@ -125,7 +128,6 @@ type endOf int
 const (
 	survived endOf = iota
 	killed
-	killedByTime
 	stillborn
 	failed
 )
@@ -278,27 +280,70 @@ func (m *mutation) tell(mutant mutate.Mutant, f fate) {
 // fateOf judges one mutant, stage by stage.
 func (m *mutation) fateOf(ctx context.Context, s *subject, mutant mutate.Mutant) fate {
 	files := mutant.Apply(s.Files)
+	again := false
 	for _, st := range s.stages {
-		r, err := m.judge(ctx, m.arrange(st), s.Submission, files)
-		switch {
-		case err != nil:
-			return fate{end: failed, err: err}
-		case r.Verdict == judge.CE:
-			return fate{end: stillborn}
-		case r.Verdict == judge.JE:
-			return fate{end: failed, err: errors.New(r.Message)}
+		f, left := m.hurry(ctx, s, files, m.arrange(st))
+		if len(left) > 0 {
+			again = true
+			f, _ = m.attempt(ctx, s, files, st.patient(s.Language, left))
 		}
-		m.count(r)
-		if r.Verdict == judge.AC {
-			continue
+		if f.end != survived {
+			f.again = again
+			return f
 		}
-		f := fate{end: killed, by: r.Tests[len(r.Tests)-1].Name}
-		if r.Verdict == judge.TLE {
-			f.end = killedByTime
-		}
-		return f
 	}
-	return fate{end: survived}
+	return fate{end: survived, again: again}
+}
+
+// mostLate is on how many tests a mutant may use up hasty limits before it is
+// given the time that the problem gives.
+const mostLate = 3
+
+// hurry judges a mutant on a stage. One that fails a test is found, but one
+// that only takes longer than hasty limits allow may yet be right in the time
+// that solvers have. So the other tests of the stage are tried first, since
+// what never ends on one test is often wrong on another and found there for
+// little. Where that does not help, the tests are returned that decide about
+// the mutant under the limits of the problem: those on which it was late,
+// then those that it was not tried on.
+func (m *mutation) hurry(ctx context.Context, s *subject, files []judge.File, st stage) (fate, []costed) {
+	var late []costed
+	for {
+		f, r := m.attempt(ctx, s, files, st)
+		if !st.hasty || f.verdict != judge.TLE {
+			if f.end == survived && len(late) > 0 {
+				return f, late
+			}
+			return f, nil
+		}
+		at := len(r.Tests) - 1
+		late = append(late, st.tests[at])
+		st.tests = st.tests[at+1:]
+		// A mutant that used no processor time waits for itself. That takes
+		// long on any test.
+		waits := r.Tests[at].CPUMillis < st.limits.CPU.Milliseconds()
+		if len(late) == mostLate || len(st.tests) == 0 || waits {
+			return f, append(late, st.tests...)
+		}
+	}
+}
+
+// attempt judges a mutant on the tests of a stage.
+func (m *mutation) attempt(ctx context.Context, s *subject, files []judge.File, st stage) (fate, judge.Report) {
+	r, err := m.judge(ctx, st.problem(), s.Submission, files)
+	switch {
+	case err != nil:
+		return fate{end: failed, err: err}, r
+	case r.Verdict == judge.CE:
+		return fate{end: stillborn}, r
+	case r.Verdict == judge.JE:
+		return fate{end: failed, err: errors.New(r.Message)}, r
+	}
+	m.count(st, r)
+	if r.Verdict == judge.AC {
+		return fate{end: survived}, r
+	}
+	return fate{end: killed, verdict: r.Verdict, by: r.Tests[len(r.Tests)-1].Name}, r
 }
 
 // gather counts fates and collects survivors.
@@ -316,24 +361,24 @@ func (m *mutation) gather() {
 				r.Surprises = append(r.Surprises, fmt.Sprintf("%s could not be judged: %s", where, f.err))
 			case f.end == stillborn:
 				row.Counts.Stillborn++
-			case listed && f.end == killed:
-				row.Counts.Killed++
-				r.Surprises = append(r.Surprises, fmt.Sprintf("%s is listed as equivalent, but %s finds it (%s)", where, f.by, reason))
-			case listed:
+			case listed && (f.end == survived || f.verdict == judge.TLE):
+				// One that differs in speed alone is on either side of a limit.
 				row.Counts.Equivalent++
 			case f.end == survived:
 				row.Counts.Survived++
 			default:
-				row.Counts.Killed++
+				row.Counts.kill(f.verdict)
+				if listed {
+					r.Surprises = append(r.Surprises, fmt.Sprintf("%s is listed as equivalent, but %s finds it (%s)", where, f.by, reason))
+				}
 			}
-			switch {
-			case f.end == survived:
-				row.Survivors = append(row.Survivors, Survivor{mutant, reason})
-			case f.by != "":
+			if f.end == survived {
+				row.Survivors = append(row.Survivors, Survivor{Mutant: mutant, Equivalent: reason, Slow: f.again})
+			} else if f.by != "" {
 				r.KilledBy[f.by]++
 			}
-			if f.end == killedByTime && !listed {
-				row.Counts.Slow++
+			if f.again {
+				row.Counts.Again++
 			}
 		}
 		r.Counts.add(row.Counts)

@@ -58,8 +58,8 @@ type mutantBox struct {
 
 func (mutantBox) Close() error { return nil }
 
-// Run behaves as the program would. An input of 2 is small work, and any other
-// takes half a second.
+// Run behaves as the program would. Inputs below 5 are small work, and any
+// other takes half a second.
 func (b mutantBox) Run(_ context.Context, r judge.Run, l judge.Limits) (judge.Result, error) {
 	in, err := io.ReadAll(r.Stdin)
 	if err != nil {
@@ -77,16 +77,26 @@ func (b mutantBox) Run(_ context.Context, r judge.Run, l judge.Limits) (judge.Re
 		return judge.Result{}, err
 	}
 	result := judge.Result{CPU: 2 * time.Millisecond, Wall: 3 * time.Millisecond, Memory: judge.MiB}
-	if n != 2 {
+	if n >= 5 {
 		result.CPU, result.Wall = 500*time.Millisecond, 510*time.Millisecond
 	}
 	switch {
-	case strings.Contains(b.text, "3 * int"):
+	case strings.Contains(b.text, "3 * int"), strings.Contains(b.text, "sometimes;") && n != 4:
+		result.CPU = time.Hour
+	case strings.Contains(b.text, "slow;"):
+		result.CPU += 400 * time.Millisecond
+	case strings.Contains(b.text, "waits;"):
+		result.Stopped, result.Wall = judge.StoppedForWall, l.Wall
+		return result, nil
+	}
+	if result.CPU > l.CPUStop() {
 		result.Stopped, result.CPU = judge.StoppedForCPU, l.CPUStop()
 		return result, nil
+	}
+	switch {
 	case strings.Contains(b.text, "2 / int"):
 		return judge.Result{}, errors.New("the box broke")
-	case strings.Contains(b.text, "pass"):
+	case strings.Contains(b.text, "sometimes;"):
 		n = 0
 	case strings.Contains(b.text, "1 * int"):
 	case strings.Contains(b.text, "2 + int"):
@@ -153,7 +163,8 @@ func TestMutate(t *testing.T) {
 	}
 	// The only hidden input is 2, for which a sum is as good as a product; on
 	// the sample, which everybody knows, it is not.
-	want := problems.MutantCounts{Killed: 2, Survived: 2, Stillborn: 1, Failed: 1, Slow: 1}
+	want := problems.MutantCounts{Killed: 2, KilledAs: map[judge.Verdict]int{judge.WA: 1, judge.TLE: 1},
+		Survived: 2, Stillborn: 1, Failed: 1, Again: 1}
 	if diff := cmp.Diff(want, r.Counts); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}
@@ -191,7 +202,8 @@ func TestMutateStages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := problems.MutantCounts{Killed: 3, Survived: 1, Stillborn: 1, Failed: 1, Slow: 1}
+	want := problems.MutantCounts{Killed: 3, KilledAs: map[judge.Verdict]int{judge.WA: 2, judge.TLE: 1},
+		Survived: 1, Stillborn: 1, Failed: 1, Again: 1}
 	if diff := cmp.Diff(want, r.Counts); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}
@@ -206,9 +218,85 @@ func TestMutateStages(t *testing.T) {
 			t.Errorf("%q ran on a large test", run.program)
 		case large && run.limits.CPU != 1500*time.Millisecond:
 			t.Errorf("%q had %s for a large test", run.program, run.limits.CPU)
-		case !large && run.limits.CPU != 106*time.Millisecond:
+		case !large && run.limits.CPU != 54*time.Millisecond && !strings.Contains(run.program, "3 *"):
 			t.Errorf("%q had %s for a small test", run.program, run.limits.CPU)
 		}
+	}
+}
+
+// A mutant that takes many times as long as the original on a small test, and
+// is right in the time that the problem gives, is one that the tests do not
+// find. One that never ends is found, at the problem's limit.
+func TestMutateSlowIsNotWrong(t *testing.T) {
+	r, sb, err := mutated(t, `[[0, 0, "slow;", "statement"], [0, 0, "waits;", "statement"], [6, 7, "3", "constant"]]`,
+		minimal.with(files{"data/secret/2.in": "5\n", "data/secret/2.ans": "10\n"}), problems.MutateOptions{Lanes: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := problems.MutantCounts{Killed: 2, KilledAs: map[judge.Verdict]int{judge.TLE: 2}, Survived: 1, Again: 3}
+	if diff := cmp.Diff(want, r.Counts); diff != "" {
+		t.Errorf("counts (-want +got):\n%s", diff)
+	}
+	if s := r.Submissions[0].Survivors; len(s) != 1 || s[0].After != "slow;" || !s[0].Slow {
+		t.Errorf("survivors: %+v", s)
+	}
+	waited := map[string][]string{} // by program, with the limits for elapsed time
+	var slow []string
+	for _, run := range sb.tried {
+		if strings.HasPrefix(run.program, "slow;") {
+			slow = append(slow, fmt.Sprintf("%d in %s", run.input[0]-'0', run.limits.CPU))
+		}
+		waited[run.program] = append(waited[run.program], run.limits.Wall.String())
+	}
+	if diff := cmp.Diff([]string{"2 in 54ms", "2 in 1.5s", "5 in 1.5s"}, slow); diff != "" {
+		t.Errorf("the slow one ran (-want +got):\n%s", diff)
+	}
+	// A judge runs twice what it stopped for elapsed time.
+	if diff := cmp.Diff([]string{"608ms", "608ms", "5.5s", "5.5s"}, waited["waits;"+original]); diff != "" {
+		t.Errorf("the one that waits had (-want +got):\n%s", diff)
+	}
+}
+
+// What never ends on one test is tried on a few others before it is given the
+// whole time of the problem.
+func TestMutateTriesOtherTestsFirst(t *testing.T) {
+	f := minimal.with(files{"data/secret/2.in": "3\n", "data/secret/2.ans": "6\n", "data/secret/3.in": "4\n", "data/secret/3.ans": "8\n"})
+	r, sb, err := mutated(t, `[[0, 0, "sometimes;", "statement"]]`, f, problems.MutateOptions{Lanes: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := problems.MutantCounts{Killed: 1, KilledAs: map[judge.Verdict]int{judge.WA: 1}}
+	if diff := cmp.Diff(want, r.Counts); diff != "" {
+		t.Errorf("counts (-want +got):\n%s", diff)
+	}
+	for _, run := range sb.tried {
+		if run.program != original && run.limits.CPU != 54*time.Millisecond {
+			t.Errorf("it had %s for %q", run.limits.CPU, run.input)
+		}
+	}
+	// With more such tests than are tried, all the time there is is given to
+	// those that it was late on, and only if it were right on them to others.
+	for i := 4; i < 8; i++ {
+		f = f.with(files{fmt.Sprintf("data/secret/%d.in", i): "3\n", fmt.Sprintf("data/secret/%d.ans", i): "6\n"})
+	}
+	f = f.with(files{"data/secret/3.in": gone, "data/secret/3.ans": gone, "data/secret/9.in": "4\n", "data/secret/9.ans": "8\n"})
+	r, sb, err = mutated(t, `[[0, 0, "sometimes;", "statement"]]`, f, problems.MutateOptions{Lanes: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want = problems.MutantCounts{Killed: 1, KilledAs: map[judge.Verdict]int{judge.TLE: 1}, Again: 1}
+	if diff := cmp.Diff(want, r.Counts); diff != "" {
+		t.Errorf("counts (-want +got):\n%s", diff)
+	}
+	var limits []time.Duration
+	for _, run := range sb.tried {
+		if run.program != original {
+			limits = append(limits, run.limits.CPU)
+		}
+	}
+	hasty := 54 * time.Millisecond
+	if diff := cmp.Diff([]time.Duration{hasty, hasty, hasty, 1500 * time.Millisecond}, limits); diff != "" {
+		t.Errorf("limits (-want +got):\n%s", diff)
 	}
 }
 
@@ -227,7 +315,8 @@ func TestMutateListedAsEquivalent(t *testing.T) {
 		t.Fatal(err)
 	}
 	// One that only the clock finds may well be equivalent.
-	want := problems.MutantCounts{Killed: 1, Equivalent: 3, Stillborn: 1, Failed: 1}
+	want := problems.MutantCounts{Killed: 1, KilledAs: map[judge.Verdict]int{judge.WA: 1},
+		Equivalent: 3, Stillborn: 1, Failed: 1, Again: 1}
 	if diff := cmp.Diff(want, r.Counts); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}

@@ -20,6 +20,17 @@ type MutateReport struct {
 	Seconds   float64  `json:"seconds"` // taken by trying the mutants
 }
 
+// PerSecond is how many mutants were tried in a second.
+func (r MutateReport) PerSecond() float64 {
+	return float64(r.Counts.Tried()) / max(r.Seconds, 0.001)
+}
+
+// Add adds the numbers of another problem's report.
+func (r *MutateReport) Add(other MutateReport) {
+	r.Counts.add(other.Counts)
+	r.Seconds += other.Seconds
+}
+
 // MutatedSubmission is what became of the mutants of one submission.
 type MutatedSubmission struct {
 	Submission string         `json:"submission"`
@@ -33,20 +44,34 @@ type Survivor struct {
 	mutate.Mutant
 	// Equivalent is why no test can find it, or empty.
 	Equivalent string `json:"equivalent,omitempty"`
+	// Slow says that it took several times as long as the original on a small
+	// test, though not longer than the problem allows.
+	Slow bool `json:"slow,omitempty"`
 }
 
 // MutantCounts are numbers of mutants.
 type MutantCounts struct {
-	Killed   int `json:"killed"`
-	Survived int `json:"survived"` // without those listed as equivalent
+	Killed int `json:"killed"`
+	// KilledAs counts the killed by the verdict of the test that found them.
+	KilledAs map[judge.Verdict]int `json:"killed_as"`
+	Survived int                   `json:"survived"` // without those listed as equivalent
 	// Equivalent ones are listed in docket.yaml and count neither way.
 	Equivalent int `json:"equivalent"`
 	// Stillborn ones do not compile and count neither way.
 	Stillborn int `json:"stillborn"`
 	// Failed ones could not be judged; see the surprises.
 	Failed int `json:"failed"`
-	// Slow ones are killed ones that the time limits found.
-	Slow int `json:"slow"`
+	// Again is how many of all took so long on small tests that they were
+	// judged again, under the limits of the problem.
+	Again int `json:"judged_again"`
+}
+
+func (c *MutantCounts) kill(v judge.Verdict) {
+	c.Killed++
+	if c.KilledAs == nil {
+		c.KilledAs = map[judge.Verdict]int{}
+	}
+	c.KilledAs[v]++
 }
 
 // Tried is how many mutants were built.
@@ -64,10 +89,14 @@ func (c MutantCounts) Rate() float64 {
 }
 
 func (c *MutantCounts) add(d MutantCounts) {
-	c.Killed += d.Killed
+	for v, n := range d.KilledAs {
+		for range n {
+			c.kill(v)
+		}
+	}
 	c.Survived += d.Survived
 	c.Equivalent += d.Equivalent
 	c.Stillborn += d.Stillborn
 	c.Failed += d.Failed
-	c.Slow += d.Slow
+	c.Again += d.Again
 }

@@ -11,12 +11,14 @@ import (
 // stage is some of the hidden tests and the limits under which mutants run
 // them. Most mutants fail one of the small tests, and those that never end
 // should be found there: a small test is over in a few milliseconds, so that
-// a fraction of the problem's limit tells. What gets past the small tests is
-// held to the limits of the problem.
+// a fraction of the problem's limit is enough to go on to another one. It is
+// not enough to call a mutant wrong, see [mutation.hurry].
 type stage struct {
 	base   *judge.Problem
 	limits judge.Limits
-	tests  []costed
+	// hasty says that limits are smaller than those of the problem.
+	hasty bool
+	tests []costed
 }
 
 // costed is a test with what it took the original, in a group of its own.
@@ -26,15 +28,17 @@ type costed struct {
 	wall  time.Duration
 }
 
-// How a test is told to be small, and how long a mutant may take on one.
+func (c costed) name() string { return c.group.Tests[0].Name }
+
+// How a test is told to be small, and how long a mutant may take on one before
+// another is tried.
 const (
 	smallTest  = 25 * time.Millisecond // above what the cheapest takes: the start of the language is no work
-	quickTimes = 3                     // what the slowest small test takes, times this
-	quickPlus  = 100 * time.Millisecond
-	// Programs wait for each other and, on a crowded host, for the processor,
-	// and must not be taken for ones that wait for themselves.
-	patientTimes = 10 // what the slowest small test takes by the clock, times this
-	patientPlus  = time.Second
+	quickTimes = 2                     // what the slowest small test takes, times this
+	quickPlus  = 50 * time.Millisecond
+	// Programs wait for each other and, on a crowded host, for the processor.
+	waitTimes = 5 // what the slowest small test takes by the clock, times this
+	waitPlus  = 500 * time.Millisecond
 )
 
 // stagesOf splits the tests of a problem by what they took.
@@ -65,7 +69,8 @@ func stagesOf(p *judge.Problem, lang judge.Language, took []judge.TestReport) []
 		slowest, longest = max(slowest, t.cpu), max(longest, t.wall)
 	}
 	quick.limits.CPU = min(limits.CPU, quickTimes*slowest+quickPlus)
-	quick.limits.Wall = min(limits.Wall, max(quickTimes*quick.limits.CPU, patientTimes*longest)+patientPlus)
+	quick.limits.Wall = min(limits.Wall, max(quickTimes*quick.limits.CPU, waitTimes*longest)+waitPlus)
+	quick.hasty = quick.limits != limits
 	if len(full.tests) == 0 {
 		return []stage{quick}
 	}
@@ -74,35 +79,45 @@ func stagesOf(p *judge.Problem, lang judge.Language, took []judge.TestReport) []
 
 func millis(n int64) time.Duration { return time.Duration(n) * time.Millisecond }
 
-// arrange is the problem with a stage's tests and limits. The test that finds
-// the most mutants for its time comes first.
-func (m *mutation) arrange(st stage) *judge.Problem {
-	const overhead = 2 * time.Millisecond // of a test that takes no time
-	worth := func(t costed) float64 {
-		name := t.group.Tests[0].Name
-		return float64(m.rejected[name]+1) / float64(m.ran[name]+2) / float64(t.wall+overhead)
-	}
-	tests := slices.Clone(st.tests)
-	m.mu.Lock()
-	slices.SortStableFunc(tests, func(a, b costed) int { return cmp.Compare(worth(b), worth(a)) })
-	m.mu.Unlock()
+// patient is the stage under the limits of the problem, with the tests that
+// are given.
+func (st stage) patient(lang judge.Language, tests []costed) stage {
+	return stage{base: st.base, limits: st.base.LimitsFor(lang), tests: tests}
+}
 
+// problem is the problem with a stage's tests, in their order, and limits.
+func (st stage) problem() *judge.Problem {
 	p := *st.base
 	p.Limits, p.LanguageLimits = st.limits, nil
-	p.Groups = make([]judge.Group, len(tests))
-	for i, t := range tests {
+	p.Groups = make([]judge.Group, len(st.tests))
+	for i, t := range st.tests {
 		p.Groups[i] = t.group
 	}
 	return &p
 }
 
-// count remembers which tests a mutant ran and which one found it.
-func (m *mutation) count(r judge.Report) {
+// arrange puts the test that finds the most mutants for its time first.
+func (m *mutation) arrange(st stage) stage {
+	const overhead = 2 * time.Millisecond // of a test that takes no time
+	worth := func(t costed) float64 {
+		name := t.name()
+		return float64(m.rejected[name]+1) / float64(m.ran[name]+2) / float64(t.wall+overhead)
+	}
+	st.tests = slices.Clone(st.tests)
+	m.mu.Lock()
+	slices.SortStableFunc(st.tests, func(a, b costed) int { return cmp.Compare(worth(b), worth(a)) })
+	m.mu.Unlock()
+	return st
+}
+
+// count remembers which tests a mutant ran and which one found it. Haste finds
+// nothing.
+func (m *mutation) count(st stage, r judge.Report) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, t := range r.Tests {
 		m.ran[t.Name]++
-		if t.Verdict != judge.AC {
+		if t.Verdict != judge.AC && !(st.hasty && t.Verdict == judge.TLE) {
 			m.rejected[t.Name]++
 		}
 	}

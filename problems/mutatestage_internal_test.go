@@ -11,7 +11,7 @@ import (
 
 func stageNames(st stage) (names []string) {
 	for _, t := range st.tests {
-		names = append(names, t.group.Tests[0].Name)
+		names = append(names, t.name())
 	}
 	return names
 }
@@ -35,19 +35,19 @@ func TestStages(t *testing.T) {
 	}{
 		"a large test is held to the problem's own limits": {
 			took:  []judge.TestReport{took("a/1", 60, 60), took("a/2", 85, 85), took("b/1", 86, 86), took("b/2", 40, 40)},
-			quick: []string{"a/1", "b/2"}, cpu: 280 * ms, wall: 1840 * ms,
+			quick: []string{"a/1", "b/2"}, cpu: 170 * ms, wall: 840 * ms,
 			full: []string{"a/2", "b/1"},
 		},
 		"without large tests there is one stage": {
 			took:  []judge.TestReport{took("a/1", 0, 0), took("a/2", 5, 5), took("b/1", 25, 25), took("b/2", 1, 1)},
-			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 175 * ms, wall: 1525 * ms,
+			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 100 * ms, wall: 700 * ms,
 		},
 		"on a crowded host, and with programs that sleep, there is time to wait": {
 			took:  []judge.TestReport{took("a/1", 10, 100), took("a/2", 10, 100), took("b/1", 10, 200), took("b/2", 10, 100)},
-			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 130 * ms, wall: 3000 * ms,
+			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 70 * ms, wall: 1500 * ms,
 		},
 		"but no more than the problem gives": {
-			took:  []judge.TestReport{took("a/1", 700, 7000), took("a/2", 700, 7000), took("b/1", 700, 7000), took("b/2", 700, 7000)},
+			took:  []judge.TestReport{took("a/1", 990, 7000), took("a/2", 990, 7000), took("b/1", 990, 7000), took("b/2", 990, 7000)},
 			quick: []string{"a/1", "a/2", "b/1", "b/2"}, cpu: 2 * time.Second, wall: 7 * time.Second,
 		},
 	} {
@@ -71,6 +71,9 @@ func TestStages(t *testing.T) {
 			if got[1].limits != p.LimitsFor(judge.Go) {
 				t.Errorf("limits of large tests: %+v", got[1].limits)
 			}
+			if small := got[0].limits != p.LimitsFor(judge.Go); got[0].hasty != small || got[1].hasty {
+				t.Errorf("hasty: %t and %t", got[0].hasty, got[1].hasty)
+			}
 			if g := got[0].tests[0].group; g.Name != "a" || len(g.Tests) != 1 || g.Flags[0] != "x" {
 				t.Errorf("group of a test: %+v", g)
 			}
@@ -84,23 +87,28 @@ func TestArrange(t *testing.T) {
 		Groups: []judge.Group{{Name: "a", Tests: []judge.Test{{Name: "slow"}, {Name: "quick"}, {Name: "fast"}}}}}
 	m := &mutation{ran: map[string]int{}, rejected: map[string]int{}}
 	st := stagesOf(p, judge.Java, []judge.TestReport{took("slow", 20, 20), took("quick", 2, 2), took("fast", 1, 1)})[0]
-	order := func() (names []string) {
-		for _, g := range m.arrange(st).Groups {
-			names = append(names, g.Tests[0].Name)
-		}
-		return names
-	}
+	order := func() []string { return stageNames(m.arrange(st)) }
 	if diff := cmp.Diff([]string{"fast", "quick", "slow"}, order()); diff != "" {
 		t.Errorf("at first (-want +got):\n%s", diff)
 	}
 	for range 30 {
-		m.count(judge.Report{Tests: []judge.TestReport{{Name: "fast", Verdict: judge.AC}, {Name: "slow", Verdict: judge.RTE}}})
+		m.count(st, judge.Report{Tests: []judge.TestReport{{Name: "fast", Verdict: judge.AC}, {Name: "slow", Verdict: judge.RTE}}})
 	}
 	if diff := cmp.Diff([]string{"quick", "slow", "fast"}, order()); diff != "" {
 		t.Errorf("after thirty mutants (-want +got):\n%s", diff)
 	}
-	got := m.arrange(st)
-	if got.LimitsFor(judge.Go) != st.limits || p.Groups[0].Tests[0].Name != "slow" || len(p.Groups) != 1 {
-		t.Errorf("limits %+v; the original has %+v", got.LimitsFor(judge.Go), p.Groups)
+	for range 30 { // that a test takes longer than haste allows is no merit of it
+		m.count(st, judge.Report{Tests: []judge.TestReport{{Name: "quick", Verdict: judge.TLE}}})
+	}
+	if diff := cmp.Diff([]string{"slow", "fast", "quick"}, order()); diff != "" {
+		t.Errorf("after thirty that were late (-want +got):\n%s", diff)
+	}
+	got := m.arrange(st).problem()
+	if got.LimitsFor(judge.Go) != st.limits || got.Groups[0].Tests[0].Name != "slow" || stageNames(st)[0] != "slow" || len(p.Groups) != 1 {
+		t.Errorf("limits %+v, groups %+v; the original has %+v", got.LimitsFor(judge.Go), got.Groups, p.Groups)
+	}
+	patient := st.patient(judge.Go, st.tests[2:])
+	if patient.hasty || patient.limits.CPU != time.Minute || len(patient.problem().Groups) != 1 {
+		t.Errorf("with all the time there is: %+v", patient)
 	}
 }

@@ -46,9 +46,10 @@ The name of a mutant stays the same until its line, a line beside it or the name
 of its submission changes. A name in docket.yaml that fits no mutant any more is
 a surprise, and so is a listed mutant that a test finds.
 
-Small tests are run first, under limits of a few times what the original takes, so
-that mutants which never end are found fast; what passes those is held to the
-limits of the problem.
+Small tests are run first, under limits of about twice what the original takes, so
+that most mutants are found in no time. A mutant that only met such a limit is not
+found yet: it is tried on a few more tests and then judged again under the limits of
+the problem, which decide. One that is right but slow is among the survivors.
 
 Exit codes: 0 enough mutants are found; 1 too few are, something is a surprise, or
 a package is refused; 2 wrong usage; 3 mutating failed.`

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/problems/mutate"
 )
@@ -30,9 +31,14 @@ func (v mutations) print(w io.Writer, colourful bool) error {
 		if r.Counts.Rate() < v.MinKill {
 			verdict = red.on("too few", colourful)
 		}
-		_, _ = fmt.Fprintf(&b, "%s are found: %s, %s %% are wanted; %s in %.1f s, %.1f a second\n\n", verdict,
-			percent(r.Counts), trimmed(v.MinKill), plural(r.Counts.Tried(), "mutant"), r.Seconds,
-			float64(r.Counts.Tried())/max(r.Seconds, 0.001))
+		_, _ = fmt.Fprintf(&b, "%s are found: %s, %s %% are wanted; %s in %.1f s, %.1f a second; %d judged again\n\n", verdict,
+			percent(r.Counts), trimmed(v.MinKill), plural(r.Counts.Tried(), "mutant"), r.Seconds, r.PerSecond(), r.Counts.Again)
+	}
+	if len(v.Problems) > 1 {
+		if err := v.summary().print(&b, colourful); err != nil {
+			return err
+		}
+		b.WriteByte('\n')
 	}
 	for _, r := range v.Refused {
 		b.WriteString(bold.on(string(r.Problem), colourful) + "\n" + red.on("refused", colourful) + "\n")
@@ -45,27 +51,68 @@ func (v mutations) print(w io.Writer, colourful bool) error {
 	return err
 }
 
+// table is what became of the mutants of each submission of a problem.
 func (v mutations) table(r problems.MutateReport) *table {
-	t := newTable("submission", "language", ">mutants", ">killed", ">by time", ">survived", ">equivalent", ">stillborn", ">rate")
-	row := func(name, language string, c problems.MutantCounts) {
-		t.row(name, language, fmt.Sprint(c.Tried()), fmt.Sprint(c.Killed), fmt.Sprint(c.Slow), fmt.Sprint(c.Survived),
-			fmt.Sprint(c.Equivalent), fmt.Sprint(c.Stillborn), percent(c))
-		if c.Rate() < v.MinKill {
-			t.painted(8, red)
-		}
-	}
+	t := v.newTable("submission", r.Counts)
 	for _, s := range r.Submissions {
-		row(s.Submission, s.Language.Name(), s.Counts)
+		t.add(s.Submission, s.Counts, percent(s.Counts))
 	}
 	if len(r.Submissions) > 1 {
-		row("all", "", r.Counts)
+		t.add("all", r.Counts, percent(r.Counts))
 	}
+	return t.table
+}
+
+// summary is what became of the mutants of each problem.
+func (v mutations) summary() *table {
+	all := problems.MutateReport{}
+	for _, r := range v.Problems {
+		all.Add(r)
+	}
+	t := v.newTable("problem", all.Counts, ">a second")
+	for _, r := range v.Problems {
+		t.add(string(r.Problem), r.Counts, percent(r.Counts), fmt.Sprintf("%.1f", r.PerSecond()))
+	}
+	t.add("all", all.Counts, percent(all.Counts), fmt.Sprintf("%.1f", all.PerSecond()))
+	return t.table
+}
+
+// countsTable has a column for each verdict that mutants were killed by.
+type countsTable struct {
+	*table
+	verdicts []judge.Verdict
+	minKill  float64
+}
+
+func (v mutations) newTable(name string, all problems.MutantCounts, more ...string) countsTable {
+	t := countsTable{minKill: v.MinKill}
+	header := []string{name, ">mutants", ">killed"}
+	for _, verdict := range judge.Verdicts() {
+		if all.KilledAs[verdict] > 0 {
+			t.verdicts = append(t.verdicts, verdict)
+			header = append(header, ">"+string(verdict))
+		}
+	}
+	header = append(header, ">survived", ">equivalent", ">stillborn", ">rate")
+	t.table = newTable(append(header, more...)...)
 	return t
+}
+
+func (t countsTable) add(name string, c problems.MutantCounts, rate string, more ...string) {
+	cells := []string{name, fmt.Sprint(c.Tried()), fmt.Sprint(c.Killed)}
+	for _, v := range t.verdicts {
+		cells = append(cells, fmt.Sprint(c.KilledAs[v]))
+	}
+	cells = append(cells, fmt.Sprint(c.Survived), fmt.Sprint(c.Equivalent), fmt.Sprint(c.Stillborn), rate)
+	t.row(append(cells, more...)...)
+	if c.Rate() < t.minKill {
+		t.painted(len(cells)-1, red)
+	}
 }
 
 // survivors writes the mutants that an author has to do something about.
 func survivors(w io.Writer, r problems.MutateReport, colourful bool) error {
-	t := newTable("survivor", "kind", "change", "id")
+	t := newTable("survivor", "kind", "change", "id", "")
 	for _, s := range r.Submissions {
 		for _, m := range s.Survivors {
 			if m.Equivalent != "" {
@@ -75,7 +122,11 @@ func survivors(w io.Writer, r problems.MutateReport, colourful bool) error {
 			if path.Base(file) != m.File {
 				file += "/" + m.File
 			}
-			t.row(fmt.Sprintf("%s:%d:%d", file, m.Line, m.Column), string(m.Operator), changeOf(m.Mutant), string(m.ID))
+			note := ""
+			if m.Slow {
+				note = "slow"
+			}
+			t.row(fmt.Sprintf("%s:%d:%d", file, m.Line, m.Column), string(m.Operator), changeOf(m.Mutant), string(m.ID), note)
 		}
 	}
 	if len(t.rows) == 0 {
