@@ -2,7 +2,6 @@ package harness
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,20 +9,22 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
 )
 
-var _ judge.Checker = Checker{}
+var _ judge.CaseChecker = Checker{}
 
-// Checker compares the results of a test with its answers, case by case.
-// What comes out of the box is bounded before it is looked at, and looked at
-// as JSON only where it differs from the answer's own bytes.
+// Checker compares the results of a test with its answers, case by case. It
+// holds an answer at a time, and of what came out of the box the beginning of
+// the case that is wrong.
 type Checker struct {
 	sig       *Signature
 	tolerance float64
 	doubles   bool // a method returns some
+	mixed     bool // others return whole numbers
 }
 
 // DefaultTolerance is how far a double may be from the answer, absolutely or
@@ -36,8 +37,11 @@ func (h *Harness) Checker(tolerance float64) Checker {
 	if tolerance == 0 {
 		tolerance = DefaultTolerance
 	}
-	doubles := slices.ContainsFunc(h.sig.Calls, func(c Call) bool { return c.Result != nil && c.Result.has(Double) })
-	return Checker{sig: h.sig, tolerance: tolerance, doubles: doubles}
+	returns := func(kinds ...Kind) bool {
+		return slices.ContainsFunc(h.sig.Calls, func(c Call) bool { return c.Result != nil && slices.ContainsFunc(kinds, c.Result.has) })
+	}
+	doubles := returns(Double)
+	return Checker{sig: h.sig, tolerance: tolerance, doubles: doubles, mixed: doubles && returns(Int, Long, ListNode, TreeNode)}
 }
 
 // maxShownCase is how much of a case's result a finding keeps.
@@ -47,11 +51,22 @@ const maxShownCase = 4 << 10
 // written with more digits, and texts with more escapes.
 const slack = 64 << 10
 
-// Check implements [judge.Checker].
+// Check implements [judge.Checker]. Where a class returns doubles and whole
+// numbers, only the test tells them apart: see CheckCases.
 func (c Checker) Check(output, answer io.Reader) (judge.Finding, error) {
+	return c.CheckCases(nil, output, answer)
+}
+
+// CheckCases implements [judge.CaseChecker]: every result is compared by the
+// type of its call.
+func (c Checker) CheckCases(test, output, answer io.Reader) (judge.Finding, error) {
 	var f judge.Finding
 	out, ans := bufio.NewReaderSize(output, 64<<10), bufio.NewReaderSize(answer, 64<<10)
-	var got, want []byte
+	var calls *callTypes
+	if c.mixed && test != nil {
+		calls = &callTypes{in: bufio.NewReaderSize(test, 64<<10)}
+	}
+	var want []byte
 	for {
 		var err error
 		if want, err = line(ans, want[:0], math.MaxInt); err != nil {
@@ -64,43 +79,85 @@ func (c Checker) Check(output, answer io.Reader) (judge.Finding, error) {
 		if f.Reason != "" {
 			continue // only counted
 		}
-		got, err = line(out, got[:0], 6*len(want)+slack)
+		if err := calls.next(); err != nil {
+			return f, err
+		}
+		n, whole, err := prefix(out, want)
 		switch {
 		case errors.Is(err, io.EOF):
 			f.Reason = fmt.Sprintf("case %d: there is no result", f.Total)
 			f.Expected = clip(want, maxShownCase)
-			continue
-		case errors.Is(err, errTooLong):
-			f.Reason = fmt.Sprintf("case %d: the result is far longer than the answer", f.Total)
 		case err != nil:
 			return f, fmt.Errorf("reading the results: %w", err)
-		case bytes.Equal(got, want):
+		case whole:
 			f.Passed++
-			continue
 		default:
-			why, err := c.differs(got, want)
+			got := &text{
+				head: want[:n], in: out, left: max(6*len(want)+slack-n, 0),
+				begun: slices.Clone(want[:min(n, maxShownCase+1)]),
+			}
+			typeOf, err := calls.read(c.sig)
+			if err != nil {
+				return f, fmt.Errorf("case %d of the test: %w", f.Total, err)
+			}
+			why, err := c.differs(got, want, typeOf)
 			if err != nil {
 				return f, fmt.Errorf("the answer of case %d: %w", f.Total, err)
+			}
+			if got.err != nil && !errors.Is(got.err, io.EOF) && !errors.Is(got.err, errTooLong) {
+				return f, fmt.Errorf("reading the results: %w", got.err)
 			}
 			if why == "" {
 				f.Passed++
 				continue
 			}
 			f.Reason = fmt.Sprintf("case %d: %s", f.Total, why)
+			f.Expected, f.Actual = clip(want, maxShownCase), got.beginning()
 		}
-		f.Expected, f.Actual = clip(want, maxShownCase), clip(got, maxShownCase)
 	}
 	if f.Reason == "" {
-		switch got, err := line(out, nil, 1); {
+		switch _, err := out.ReadByte(); {
 		case errors.Is(err, io.EOF):
-		case err != nil && !errors.Is(err, errTooLong):
+		case err != nil:
 			return f, fmt.Errorf("reading the results: %w", err)
 		default:
-			_ = got
 			f.Reason = fmt.Sprintf("there are more results than the %d cases", f.Total)
 		}
 	}
 	return f, nil
+}
+
+// callTypes are the types of a case's results.
+type callTypes struct {
+	in     *bufio.Reader
+	text   []byte
+	script script
+}
+
+func (c *callTypes) next() (err error) {
+	if c == nil {
+		return nil
+	}
+	if c.text, err = line(c.in, c.text[:0], math.MaxInt); err != nil {
+		return fmt.Errorf("reading the test: %w", err)
+	}
+	return nil
+}
+
+// read finds what each call of the case returns.
+func (c *callTypes) read(sig *Signature) (func(i int) *Type, error) {
+	if c == nil {
+		return func(int) *Type { return nil }, nil
+	}
+	if err := c.script.read(sig, c.text); err != nil {
+		return nil, err
+	}
+	return func(i int) *Type {
+		if i < len(c.script.calls) {
+			return c.script.calls[i].call.Result
+		}
+		return nil
+	}, nil
 }
 
 var errTooLong = errors.New("line too long")
@@ -128,46 +185,65 @@ func line(r *bufio.Reader, into []byte, most int) ([]byte, error) {
 }
 
 // differs says how a result is not the answer, or is empty. An error means
-// that the answer itself is of no use.
-func (c Checker) differs(got, want []byte) (string, error) {
-	w, err := parse(want)
+// that the answer is of no use. What the result's line could not be read for is
+// with the text.
+func (c Checker) differs(got *text, answer []byte, typeOf func(i int) *Type) (string, error) {
+	if c.sig.Concurrent() {
+		return c.differsAsAccount(got, answer)
+	}
+	want := &text{head: answer}
+	both := &comparison{Checker: c, got: got, want: want}
+	var why string
+	switch {
+	case c.sig.Class:
+		if want.blanks() != '[' {
+			return "", errors.New("it is not a list of results")
+		}
+		why = both.results(typeOf)
+	default:
+		why = both.value(c.sig.Calls[0].Result)
+	}
+	over := got.ended()
+	switch {
+	case errors.Is(got.err, errTooLong):
+		return tooLong, nil
+	case got.bad || !over:
+		// The answer was not read to its end either, so that its own faults are
+		// found here.
+		if !json.Valid(answer) {
+			return "", errNotJSON
+		}
+		return "the result is not JSON", nil
+	case want.bad || !want.ended():
+		return "", errNotJSON
+	}
+	return why, nil
+}
+
+// differsAsAccount compares accounts of concurrency problems, which a [World]
+// writes.
+func (c Checker) differsAsAccount(got *text, answer []byte) (string, error) {
+	w, err := parse(answer)
 	if err != nil {
 		return "", err
 	}
-	g, err := parse(got)
+	line := got.whole()
+	if errors.Is(got.err, errTooLong) {
+		return tooLong, nil
+	}
+	g, err := parse(line)
 	if err != nil {
 		return "the result is not JSON", nil //nolint:nilerr // the submission's fault
 	}
-	if !c.sig.Class {
-		if c.sig.Concurrent() { // an account, see World
-			return c.compare(g, w, nil), nil
-		}
-		return c.compare(g, w, c.sig.Calls[0].Result), nil
-	}
-	results, ok := g.([]any)
-	answers, isList := w.([]any)
-	if !isList {
-		return "", errors.New("it is not a list of results")
-	}
-	if !ok {
-		return "the result is not a list of results", nil
-	}
-	for i := range answers {
-		if i >= len(results) {
-			return fmt.Sprintf("there are %d results for %d calls", len(results), len(answers)), nil
-		}
-		if at := c.compare(results[i], answers[i], nil); at != "" {
-			return fmt.Sprintf("call %d: %s", i, at), nil
-		}
-	}
-	if len(results) > len(answers) {
-		return fmt.Sprintf("there are %d results for %d calls", len(results), len(answers)), nil
-	}
-	return "", nil
+	return c.accounts(g, w), nil
 }
 
-// compare says how a value is not the one that is wanted. Its type is nil where
-// nobody knows which call it is the result of.
+var errNotJSON = errors.New("not JSON")
+
+const tooLong = "the result is far longer than the answer"
+
+// compare says how a value in memory is not the one that is wanted. Its type is
+// nil where nobody knows it.
 func (c Checker) compare(got, want any, t *Type) string {
 	if t != nil && t.Kind == Optional {
 		t = t.Elem
@@ -179,7 +255,7 @@ func (c Checker) compare(got, want any, t *Type) string {
 	switch w := want.(type) {
 	case json.Number:
 		g, ok := got.(json.Number)
-		if ok && (g == w || c.close(g, w, t)) {
+		if ok && (g == w || c.close(string(g), string(w), t)) {
 			return ""
 		}
 	case []any:
@@ -226,18 +302,18 @@ func (c Checker) compare(got, want any, t *Type) string {
 // Doubles have a tolerance, whole numbers agree or do not. Where the type is
 // not known, an answer with a point or an exponent is a double, and so is a
 // result with one of a class that returns doubles.
-func (c Checker) close(got, want json.Number, t *Type) bool {
-	g, err := got.Float64()
-	if err != nil {
+func (c Checker) close(got, want string, t *Type) bool {
+	g, err := strconv.ParseFloat(got, 64)
+	if err != nil || len(got) > maxNumber {
 		return false
 	}
-	w, err := want.Float64()
+	w, err := strconv.ParseFloat(want, 64)
 	if err != nil {
 		return false
 	}
 	double := t != nil && t.Kind == Double
 	if t == nil {
-		double = strings.ContainsAny(string(want), ".eE") || c.doubles && strings.ContainsAny(string(got), ".eE")
+		double = strings.ContainsAny(want, ".eE") || c.doubles && strings.ContainsAny(got, ".eE")
 	}
 	if !double {
 		const exact = 1 << 53

@@ -120,7 +120,7 @@ func TestTolerance(t *testing.T) {
 	}
 }
 
-// Which call of a class a result is of, the checker does not know.
+// Without the test nobody knows which call of a class a result is of.
 func TestCheckClasses(t *testing.T) {
 	counts := class(t, "Counter()", "count() int")
 	means := class(t, "Means()", "count() int", "mean() double")
@@ -145,6 +145,53 @@ func TestCheckClasses(t *testing.T) {
 		f, err := c.h.Checker(0).Check(strings.NewReader(c.result), strings.NewReader(c.answer))
 		if err != nil || c.want == "" && f.Reason != "" || !strings.HasPrefix(f.Reason, c.want) {
 			t.Errorf("%s for %s: %+v, %v, want %q", c.result, c.answer, f, err, c.want)
+		}
+	}
+}
+
+// Every result is compared by the type of its call: what is whole has no
+// tolerance beside doubles either, and doubles have it however they are written.
+func TestCheckByCall(t *testing.T) {
+	h := class(t, "Means()", "count() int", "total() long", "mean() double", "chain() list_node", "tree() tree_node", "parts() double?[]", "name() string")
+	for _, c := range []struct{ call, answer, result, want string }{
+		{"count", "3", "3", ""},
+		{"count", "3", "3.0", ""},
+		{"count", "3", "3.0000001", "case 1: call 1: got 3.0000001, want 3"},
+		{"count", "1000000", "1000000.5", "case 1: call 1: got 1000000.5, want 1000000"},
+		{"total", "3", "2.9999999", "case 1: call 1: got 2.9999999, want 3"},
+		{"total", "9007199254740993", "9007199254740992.0", "case 1: call 1: got 9007199254740992.0, want 9007199254740993"},
+		{"mean", "3", "3.0000001", ""},
+		{"mean", "3", "3.1", "case 1: call 1: got 3.1, want 3"},
+		{"mean", "2.5", "2.5000001", ""},
+		{"mean", "1000000", "1000001", ""}, // within the tolerance, though both are written as whole numbers
+		{"chain", "[3]", "[3.0000001]", "case 1: call 1: element 0: got 3.0000001, want 3"},
+		{"tree", "[3,null,4]", "[3,null,4.0000001]", "case 1: call 1: element 2: got 4.0000001, want 4"},
+		{"tree", "[3,null,4]", "[3,0,4]", "case 1: call 1: element 1: got 0, want null"},
+		{"parts", "[3,null]", "[3.0000001,null]", ""},
+		{"parts", "[3,null]", "[3.1,null]", "case 1: call 1: element 0: got 3.1, want 3"},
+		{"name", `"3"`, `"3.0000001"`, `case 1: call 1: got "3.0000001", want "3"`},
+	} {
+		// A case before it that is right, so that tests and results go together.
+		test := `[["Means"],["mean"]]` + "\n" + `[["Means"],["` + c.call + `"]]` + "\n"
+		f, err := h.Checker(0).CheckCases(strings.NewReader(test), strings.NewReader("[null,1.0]\n[null,"+c.result+"]\n"), strings.NewReader("[null,1]\n[null,"+c.answer+"]\n"))
+		want := strings.Replace(c.want, "case 1", "case 2", 1)
+		if err != nil || f.Reason != want || f.Total != 2 {
+			t.Errorf("%s: %s for %s: %+v, %v, want %q", c.call, c.result, c.answer, f, err, want)
+		}
+	}
+}
+
+// A test that is not that of the answers is the judge's failure.
+func TestCheckByCallFailures(t *testing.T) {
+	h := class(t, "Means()", "count() int", "mean() double")
+	for test, want := range map[string]string{
+		"":                    "reading the test",
+		"{}":                  "case 1 of the test",
+		`[["Means"],["sum"]]`: "case 1 of the test",
+	} {
+		_, err := h.Checker(0).CheckCases(strings.NewReader(test), strings.NewReader("[null,2]\n"), strings.NewReader("[null,3]\n"))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", test, err, want)
 		}
 	}
 }
@@ -212,6 +259,58 @@ func TestEndlessLine(t *testing.T) {
 	if got := allocated() - before; got > 2<<20 {
 		t.Errorf("%d bytes were allocated for it", got)
 	}
+}
+
+// A wrong line is not held either, be it as long as the answer lets it: what is
+// allocated is the answer itself, which is read, and little beside.
+func TestWrongLinesAreNotHeld(t *testing.T) {
+	const size = 200 << 20
+	numbers := "[" + strings.Repeat("1234567,", 1<<20) + "1]"
+	for name, c := range map[string]struct {
+		kind, answer string
+		output       io.Reader
+		most         uint64
+	}{
+		"a small answer":      {"int[]", "[1,2]", io.MultiReader(strings.NewReader("[1,"), io.LimitReader(ones{}, size)), 2 << 20},
+		"many elements":       {"int[]", "[1,2]", &repeated{text: "[[],"}, 2 << 20},
+		"deep":                {"int[]", "[1,2]", &repeated{text: "["}, 2 << 20},
+		"a long answer":       {"int[]", numbers, strings.NewReader(strings.Replace(numbers, "7,1]", "7,2]", 1)), 8 * uint64(len(numbers))},
+		"blanks":              {"int[]", numbers, strings.NewReader(strings.ReplaceAll(numbers, ",", ",  ")), 8 * uint64(len(numbers))},
+		"strings for numbers": {"int[]", numbers, strings.NewReader(strings.ReplaceAll(numbers, "1234567", `"1234567"`)), 8 * uint64(len(numbers))},
+		"a long string":       {"string", `"` + numbers + `"`, strings.NewReader(`"` + strings.ReplaceAll(numbers, ",", `\u002c`) + `"`), 8 * uint64(len(numbers))},
+	} {
+		h := function(t, "f(a int) "+c.kind)
+		answer := strings.NewReader(c.answer + "\n")
+		before := allocated()
+		f, err := h.Checker(0).Check(c.output, answer)
+		got := allocated() - before
+		if err != nil || len(f.Reason) > 1000 || f.Total != 1 {
+			t.Errorf("%s: %+v, %v", name, f, err)
+		}
+		if right := name == "blanks" || name == "a long string"; (f.Reason == "") != right {
+			t.Errorf("%s: %q", name, f.Reason)
+		}
+		if got > c.most {
+			t.Errorf("%s: %d bytes were allocated, for an answer of %d", name, got, len(c.answer))
+		}
+	}
+}
+
+// repeated is a text again and again, 200 MiB in all.
+type repeated struct {
+	text string
+	n    int
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	if r.n > 200<<20 {
+		return 0, io.EOF
+	}
+	for i := range p {
+		p[i] = r.text[(r.n+i)%len(r.text)]
+	}
+	r.n += len(p)
+	return len(p), nil
 }
 
 func allocated() uint64 {

@@ -1,0 +1,583 @@
+package harness
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// text is a line of JSON that is read once, a byte at a time. Of what comes out
+// of a box no more than the beginning is held; an answer lies in memory.
+type text struct {
+	head []byte        // what it begins with
+	pos  int           // in head
+	in   *bufio.Reader // what follows, or nil
+	left int           // how many bytes may follow
+
+	err error // why it could not be read on; io.EOF at its end, errTooLong
+	bad bool  // it is not JSON
+
+	begun   []byte // its beginning
+	shown   []byte // the beginning of the value under way
+	showing bool
+	buf     []byte // of the last number or key
+}
+
+// maxShownValue is how much of a value words show.
+const maxShownValue = 60
+
+// peek is the next byte, or 0 at the end of the line. JSON has no byte 0.
+func (t *text) peek() byte {
+	if t.pos < len(t.head) {
+		return t.head[t.pos]
+	}
+	if t.in == nil || t.err != nil {
+		return 0
+	}
+	b, err := t.in.Peek(1)
+	switch {
+	case err != nil:
+		t.err = err
+		return 0
+	case b[0] == '\n':
+		t.err = io.EOF
+		_, _ = t.in.Discard(1) // it is there
+		return 0
+	case t.left == 0:
+		t.err = errTooLong
+		return 0
+	}
+	return b[0]
+}
+
+// skip passes over the byte that was seen.
+func (t *text) skip() {
+	var c byte
+	if t.pos < len(t.head) {
+		c = t.head[t.pos]
+		t.pos++
+	} else {
+		c, _ = t.in.ReadByte() // it was seen
+		t.left--
+		if len(t.begun) <= maxShownCase {
+			t.begun = append(t.begun, c)
+		}
+	}
+	if t.showing && len(t.shown) <= maxShownValue {
+		t.shown = append(t.shown, c)
+	}
+}
+
+// next is peek and skip. At the end it is 0 and passes over nothing.
+func (t *text) next() byte {
+	c := t.peek()
+	if c != 0 {
+		t.skip()
+	}
+	return c
+}
+
+func (t *text) blanks() byte {
+	for {
+		c := t.peek()
+		if c != ' ' && c != '\t' && c != '\r' && c != '\n' {
+			return c
+		}
+		t.skip()
+	}
+}
+
+// accept passes over a byte if it comes next, after blanks.
+func (t *text) accept(c byte) bool {
+	if t.blanks() != c {
+		return false
+	}
+	t.skip()
+	return true
+}
+
+// ended reports whether nothing but blanks follows.
+func (t *text) ended() bool {
+	return t.blanks() == 0 && (t.in == nil && t.pos == len(t.head) || t.err != nil)
+}
+
+// show begins to keep the beginning of a value for words.
+func (t *text) show() {
+	t.blanks()
+	t.shown, t.showing = t.shown[:0], true
+}
+
+func (t *text) word() string { return clip(t.shown, maxShownValue) }
+
+// beginning is what is shown of the line.
+func (t *text) beginning() string {
+	for len(t.begun) <= maxShownCase && t.peek() != 0 {
+		t.skip()
+	}
+	// A byte 0 ends JSON, but not the line.
+	return clip(t.begun, maxShownCase)
+}
+
+// whole is all of the line.
+func (t *text) whole() []byte {
+	line := append([]byte(nil), t.head...)
+	for t.pos = len(t.head); ; t.skip() {
+		c := t.peek()
+		if c == 0 && t.err != nil {
+			return line
+		}
+		line = append(line, c)
+	}
+}
+
+// each goes through the elements of an array, whose bracket comes next, or the
+// keys of an object.
+func (t *text) each(closing byte, one func(i int)) (n int) {
+	t.skip()
+	if t.accept(closing) {
+		return 0
+	}
+	for {
+		one(n)
+		n++
+		if t.bad || t.accept(closing) {
+			return n
+		}
+		if !t.accept(',') {
+			t.bad = true
+			return n
+		}
+	}
+}
+
+// maxNesting is how deeply values nest, as encoding/json has it.
+const maxNesting = 10_000
+
+// value passes over a value.
+func (t *text) value(depth int) {
+	switch c := t.blanks(); {
+	case depth > maxNesting:
+		t.bad = true
+	case c == '[':
+		t.each(']', func(int) { t.value(depth + 1) })
+	case c == '{':
+		t.each('}', func(int) {
+			t.key(0)
+			t.value(depth + 1)
+		})
+	case c == '"':
+		t.skip()
+		for more := true; more; {
+			_, more = t.char()
+		}
+	case c == 't':
+		t.literal("true")
+	case c == 'f':
+		t.literal("false")
+	case c == 'n':
+		t.literal("null")
+	default:
+		t.number()
+	}
+}
+
+func (t *text) literal(w string) {
+	for i := range len(w) {
+		if t.next() != w[i] {
+			t.bad = true
+			return
+		}
+	}
+}
+
+// maxNumber is how long a number may be that is compared.
+const maxNumber = 4 << 10
+
+// number reads a number, of which no more is held than can be compared. It is
+// good until the next number or key.
+func (t *text) number() []byte {
+	t.buf = t.buf[:0]
+	take := func() {
+		if c := t.peek(); len(t.buf) <= maxNumber {
+			t.buf = append(t.buf, c)
+		}
+		t.skip()
+	}
+	digits := func() {
+		if c := t.peek(); c < '0' || c > '9' {
+			t.bad = true
+		}
+		for c := t.peek(); c >= '0' && c <= '9'; c = t.peek() {
+			take()
+		}
+	}
+	if t.peek() == '-' {
+		take()
+	}
+	if t.peek() == '0' {
+		take()
+	} else {
+		digits()
+	}
+	if t.peek() == '.' {
+		take()
+		digits()
+	}
+	if c := t.peek(); c == 'e' || c == 'E' {
+		take()
+		if c := t.peek(); c == '+' || c == '-' {
+			take()
+		}
+		digits()
+	}
+	return t.buf
+}
+
+// nothing is a character that equals none, not even itself: bytes that are not
+// UTF-8, or half of a surrogate pair.
+const nothing rune = -1
+
+// char reads a character of a string, or its end.
+func (t *text) char() (r rune, more bool) {
+	switch c := t.next(); {
+	case c == '"':
+		return 0, false
+	case c < ' ':
+		t.bad = true
+		return 0, false
+	case c == '\\':
+		r := t.escape()
+		if !utf16.IsSurrogate(r) {
+			return r, !t.bad
+		}
+		if t.peek() == '\\' {
+			t.skip()
+			if r = utf16.DecodeRune(r, t.escape()); r != utf8.RuneError {
+				return r, !t.bad
+			}
+		}
+		return nothing, !t.bad
+	case c < utf8.RuneSelf:
+		return rune(c), true
+	default:
+		bytes := [utf8.UTFMax]byte{c}
+		n := 1
+		for n < len(bytes) && !utf8.FullRune(bytes[:n]) && t.peek() >= utf8.RuneSelf {
+			bytes[n] = t.next()
+			n++
+		}
+		r, size := utf8.DecodeRune(bytes[:n])
+		if size < n || r == utf8.RuneError && size == 1 {
+			return nothing, true
+		}
+		return r, true
+	}
+}
+
+// escape reads what follows a backslash: a character, or a unit of UTF-16.
+func (t *text) escape() rune {
+	switch c := t.next(); c {
+	case '"', '\\', '/':
+		return rune(c)
+	case 'b':
+		return '\b'
+	case 'f':
+		return '\f'
+	case 'n':
+		return '\n'
+	case 'r':
+		return '\r'
+	case 't':
+		return '\t'
+	case 'u':
+		var r rune
+		for range 4 {
+			switch c := rune(t.next()); {
+			case c >= '0' && c <= '9':
+				r = r<<4 + c - '0'
+			case c|0x20 >= 'a' && c|0x20 <= 'f':
+				r = r<<4 + (c | 0x20) - 'a' + 10
+			default:
+				t.bad = true
+				return 0
+			}
+		}
+		return r
+	}
+	t.bad = true
+	return 0
+}
+
+// key reads the key of an object and its colon. Of a key that is longer than
+// most no more is held. It is good until the next number or key.
+func (t *text) key(most int) []byte {
+	t.buf = t.buf[:0]
+	if t.blanks() != '"' {
+		t.bad = true
+		return t.buf
+	}
+	t.skip()
+	for {
+		r, more := t.char()
+		if !more {
+			break
+		}
+		if len(t.buf) <= most {
+			t.buf = utf8.AppendRune(t.buf, r)
+		}
+	}
+	if !t.accept(':') {
+		t.bad = true
+	}
+	return t.buf
+}
+
+// comparison compares a result with its answer. Both are read to their ends,
+// since what is not JSON there makes all of it wrong.
+type comparison struct {
+	Checker
+	got, want *text
+	told      bool // there are words for a difference; others need none
+}
+
+// another is a difference that nobody is told of.
+const another = "another"
+
+// value says how a value is not the one that is wanted, or is empty. Its type is
+// nil where nobody knows which call it is the result of.
+func (c *comparison) value(t *Type) string {
+	if t != nil && t.Kind == Optional {
+		t = t.Elem
+	}
+	g, w := c.got.blanks(), c.want.blanks()
+	switch {
+	case g == '[' && w == '[':
+		return c.array(t)
+	case g == '{' && w == '{':
+		return c.object(t)
+	}
+	c.got.show()
+	c.want.show()
+	var same bool
+	switch {
+	case g == '"' && w == '"':
+		same = c.string()
+	case isNumber(g) && isNumber(w):
+		a, b := c.got.number(), c.want.number()
+		same = bytes.Equal(a, b) && len(a) <= maxNumber || c.close(string(a), string(b), t)
+	default:
+		c.got.value(0)
+		c.want.value(0)
+		same = g == w && (g == 't' || g == 'f' || g == 'n')
+	}
+	c.got.showing, c.want.showing = false, false
+	switch {
+	case same:
+		return ""
+	case c.told:
+		return another
+	}
+	c.told = true
+	return fmt.Sprintf("got %s, want %s", c.got.word(), c.want.word())
+}
+
+func isNumber(c byte) bool { return c == '-' || c >= '0' && c <= '9' }
+
+func (c *comparison) string() bool {
+	c.got.skip()
+	c.want.skip()
+	same, gotMore, wantMore := true, true, true
+	for gotMore || wantMore {
+		var g, w rune
+		if gotMore {
+			g, gotMore = c.got.char()
+		}
+		if wantMore {
+			w, wantMore = c.want.char()
+		}
+		same = same && gotMore == wantMore && g == w && g != nothing
+	}
+	return same
+}
+
+func (c *comparison) array(t *Type) string {
+	var elem *Type
+	told := c.told
+	switch {
+	case t == nil:
+	case t.Kind == ListNode || t.Kind == TreeNode:
+		elem = &Type{Kind: Int}
+	default:
+		elem = t.Elem
+	}
+	first, got, want := c.elements(func(int) *Type { return elem }, "element")
+	switch {
+	case got == want:
+		return first
+	case told:
+		return another
+	}
+	c.told = true
+	return fmt.Sprintf("got an array of %d elements, want %d", got, want)
+}
+
+// elements compares those of two arrays, counts them, and says how the first
+// that differs does.
+func (c *comparison) elements(typeOf func(i int) *Type, what string) (first string, got, want int) {
+	over := false // the answer has no more
+	got = c.got.each(']', func(i int) {
+		if i == 0 {
+			c.want.skip()
+			over = c.want.accept(']')
+		} else if !over {
+			over = c.want.accept(']')
+			if !over && !c.want.accept(',') {
+				c.want.bad, over = true, true
+			}
+		}
+		if over {
+			c.got.value(0)
+			return
+		}
+		want++
+		told := c.told
+		switch why := c.value(typeOf(i)); {
+		case why == "" || first != "":
+		case told:
+			first = another
+		default:
+			first = fmt.Sprintf("%s %d: %s", what, i, why)
+		}
+	})
+	switch {
+	case got == 0:
+		want = c.want.each(']', func(int) { c.want.value(0) })
+	case !over && !c.want.accept(']'):
+		for more := c.want.accept(','); more; more = c.want.accept(',') {
+			c.want.value(0)
+			want++
+		}
+		c.want.bad = c.want.bad || !c.want.accept(']')
+	}
+	return first, got, want
+}
+
+// object compares two objects, whose keys may be in any order. Where the values
+// of the answer lie is held.
+func (c *comparison) object(t *Type) string {
+	var elem *Type
+	if t != nil {
+		elem = t.Elem
+	}
+	told := c.told
+	type entry struct {
+		at   int
+		seen bool
+	}
+	entries := map[string]*entry{}
+	longest := 0
+	want := c.want.each('}', func(int) {
+		key := string(c.want.key(len(c.want.head)))
+		c.want.blanks()
+		if entries[key] != nil {
+			c.want.bad = true // it stands twice
+		}
+		entries[key] = &entry{at: c.want.pos}
+		longest = max(longest, len(key))
+		c.want.value(0)
+	})
+	end := c.want.pos
+	at, first := "", ""
+	differs := func(key, why string) {
+		if first == "" || key < at {
+			at, first = key, why
+		}
+	}
+	got := c.got.each('}', func(int) {
+		key := string(c.got.key(longest))
+		e := entries[key]
+		switch {
+		case e == nil:
+			c.got.value(0)
+			return
+		case e.seen:
+			c.got.bad = true
+			return
+		}
+		e.seen = true
+		c.want.pos = e.at
+		// What is told is the first of the keys, not of the differences.
+		c.told = told || first != "" && at < key
+		switch why := c.value(elem); why {
+		case "":
+		case another:
+			differs(key, another)
+		default:
+			differs(key, fmt.Sprintf("key %q: %s", key, why))
+		}
+	})
+	c.want.pos = end
+	c.told = told || first != ""
+	switch {
+	case got != want && told:
+		return another
+	case got != want:
+		c.told = true
+		return fmt.Sprintf("got %d keys, want %d", got, want)
+	}
+	for key, e := range entries {
+		if !e.seen {
+			differs(key, fmt.Sprintf("key %q is missing", key))
+			c.told = true
+		}
+	}
+	return first
+}
+
+// results compares those of the calls of a class.
+func (c *comparison) results(typeOf func(i int) *Type) string {
+	if c.got.blanks() != '[' {
+		c.got.value(0)
+		c.want.value(0)
+		return "the result is not a list of results"
+	}
+	first, got, want := c.elements(typeOf, "call")
+	if first == "" && got != want {
+		first = fmt.Sprintf("there are %d results for %d calls", got, want)
+	}
+	return first
+}
+
+// prefix passes over as much of a line as an answer begins with, and reports
+// how much that is and whether it is all of both. At the end of the output the
+// error is io.EOF.
+func prefix(in *bufio.Reader, answer []byte) (n int, whole bool, err error) {
+	for {
+		if _, err := in.Peek(1); err != nil {
+			if errors.Is(err, io.EOF) && n > 0 {
+				return n, n == len(answer), nil
+			}
+			return n, false, err
+		}
+		held, _ := in.Peek(in.Buffered()) // what is there needs no reading
+		same := min(len(held), len(answer)-n)
+		if !bytes.Equal(held[:same], answer[n:n+same]) {
+			same = 0
+			for held[same] == answer[n+same] {
+				same++
+			}
+		}
+		_, _ = in.Discard(same)
+		if n += same; same == len(held) {
+			continue
+		}
+		if whole = n == len(answer) && held[same] == '\n'; whole {
+			_, _ = in.Discard(1)
+		}
+		return n, whole, nil
+	}
+}
