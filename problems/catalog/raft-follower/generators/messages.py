@@ -55,7 +55,7 @@ def main():
                 log = log[:committed] + base[committed:] if base[:committed] == log[:committed] else log[:]
                 log = log[: max(committed, len(log) - below(3))]
             elif what < 0.2:
-                log = log + [(term, f"{'abc'[below(3)]}{term}x{len(log)}") for _ in range(1 + below(3))]
+                log = log + [(term, "abc"[below(3)]) for _ in range(1 + below(3))]
                 if rnd() < 0.5:
                     committed += below(len(log) - committed + 1)
             elif what < 0.5:

@@ -4,7 +4,7 @@ import re
 import sys
 
 NAME = re.compile(r"[a-z0-9]{1,20}")
-CALLS = 150_000
+CALLS = 100_000
 TERM = 10**9
 INDEX = 10**6
 
