@@ -6,6 +6,10 @@ one-word  every phrase begins with the same word, and prefixes end within it:
 typing    people type phrases key by key and then use them
 new       every phrase is new, and all begin with one letter; each is asked
           for by prefixes that many have in common
+rare      nearly all phrases begin with one word and are used often; the
+          prefixes are those of the few others
+long      phrases with hardly a prefix in common, as long as they can be:
+          the most prefixes that there can be
 """
 import argparse
 import json
@@ -13,6 +17,8 @@ import random
 
 WORDS = ("deploy restart scale drain rotate keys cache api region node pool queue worker shard replica index backup "
          "table user token quota alarm probe proxy route zone batch cron feed ledger mail").split()
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
+LONGEST = 40
 
 
 def main():
@@ -20,7 +26,7 @@ def main():
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--phrases", type=int, required=True)
     parser.add_argument("--calls", type=int, required=True)
-    parser.add_argument("--kind", choices=["one-word", "typing", "new"], required=True)
+    parser.add_argument("--kind", choices=["one-word", "typing", "new", "rare", "long"], required=True)
     options = parser.parse_args()
     rnd = random.Random(options.seed).random
 
@@ -34,9 +40,16 @@ def main():
     for number in range(options.phrases):
         if options.kind == "one-word":
             phrases.append(f"deploy {below(10**6)}")
+        elif options.kind == "rare":
+            phrases.append(f"q{number // 20}-{below(10)}" if number % 10 == 0 else f"do {number}")
+        elif options.kind == "long":
+            phrases.append("".join(LETTERS[below(len(LETTERS))] for _ in range(LONGEST)))
         else:
             phrases.append(f"{word()} {word()} {number % 997}")
-    uses = [1 + below(10**9) if options.kind == "one-word" else 1 + below(3) for _ in phrases]
+    most = {"one-word": 10**9, "long": 10**9}.get(options.kind, 3)
+    uses = [1 + below(most) for _ in phrases]
+    if options.kind == "rare":
+        uses = [1 if phrase[0] == "q" else 4 + count for phrase, count in zip(phrases, uses)]
     calls = [["Autocomplete", 10 if options.kind == "new" else 5, phrases, uses]]
 
     def suggest(prefix):
@@ -57,6 +70,17 @@ def main():
             for end in range(1, 1 + below(6)):
                 suggest(phrase[:end])
             record(phrase, 1)
+        elif options.kind == "rare":
+            if rnd() < 0.9:
+                suggest(f"q{below(options.phrases // 20)}-")
+            else:
+                record(f"do {below(options.phrases)}", 1)
+        elif options.kind == "long":
+            phrase = phrases[below(len(phrases))]
+            if rnd() < 0.5:
+                suggest(phrase[: below(LONGEST + 1)])
+            else:
+                record(phrase, 1 + below(10**9))
         elif rnd() < 0.5:
             record(f"x{below(10**4)}-{below(10)}", 1 + below(2))
         else:
