@@ -16,18 +16,42 @@ import (
 	"github.com/docketjudge/docket/problems/harness"
 )
 
+// ExportLayout is where the files of a package lie in an archive.
+type ExportLayout string
+
+// The layouts of archives.
+const (
+	// LayoutICPC is that of the format: one directory, named as [ExportName]
+	// says.
+	LayoutICPC ExportLayout = "icpc"
+	// LayoutDOMjudge is what DOMjudge reads: no directory, and files of its own
+	// for the time limit and for where programs begin.
+	LayoutDOMjudge ExportLayout = "domjudge"
+)
+
 // Export writes a package as a zip archive that other judges of the ICPC format
 // take: generated tests are files in it, what only Docket reads is left out or
 // said in the format's own way, and the solutions of a function problem are
-// programs with their drivers. The archive's one directory is named as
-// [ExportName] says.
-func Export(ctx context.Context, pkg *Package, fsys fs.FS, forge *Forge, to io.Writer) error {
+// programs with their drivers. The drivers are not in include/, where the
+// format has a place for what is added to every submission: not every judge
+// looks there, and a file of a Go package can be part of no program as it is.
+// A concurrency problem is refused with [harness.ErrNotAlone].
+func Export(ctx context.Context, pkg *Package, fsys fs.FS, forge *Forge, layout ExportLayout, to io.Writer) error {
+	if h, ok := pkg.Problem.Harness.(*harness.Harness); ok && h.Signature().Concurrent() {
+		return fmt.Errorf("exporting %s: %w", pkg.Problem.Slug, harness.ErrNotAlone)
+	}
 	ready, err := forge.Problem(ctx, pkg)
 	if err != nil {
 		return err
 	}
 	x := &exporter{pkg: pkg, fsys: fsys, zip: zip.NewWriter(to)}
-	for _, step := range []func() error{x.copyFiles, func() error { return x.tests(ready) }, x.submissions, x.validator} {
+	steps := []func() error{x.copyFiles, func() error { return x.tests(ready) }, x.submissions, x.validator}
+	if layout == LayoutDOMjudge {
+		steps = append(steps, x.domjudge)
+	} else {
+		x.dir = ExportName(pkg.Problem.Slug)
+	}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return fmt.Errorf("exporting %s: %w", pkg.Problem.Slug, err)
 		}
@@ -42,7 +66,11 @@ func ExportName(slug judge.Slug) string { return strings.ReplaceAll(string(slug)
 type exporter struct {
 	pkg  *Package
 	fsys fs.FS
+	dir  string // in the archive; empty for its top
 	zip  *zip.Writer
+	// begins is where the programs that are directories begin: the name of a
+	// Python file or of a Java class, by directory.
+	begins map[string]string
 }
 
 // exported is when all files of an archive were made, so that the same package
@@ -50,8 +78,7 @@ type exporter struct {
 var exported = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func (x *exporter) create(name string) (io.Writer, error) {
-	return x.zip.CreateHeader(&zip.FileHeader{
-		Name: path.Join(ExportName(x.pkg.Problem.Slug), name), Method: zip.Deflate, Modified: exported})
+	return x.zip.CreateHeader(&zip.FileHeader{Name: path.Join(x.dir, name), Method: zip.Deflate, Modified: exported})
 }
 
 func (x *exporter) write(name, text string) error {
@@ -63,11 +90,14 @@ func (x *exporter) write(name, text string) error {
 	return err
 }
 
-// copyFiles copies everything that needs no change.
+// copyFiles copies everything that needs no change and is part of the package.
 func (x *exporter) copyFiles() error {
 	function := x.pkg.Problem.Harness != nil
 	return fs.WalkDir(x.fsys, ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err == nil && d.IsDir() && p != "." && !takenName(d.Name()) {
+			return fs.SkipDir
+		}
+		if err != nil || d.IsDir() || !takenName(d.Name()) {
 			return err
 		}
 		top, _, _ := strings.Cut(p, "/")
@@ -91,35 +121,6 @@ func (x *exporter) copyFiles() error {
 		}
 		return err
 	})
-}
-
-// metadata writes problem.yaml with limits that no language is held below: the
-// format has one for all.
-func (x *exporter) metadata() error {
-	text, err := fs.ReadFile(x.fsys, "problem.yaml")
-	if err != nil {
-		return err
-	}
-	l := x.pkg.Problem.Limits
-	for _, one := range x.pkg.Problem.LanguageLimits {
-		l.CPU, l.Memory, l.Output = max(l.CPU, one.CPU), max(l.Memory, one.Memory), max(l.Output, one.Output)
-	}
-	root, _ := parseYAML("problem.yaml", text, func(Refusal) {}) // it was loaded
-	limits := root.mapping("problem.yaml").get("limits").mapping("limits")
-	var edits []edit
-	for key, value := range map[string]string{
-		"time_limit": fmt.Sprintf("%g", l.CPU.Seconds()),
-		"memory":     fmt.Sprint(int64(l.Memory / judge.MiB)),
-		"output":     fmt.Sprint(int64(l.Output / judge.MiB)),
-	} {
-		// What the package leaves to the judge is left to the other one too.
-		if !limits.get(key).present() {
-			continue
-		}
-		t := limits.get(key).node.GetToken()
-		edits = append(edits, edit{t.Position.Line, t.Position.Column, len([]rune(t.Value)), value})
-	}
-	return x.write("problem.yaml", string(applied(text, edits)))
 }
 
 // tests adds the files of generated tests.
@@ -167,6 +168,9 @@ func (x *exporter) submissions() error {
 			return fmt.Errorf("submission %s: %w", s.Name, err)
 		}
 		slices.SortFunc(files, func(a, b judge.File) int { return strings.Compare(a.Name, b.Name) })
+		if err := x.directory("submissions/"+s.Name, s.Language); err != nil {
+			return err
+		}
 		for _, f := range files {
 			if err := x.write(path.Join("submissions", s.Name, f.Name), f.Content); err != nil {
 				return err
@@ -174,6 +178,22 @@ func (x *exporter) submissions() error {
 		}
 	}
 	return nil
+}
+
+// directory says that a program of a language is a directory. DOMjudge sees
+// only those that an archive names by themselves.
+func (x *exporter) directory(name string, lang judge.Language) error {
+	if x.begins == nil {
+		x.begins = map[string]string{}
+	}
+	switch lang {
+	case judge.Java:
+		x.begins[name] = "Main"
+	case judge.Python:
+		x.begins[name] = judge.Python.MainFile()
+	}
+	_, err := x.zip.CreateHeader(&zip.FileHeader{Name: path.Join(x.dir, name) + "/", Modified: exported})
+	return err
 }
 
 // standalone makes a program that begins where the format says that programs

@@ -52,7 +52,7 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		var archive bytes.Buffer
-		if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), &archive); err != nil {
+		if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), problems.LayoutICPC, &archive); err != nil {
 			t.Fatal(err)
 		}
 		z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
@@ -96,7 +96,7 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), &bytes.Buffer{}); !errors.Is(err, harness.ErrNotAlone) {
+	if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), problems.LayoutICPC, &bytes.Buffer{}); !errors.Is(err, harness.ErrNotAlone) {
 		t.Errorf("a concurrency problem: %v", err)
 	}
 }
@@ -138,6 +138,8 @@ func TestExportedValidator(t *testing.T) {
 			{strings.Repeat("9", 100000) + "\n", "case 1: the result is not JSON\n"},
 			{"[null,0,null,1.5,null]\n", "case 1: the result is not the answer\n"},
 			{"", "case 1: there is no result\n"},
+			{"\ufeff[null,0,null,1.5]\n[null,2]\n", "case 1: the result is not JSON\n"},
+			{"[\x00n\x00u\x00l\x00l\x00,\x000\x00]\x00\n", "case 1: the result is not JSON\n"},
 		}},
 		{own, "counters", "[null,1]\n[null,{\"a\":[\"x  y\"]}]\n", []struct{ output, want string }{
 			{"[null, 1]\n[null, {\"a\": [\"x  y\"]}]\n", ""},
@@ -145,6 +147,7 @@ func TestExportedValidator(t *testing.T) {
 			{"[null,1]\n[null,{\"a\":[\"x y\"]}]\n", "case 2: the result is not the answer\n"},
 			{"[null,1]\n[null,{\"a\":[\"X  Y\"]}]\n", "case 2: the result is not the answer\n"},
 			{"[null,1]\n[null,{\"a\":[\"x  y\"],\"b\":1}]\n", "case 2: the result is not the answer\n"},
+			{"[null,1]\n[null,{\"a\":[\"y\"],\"a\":[\"x  y\"]}]\n", "case 2: the result is not JSON\n"},
 		}},
 	} {
 		pkg, err := catalog.Package(t.Context(), tt.slug)
@@ -156,7 +159,7 @@ func TestExportedValidator(t *testing.T) {
 			t.Fatal(err)
 		}
 		var archive bytes.Buffer
-		if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), &archive); err != nil {
+		if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), problems.LayoutICPC, &archive); err != nil {
 			t.Fatal(err)
 		}
 		z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))

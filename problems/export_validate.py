@@ -17,8 +17,16 @@ def refuse_constant(name):
     raise ValueError(name + " is not JSON")
 
 
+def unique(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError("a key stands twice")
+    return members
+
+
 def parse(line):
-    return json.loads(line, parse_constant=refuse_constant)
+    # Decoded here: json.loads would guess at UTF-16 and pass over a byte order mark.
+    return json.loads(line.decode(), parse_constant=refuse_constant, object_pairs_hook=unique)
 
 
 def is_number(value):

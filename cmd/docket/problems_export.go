@@ -19,6 +19,7 @@ import (
 type problemsExportCmd struct {
 	Output   string `short:"o" help:"The file to write. Defaults to the problem's name without dashes, and .zip." placeholder:"FILE" predictor:"file" env:"-"`
 	Force    bool   `short:"f" help:"Overwrite a file that is there." env:"-"`
+	For      string `help:"The judge that the archive is for: icpc, as the format has it, or domjudge." enum:"icpc,domjudge" default:"icpc" placeholder:"JUDGE" env:"-"`
 	TestsDir string `help:"Where generated tests are kept. Defaults to docket/tests in the user's cache directory." placeholder:"DIR"`
 	Problem  string `arg:"" help:"A built-in problem, or the directory of a package."`
 }
@@ -28,11 +29,15 @@ func (*problemsExportCmd) Help() string {
 	return `Examples:
   docket problems export lru-cache
   docket problems export -o /tmp/heaps.zip my-problems/two-heaps
+  docket problems export --for domjudge running-median
 
 Writes a zip archive in the ICPC problem package format 2025-09 that other judges
 take. Generated tests are files in it. The solutions of a function problem are
-whole programs there, which read the same tests from standard input. Time limits
-are the most that any language has. Concurrency problems cannot be exported.`
+whole programs there, which read the same tests from standard input. Limits are
+the most that any language has; what a JVM needs for itself is in the one for
+memory. DOMjudge wants the files at the top of the archive, and is told the time
+limit in domjudge-problem.ini too. Concurrency problems cannot be exported: what
+their solutions call is not in the box, but supplied by a worker of Docket.`
 }
 
 // Run exports.
@@ -85,7 +90,7 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 		return usageError("%w", err)
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
-	err = problems.Export(ctx, pkg, tree, catalog.Forge(), tmp)
+	err = problems.Export(ctx, pkg, tree, catalog.Forge(), problems.ExportLayout(c.For), tmp)
 	if err = errors.Join(err, tmp.Close()); err != nil {
 		if errors.Is(err, harness.ErrNotAlone) {
 			return usageError("%w", err)
