@@ -7,24 +7,21 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
-	"github.com/docketjudge/docket/sandbox"
 )
 
 // problemsMutateCmd puts the hidden tests of packages to the proof.
 type problemsMutateCmd struct {
-	Problem    []judge.Slug `help:"Only these problems. May be repeated." placeholder:"SLUG" env:"-"`
-	Submission string       `help:"Only accepted submissions whose name contains this." placeholder:"PART" env:"-"`
-	Sample     int          `help:"Try only so many mutants of each submission, for a quick look." placeholder:"N" env:"-"`
-	Seed       uint64       `help:"Chooses the sample." default:"1" placeholder:"N" env:"-"`
-	MinKill    float64      `help:"The percentage of mutants that the tests of each problem must find." default:"95" placeholder:"PERCENT" env:"-"`
-	TestsDir   string       `help:"Where generated tests are kept. Defaults to docket/tests in the user's cache directory." placeholder:"DIR"`
-	Slots      int          `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
-	Runtime    string       `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
-	JSON       bool         `help:"Print JSON." env:"-"`
-	Dirs       []string     `arg:"" optional:"" name:"dir" type:"existingdir" help:"Problem packages, or directories of them. Defaults to the built-in problems." predictor:"dir"`
+	packageFlags `set:"builtin=Defaults to the built-in problems."`
+
+	Submission string  `help:"Only accepted submissions whose name contains this." placeholder:"PART" env:"-"`
+	Sample     int     `help:"Try only so many mutants of each submission, for a quick look." placeholder:"N" env:"-"`
+	Seed       uint64  `help:"Chooses the sample." default:"1" placeholder:"N" env:"-"`
+	MinKill    float64 `help:"The percentage of mutants that the tests of each problem must find." default:"95" placeholder:"PERCENT" env:"-"`
+	Slots      int     `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
+	Runtime    string  `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
+	JSON       bool    `help:"Print JSON." env:"-"`
 }
 
-// Help is the long text of docket problems mutate --help.
 func (*problemsMutateCmd) Help() string {
 	return `Examples:
   docket problems mutate --problem range-sums
@@ -63,7 +60,6 @@ type mutations struct {
 	Refused  []refusedPackage        `json:"refused,omitempty"`
 }
 
-// Run mutates and prints.
 func (c *problemsMutateCmd) Run(ctx context.Context, p *process) error {
 	return exitFor(c.run(ctx, p))
 }
@@ -75,21 +71,15 @@ func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
 	case c.Sample < 0:
 		return usageError("--sample: %d is below zero", c.Sample)
 	}
-	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelError}))
-	var targets []verifyTarget
-	lanes := &lazySandbox{open: func() (*sandbox.Docker, error) {
-		flags := workerFlags{Slots: c.Slots, Languages: languagesOf(targets), BoxReuse: true, Runtime: c.Runtime, ArtifactCache: 32}
-		if err := flags.AfterApply(); err != nil {
-			return nil, usageError("%w", err)
-		}
-		return flags.sandbox(ctx, sandbox.WorkerID(), "", log)
-	}}
+	log := logFlags{LogLevel: slog.LevelError}.logger(p.stderr)
+	flags := &workerFlags{Slots: c.Slots, BoxReuse: true, Runtime: c.Runtime}
+	lanes := openLanes(ctx, log, flags)
 	defer lanes.close(log)
-	which := problemsVerifyCmd{Problem: c.Problem, TestsDir: c.TestsDir, Dirs: c.Dirs}
-	targets, refused, err := which.targets(ctx, lanes)
+	targets, refused, err := c.targets(ctx, lanes)
 	if err != nil {
 		return err
 	}
+	flags.Languages = languagesOf(targets)
 	out := mutations{OK: len(refused) == 0, MinKill: c.MinKill, Problems: []problems.MutateReport{}, Refused: refused}
 	for _, t := range targets {
 		r, err := c.mutate(ctx, p, lanes, t, log)
@@ -103,20 +93,12 @@ func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
 		out.OK = out.OK && len(r.Surprises) == 0 && r.Counts.Rate() >= c.MinKill
 	}
 	if len(out.Problems) == 0 && len(refused) == 0 {
-		return usageError("--submission: no accepted submission is named like %q", c.Submission)
+		return usageError("--submission: no accepted submission's name contains %q", c.Submission)
 	}
-	if c.JSON {
-		err = printJSON(p.stdout, out)
-	} else {
-		err = out.print(p.stdout, colourful(p))
-	}
-	if err == nil && !out.OK {
-		err = &exitError{code: exitNo}
-	}
-	return err
+	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.Sandbox, t verifyTarget, log *slog.Logger) (problems.MutateReport, error) {
+func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.Sandbox, t target, log *slog.Logger) (problems.MutateReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  judging the originals")

@@ -40,13 +40,7 @@ func (v mutations) print(w io.Writer, colourful bool) error {
 		}
 		b.WriteByte('\n')
 	}
-	for _, r := range v.Refused {
-		b.WriteString(bold.on(string(r.Problem), colourful) + "\n" + red.on("refused", colourful) + "\n")
-		for _, reason := range r.Reasons {
-			b.WriteString("  " + printableLine(reason.String()) + "\n")
-		}
-		b.WriteByte('\n')
-	}
+	printRefused(&b, v.Refused, colourful)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
