@@ -30,6 +30,13 @@
 //	list_node   *ListNode        ListNode                    ListNode
 //	tree_node   *TreeNode        TreeNode                    TreeNode
 //	token       string           String                      str
+//	task<T>     func(Context)    Callable<T>                 function without arguments
+//	            (T, error)                                   that gives an awaitable T
+//	fetch<T>    func(Context,    Function<String,            async function of a str
+//	            string)          CompletableFuture<T>>       that gives T
+//	            (T, error)
+//	deadline    of the Context   CompletableFuture<Void>     float, in seconds from the
+//	                                                         call on
 //
 // An int is in the range of 32 bits, a long in that of 64. A token is a text
 // of the solution's own making: it is never compared, only handed back to a
@@ -107,6 +114,17 @@
 // Each pass has the limits to itself. The first that does not end well, in time
 // and with exit code 0, decides the verdict, and none follows it; the cases are
 // then counted by the results of the passes that ran.
+//
+// # Concurrency
+//
+// Tasks, fetches and a deadline are supplied to the solution. What they do is
+// decided outside of the box by a [World], which keeps virtual time and writes
+// an account of what was called, ended and cancelled when; the account, with
+// the result in it, is what is compared with the answer. A solution's own
+// sleeping, timeouts and clocks are on that time too, with the exceptions that
+// [World] names. Go's runtime has it in testing/synctest, Python's event loop
+// is made for it, and Java's calls are redirected when they are compiled, see
+// java/DocketTime.java.
 //
 // # What drivers cost
 //
