@@ -12,7 +12,6 @@ import (
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/problems/harness"
-	"github.com/docketjudge/docket/sandbox"
 )
 
 // problemsExportCmd writes packages for other judges.
@@ -24,7 +23,6 @@ type problemsExportCmd struct {
 	Problem  string `arg:"" help:"A built-in problem, or the directory of a package."`
 }
 
-// Help is the long text of docket problems export --help.
 func (*problemsExportCmd) Help() string {
 	return `Examples:
   docket problems export lru-cache
@@ -40,31 +38,24 @@ limit in domjudge-problem.ini too. Concurrency problems cannot be exported: what
 their solutions call is not in the box, but supplied by a worker of Docket.`
 }
 
-// Run exports.
 func (c *problemsExportCmd) Run(ctx context.Context, p *process) error {
 	return exitFor(c.run(ctx, p))
 }
 
 func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 	root, slug := problems.Builtin(), judge.Slug(c.Problem)
-	if _, err := os.Stat(filepath.Join(c.Problem, "problem.yaml")); err == nil {
-		abs, err := filepath.Abs(c.Problem)
-		if err != nil {
-			return fmt.Errorf("%s: %w", c.Problem, err)
-		}
-		if root, err = problems.DirRoot(filepath.Dir(abs)); err != nil {
+	if isPackage(c.Problem) {
+		var parent string
+		var err error
+		if parent, slug, err = splitPackage(c.Problem); err != nil {
 			return err
 		}
-		slug = judge.Slug(filepath.Base(abs))
-	}
-	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	lanes := &lazySandbox{open: func() (*sandbox.Docker, error) {
-		flags := workerFlags{BoxReuse: true, ArtifactCache: 32}
-		if err := flags.AfterApply(); err != nil {
-			return nil, usageError("%w", err)
+		if root, err = problems.DirRoot(parent); err != nil {
+			return err
 		}
-		return flags.sandbox(ctx, sandbox.WorkerID(), "", log)
-	}}
+	}
+	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
+	lanes := openLanes(ctx, log, &workerFlags{BoxReuse: true})
 	defer lanes.close(log)
 	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{root}, CacheDir: c.TestsDir, Sandbox: lanes})
 	if err != nil {
