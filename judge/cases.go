@@ -32,7 +32,11 @@ func (l *lane) describe(report *TestReport, r Result, f Finding, t *Test) error 
 		report.Feedback = clip(printableText(f.Reason), int(maxCaseText))
 		switch {
 		case function:
-			report.Stderr = clip(printableText(string(r.Stderr)), int(maxPrints))
+			printed := string(r.Stderr)
+			if trimmer, ok := l.problem.Harness.(Trimmer); ok && report.Verdict != AC {
+				printed = trimmer.Trim(l.sub.Language, printed)
+			}
+			report.Stderr = clip(printableText(printed), int(maxPrints))
 		case report.Verdict == RTE:
 			report.Stderr = clip(printableText(string(r.Stderr)), int(maxProgram))
 		}

@@ -523,3 +523,25 @@ func TestLongCasesAreBounded(t *testing.T) {
 		t.Errorf("%d bytes of cases are shown", shown)
 	}
 }
+
+// trimmingHarness knows which words are the driver's.
+type trimmingHarness struct{ twiceHarness }
+
+func (trimmingHarness) Trim(lang judge.Language, stderr string) string {
+	return strings.ReplaceAll(stderr, "driver of "+string(lang)+"\n", "")
+}
+
+// What a solution that failed left behind is shown without the driver's part;
+// what one that is right printed is shown as it is.
+func TestPrintsAreTrimmed(t *testing.T) {
+	p := twiceProblem()
+	p.Harness = trimmingHarness{}
+	said := judge.Result{ExitCode: 1, Stderr: []byte("mine\ndriver of go\n")}
+	for verdict, good := range map[judge.Verdict]bool{judge.AC: true, judge.RTE: false} {
+		r, _, _ := judgeTwice(t, p, solver(said, func(n int) (string, bool) { s, _ := twice(n); return s, good }), nil)
+		want := map[judge.Verdict]string{judge.AC: "mine\ndriver of go\n", judge.RTE: "mine\n"}[verdict]
+		if r.Tests[0].Verdict != verdict || r.Tests[0].Stderr != want {
+			t.Errorf("%s: %+v", verdict, r.Tests[0])
+		}
+	}
+}

@@ -110,6 +110,13 @@ type Harness interface {
 	Input(cases []json.RawMessage) ([]byte, error)
 }
 
+// Trimmer is a Harness that takes out of what a solution wrote to its standard
+// error what is not of its author's making: the frames of the driver in a trace
+// that a language's runtime printed.
+type Trimmer interface {
+	Trim(lang Language, stderr string) string
+}
+
 // LimitsFor is what a program in a language is held to.
 func (p *Problem) LimitsFor(lang Language) Limits {
 	l, ok := p.LanguageLimits[lang]
