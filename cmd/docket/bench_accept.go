@@ -31,70 +31,23 @@ func benchAcceptance(ctx context.Context, url string, count int) (*benchAccept, 
 		return nil, err
 	}
 	defer n.close()
-	catalog, err := catalogFlags{}.open(nil)
+	base, stop, err := serveAlone(ctx, n)
 	if err != nil {
 		return nil, err
 	}
-	serving, stop := context.WithCancel(ctx)
-	var server sync.WaitGroup
-	listening := make(chan net.Addr, 1)
-	failed := make(chan error, 1)
-	server.Go(func() {
-		failed <- n.serveAPI(serving, apiFlags{Listen: "127.0.0.1:0"}, catalog, nil, nil, func(a net.Addr) { listening <- a })
-	})
-	defer server.Wait()
 	defer stop()
-	var base string
-	select {
-	case a := <-listening:
-		base = "http://" + a.String()
-	case err := <-failed:
-		return nil, err
-	}
-
-	body, err := json.Marshal(map[string]any{
-		"problem": "log-top-k", "language": judge.Python, "source": benchSource(judge.Python, "accept").Content,
-	})
+	poster, err := newPoster(base)
 	if err != nil {
 		return nil, err
 	}
-	client := &fasthttp.Client{MaxConnsPerHost: acceptClients}
-	defer client.CloseIdleConnections()
-	latencies := make([][]time.Duration, acceptClients)
-	post := func(lane int) error {
-		req, resp := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
-		defer fasthttp.ReleaseRequest(req)
-		defer fasthttp.ReleaseResponse(resp)
-		req.Header.SetMethod(fasthttp.MethodPost)
-		req.Header.SetContentType("application/json")
-		req.SetRequestURI(base + "/v1/submissions")
-		req.SetBodyRaw(body)
-		begin := time.Now()
-		if err := client.Do(req, resp); err != nil {
-			return err
-		}
-		latencies[lane] = append(latencies[lane], time.Since(begin))
-		if resp.StatusCode() != fasthttp.StatusAccepted {
-			return fmt.Errorf("the API answered %d: %s", resp.StatusCode(), resp.Body())
-		}
-		return nil
-	}
-	// As any program enqueues: without the batching of concurrent callers that
-	// Docket's own client has.
-	bare := queue.NewClient(struct{ redis.UniversalClient }{n.store.Client()})
-	enqueue := func(int) error {
-		id, err := uuid.NewV7()
-		if err != nil {
-			return err
-		}
-		return bare.Enqueue(ctx, judge.SubmissionID(id.String()), 1, judge.Default)
-	}
+	defer poster.client.CloseIdleConnections()
+	enqueue := enqueuer(ctx, n)
 
 	// In turns, so that drift of the host hits both.
 	const turns = 4
 	var docketTime, enqueueTime time.Duration
 	for range turns {
-		took, err := together(acceptClients, count/turns, post)
+		took, err := together(acceptClients, count/turns, poster.post)
 		if err != nil {
 			return nil, fmt.Errorf("measuring acceptance: %w", err)
 		}
@@ -104,7 +57,7 @@ func benchAcceptance(ctx context.Context, url string, count int) (*benchAccept, 
 		}
 		enqueueTime += took
 	}
-	all := slices.Concat(latencies...)
+	all := slices.Concat(poster.latencies...)
 	if len(all) == 0 {
 		return nil, errors.New("measuring acceptance: --accept is too small")
 	}
@@ -116,4 +69,80 @@ func benchAcceptance(ctx context.Context, url string, count int) (*benchAccept, 
 	}
 	a.Ratio = a.Docket / a.Enqueue
 	return a, nil
+}
+
+// serveAlone serves the API without a worker until stop is called.
+func serveAlone(ctx context.Context, n *node) (base string, stop func(), err error) {
+	catalog, err := catalogFlags{}.open(nil)
+	if err != nil {
+		return "", nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var server sync.WaitGroup
+	listening := make(chan net.Addr, 1)
+	failed := make(chan error, 1)
+	server.Go(func() {
+		failed <- n.serveAPI(ctx, apiFlags{Listen: "127.0.0.1:0"}, catalog, nil, nil, func(a net.Addr) { listening <- a })
+	})
+	stop = func() {
+		cancel()
+		server.Wait()
+	}
+	select {
+	case a := <-listening:
+		return "http://" + a.String(), stop, nil
+	case err := <-failed:
+		stop()
+		return "", nil, err
+	}
+}
+
+// poster submits the same program over and over.
+type poster struct {
+	client    *fasthttp.Client
+	uri       string
+	body      []byte
+	latencies [][]time.Duration // by lane
+}
+
+func newPoster(base string) (*poster, error) {
+	body, err := json.Marshal(map[string]any{
+		"problem": "log-top-k", "language": judge.Python, "source": benchSource(judge.Python, "accept").Content,
+	})
+	return &poster{
+		client: &fasthttp.Client{MaxConnsPerHost: acceptClients}, uri: base + "/v1/submissions", body: body,
+		latencies: make([][]time.Duration, acceptClients),
+	}, err
+}
+
+func (p *poster) post(lane int) error {
+	req, resp := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
+	defer fasthttp.ReleaseRequest(req)
+	defer fasthttp.ReleaseResponse(resp)
+	req.Header.SetMethod(fasthttp.MethodPost)
+	req.Header.SetContentType("application/json")
+	req.SetRequestURI(p.uri)
+	req.SetBodyRaw(p.body)
+	begin := time.Now()
+	if err := p.client.Do(req, resp); err != nil {
+		return err
+	}
+	p.latencies[lane] = append(p.latencies[lane], time.Since(begin))
+	if resp.StatusCode() != fasthttp.StatusAccepted {
+		return fmt.Errorf("the API answered %d: %s", resp.StatusCode(), resp.Body())
+	}
+	return nil
+}
+
+// enqueuer enqueues as any program does: without the batching of concurrent
+// callers that Docket's own client has.
+func enqueuer(ctx context.Context, n *node) func(lane int) error {
+	bare := queue.NewClient(struct{ redis.UniversalClient }{n.store.Client()})
+	return func(int) error {
+		id, err := uuid.NewV7()
+		if err != nil {
+			return err
+		}
+		return bare.Enqueue(ctx, judge.SubmissionID(id.String()), 1, judge.Default)
+	}
 }
