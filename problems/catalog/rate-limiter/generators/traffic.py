@@ -114,6 +114,20 @@ def busy(options, rnd):
     case.show()
 
 
+def drain(options, rnd):
+    """A large bucket that is drained little by little, with a fraction gained at each call; then moments at the brink. What was
+    rounded on the way down adds up to more than a tolerance."""
+    case = Case(100_000, 11, 0)
+    for _ in range(options.calls):
+        wait = case.wait("slow")
+        case.now += int(rnd() * 4) if wait == 0 else max(0, wait - 1 + int(rnd() * 2))
+        if wait == 0 or rnd() < 0.5:
+            case.allow("slow")
+        else:
+            case.ask("slow")
+    case.show()
+
+
 def largest(options, rnd):
     """The largest bucket, the largest rate and the last moment. The bucket is never empty, except in 32 bits."""
     case = Case(MILLION, MILLION, 0)
@@ -130,7 +144,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, required=True)
     shapes = parser.add_subparsers(dest="shape", required=True)
-    for shape in (small, crowd, gaps, busy, largest):
+    for shape in (small, crowd, gaps, busy, drain, largest):
         sub = shapes.add_parser(shape.__name__, help=shape.__doc__)
         sub.set_defaults(shape=shape)
         sub.add_argument("--calls", type=int, required=True)
