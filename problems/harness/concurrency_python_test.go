@@ -26,13 +26,15 @@ var pythonWaits = map[string]string{
 	"queue":      "q = asyncio.Queue()\n    try: await asyncio.wait_for(q.get(), 0.02)\n    except TimeoutError: pass",
 	"past":       "e = asyncio.Event()\n    loop.call_at(loop.time() - 5, e.set)\n    await e.wait()\n    await asyncio.sleep(-1)\n    await asyncio.sleep(0.02)",
 	"at once":    "flag = []\n    loop.call_later(0, flag.append, 1)\n    while not flag: await asyncio.sleep(0)\n    await asyncio.sleep(0.02)",
+	"time.sleep": "begin = time.time(), time.monotonic(), time.perf_counter_ns()\n    time.sleep(0.02)\n    assert round((time.time() - begin[0]) * 1e6) == 20000\n    assert round((time.monotonic() - begin[1]) * 1e6) == 20000\n    assert time.perf_counter_ns() - begin[2] == 20_000_000",
+	"nap":        "begin = clock()\n    nap(0.02)\n    assert abs(clock() - begin - 0.02) < 1e-6\n    assert now_ns() // 10**9 == int(time.time())",
 	"two at once": "log = []\n    loop.call_later(0.02, log.append, 2)\n    loop.call_later(0.02, log.append, 3)\n    loop.call_later(0.01, log.append, 1)\n" +
 		"    await asyncio.sleep(0.02)\n    assert log == [1, 2, 3], log",
 }
 
 func TestPythonWaitsOnVirtualTime(t *testing.T) {
 	var source, input, answer strings.Builder
-	source.WriteString("import asyncio\n")
+	source.WriteString("import asyncio\nimport time\nfrom time import perf_counter as clock, sleep as nap, time_ns as now_ns\n")
 	for i, name := range slices.Sorted(maps.Keys(pythonWaits)) {
 		fmt.Fprintf(&source, "\n\nasync def wait%d(loop):\n    %s\n", i, pythonWaits[name])
 		fmt.Fprintf(&input, "[%d,{\"ms\":5,\"value\":1}]\n", i)
@@ -69,6 +71,25 @@ async def f(job):
     async with asyncio.timeout(0.03):
         return await through(job, 50)
 `, `[{"ms":30,"value":7}]`+"\n", `{"ms":30,"value":7,"events":[[0,"start",0],[30,"end",0]]}`+"\n")
+	if o.verdict() != judge.AC {
+		t.Errorf("%s: %+v\n%s", o.verdict(), o.finding, o.said())
+	}
+}
+
+// time.sleep stops the whole loop, as it does elsewhere: calls end meanwhile,
+// and nobody hears of it.
+func TestPythonSleepStopsTheLoop(t *testing.T) {
+	o := run(t, function(t, "f(first task<int>, second task<int>) int"), judge.Python, `import asyncio
+import time
+
+
+async def f(first, second):
+    task = asyncio.create_task(first())
+    await asyncio.sleep(0)
+    time.sleep(0.03)
+    return await task + await second()
+`, `[{"ms":10,"value":7},{"ms":5,"value":1}]`+"\n",
+		`{"ms":35,"value":8,"events":[[0,"start",0],[10,"end",0],[30,"start",1],[35,"end",1]]}`+"\n")
 	if o.verdict() != judge.AC {
 		t.Errorf("%s: %+v\n%s", o.verdict(), o.finding, o.said())
 	}

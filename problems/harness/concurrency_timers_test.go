@@ -109,11 +109,13 @@ async def retry(attempts):
 [{"a":{"ms":200,"value":"x"},"b":{"ms":20,"value":"y"}}]
 [{"a":{"ms":60,"value":"x"},"b":{"ms":20,"value":"y"}}]
 [{"a":{"ms":null,"value":"x"},"b":{"ms":500,"value":"y"}}]
+[{"a":{"ms":50,"value":"x"},"b":{"ms":20,"value":"y"}}]
 `,
 		answer: `{"ms":30,"value":"x","events":[[0,"start","a"],[30,"end","a"]]}
 {"ms":70,"value":"y","events":[[0,"start","a"],[50,"start","b"],[70,"end","b"],[70,"cancel","a"]]}
 {"ms":60,"value":"x","events":[[0,"start","a"],[50,"start","b"],[60,"end","a"],[60,"cancel","b"]]}
 {"ms":550,"value":"y","events":[[0,"start","a"],[50,"start","b"],[550,"end","b"],[550,"cancel","a"]]}
+{"ms":50,"value":"x","events":[[0,"start","a"],[50,"end","a"]]}
 `,
 		sources: map[judge.Language]string{
 			judge.Go: `package solution
@@ -577,8 +579,8 @@ async def parts(job):
 	},
 	{
 		name: "a timer again and again", signature: "ticks(job task<int>) int[]",
-		input:  `[{"ms":35,"value":7}]` + "\n" + `[{"ms":86400000,"value":7}]` + "\n",
-		answer: `{"ms":35,"value":[7,3],"events":[[0,"start",0],[35,"end",0]]}` + "\n" + `{"ms":1000,"value":[0,100],"events":[[0,"start",0]],"running":[0]}` + "\n",
+		input:  `[{"ms":35,"value":7}]` + "\n" + `[{"ms":40,"value":7}]` + "\n" + `[{"ms":86400000,"value":7}]` + "\n",
+		answer: `{"ms":35,"value":[7,3],"events":[[0,"start",0],[35,"end",0]]}` + "\n" + `{"ms":40,"value":[7,3],"events":[[0,"start",0],[40,"end",0]]}` + "\n" + `{"ms":1000,"value":[0,100],"events":[[0,"start",0]],"running":[0]}` + "\n",
 		sources: map[judge.Language]string{
 			judge.Go: `package solution
 

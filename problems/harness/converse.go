@@ -34,9 +34,7 @@ var _ judge.Interactor = (*World)(nil)
 // next one is due; a timer between two microseconds counts at the later one. So
 // sleeping, backing off, hedging and giving up after a while are exact. Of what
 // happens at one moment calls end first; timers and the deadline follow when
-// all that this brought about waits again. Go's own timers are the exception:
-// one that goes off when a call ends may be seen before the end, though never
-// by the call itself.
+// all that this brought about waits again.
 //
 // What nobody can move on is over: when no call will end, no deadline and no
 // timer is ahead, or none before the end of time, the solution is stuck. What
@@ -46,14 +44,16 @@ var _ judge.Interactor = (*World)(nil)
 // These are not on virtual time, and judged wrongly where a solution relies on
 // them:
 //
-//   - in Go, goroutines that initializers started (a call from one ends the
-//     process with a word on it), and waiting for the world outside the process;
+//   - in Go, goroutines that initializers started, and what comes from outside
+//     of the process. A call from such a goroutine, and a wait that nothing else
+//     would end, end the process with a word on it;
 //   - in Java, timed waiting that the driver's DocketTime does not name: that
-//     within other classes of the platform, such as idle threads of a pool
-//     that end after a while, and all that is reached by reflection.
-//     java.util.Timer and DelayQueue throw an exception that says so;
-//   - in Python, threads (run_in_executor and to_thread throw), time.sleep, and
-//     clocks other than the event loop's.
+//     within other classes of the platform, such as threads of a pool that end
+//     when they were idle for a while; calls made by reflection, and clocks but
+//     System, Instant and Clock. java.util.Timer, DelayQueue and
+//     ForkJoinPool.awaitQuiescence throw an exception that says so;
+//   - in Python, datetime.now and the like. Threads (run_in_executor, to_thread)
+//     throw an exception that says so, unless threading starts them.
 type World struct {
 	sig *Signature
 }

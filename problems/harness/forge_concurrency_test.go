@@ -16,7 +16,8 @@ const (
 )
 
 // talkers are solutions that leave the driver aside and say @TALK@ themselves on
-// every descriptor that they find.
+// every descriptor that they find. Then they wait, unless nobody would end that,
+// until there is nothing more to read: the world listens to nobody who is gone.
 var talkers = map[judge.Language]string{
 	judge.Go: `package solution
 
@@ -24,6 +25,7 @@ import (
 	"context"
 	"os"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -38,6 +40,13 @@ func RunAll(ctx context.Context, jobs []func(context.Context) (int, error), limi
 			text = text[n:]
 		}
 	}
+	for _, fd := range descriptors() {
+		for b := make([]byte, 99); strings.Contains(@TALK@, "return"); {
+			if n, err := syscall.Read(fd, b); n <= 0 || err != nil {
+				break
+			}
+		}
+	}
 	os.Exit(0)
 	return nil, nil
 }
@@ -48,6 +57,15 @@ import java.util.concurrent.*;
 class Solution {
     int[] runAll(List<Callable<Integer>> jobs, int limit) {
         everywhere(@TALK@);
+        for (String fd : open("0")) {
+            try (java.io.FileInputStream f = new java.io.FileInputStream(fd)) {
+                while (@TALK@.contains("return") && f.read() >= 0) {
+                    continue;
+                }
+            } catch (java.io.IOException e) {
+                continue;
+            }
+        }
         Runtime.getRuntime().halt(0);
         return null;
     }
@@ -56,6 +74,8 @@ class Solution {
 
 async def run_all(jobs, limit):
     everywhere(@TALK@)
+    while "return" in @TALK@ and os.read(sys.modules["__main__"]._TESTS, 99):
+        pass
     os._exit(0)
 `,
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-//go:embed golang/stdio/stdio.go golang/driver/decode.go golang/driver/encode.go golang/driver/run.go golang/sim/sim.go golang/sim/deadline.go golang/sim/waits.go golang/sim/watch.go golang/nodes.txt
+//go:embed golang/stdio/stdio.go golang/driver/decode.go golang/driver/encode.go golang/driver/run.go golang/sim/sim.go golang/sim/clock.go golang/sim/deadline.go golang/sim/waits.go golang/sim/watch.go golang/nodes.txt
 var goFiles embed.FS
 
 // goPackages are the parts of a Go driver that are the same for all problems,
@@ -25,6 +25,7 @@ var goPackages = []struct{ from, to string }{
 	{"golang/driver/run.go", "docket/driver/run.go"},
 	// Of concurrency problems only.
 	{"golang/sim/sim.go", "docket/sim/sim.go"},
+	{"golang/sim/clock.go", "docket/sim/clock.go"},
 	{"golang/sim/deadline.go", "docket/sim/deadline.go"},
 	{"golang/sim/waits.go", "docket/sim/waits.go"},
 	{"golang/sim/watch.go", "docket/sim/watch.go"},

@@ -33,6 +33,7 @@ type World struct {
 	// Decoder reads arguments.
 	*driver.Decoder
 
+	clock    *int64        // of the bubble
 	begin    time.Time     // of the case under way
 	deadline time.Duration // of it, or 0
 
@@ -76,7 +77,7 @@ func Run(input, results int, one func(*World)) {
 		synctest.Test(t, func(*testing.T) {
 			// One bubble for all cases, so that what a solution leaves running
 			// holds up nothing.
-			w.woken = make(chan struct{}, 1)
+			w.clock, w.woken = clock(), make(chan struct{}, 1)
 			for w.More() {
 				w.calls, w.deadline = nil, 0
 				one(w)
@@ -283,6 +284,35 @@ func message(err error) string {
 // moment.
 const endOfTime = (1<<40 + 1) * time.Millisecond
 
+// sleep lets time pass until a moment, or until the outside has to know of
+// something. Timers that are due at the moment have not gone off then.
+func (w *World) sleep(moment time.Time) {
+	spoken := false
+	if left := time.Until(moment) - 1; left > 0 {
+		alarm := time.NewTimer(left)
+		select {
+		case <-alarm.C:
+		case <-w.woken:
+			alarm.Stop()
+			spoken = true
+		}
+	}
+	synctest.Wait()
+	select {
+	case <-w.woken:
+		spoken = true
+	default:
+	}
+	// The outside counts in microseconds. Whoever comes up to the next one waits
+	// at the gate.
+	switch part := time.Since(w.begin) % time.Microsecond; {
+	case spoken && part > 0:
+		time.Sleep(time.Microsecond - part)
+	case !spoken && time.Now().Before(moment):
+		*w.clock++ // nobody else runs
+	}
+}
+
 // move lets time pass until something happens, here or outside, and does what
 // the outside answers.
 func (w *World) move() {
@@ -303,17 +333,7 @@ func (w *World) move() {
 	}
 	w.mu.Unlock()
 	w.resting.Store(true)
-	alarm := time.NewTimer(time.Until(w.begin.Add(next)))
-	select {
-	case <-alarm.C:
-	case <-w.woken:
-		alarm.Stop()
-		// The outside counts in microseconds; whoever comes up to the next one
-		// waits at the gate.
-		if part := time.Since(w.begin) % time.Microsecond; part > 0 {
-			time.Sleep(time.Microsecond - part)
-		}
-	}
+	w.sleep(w.begin.Add(next))
 	now := time.Since(w.begin)
 	w.resting.Store(false)
 	w.ask("idle", &now)
