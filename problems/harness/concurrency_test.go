@@ -53,10 +53,12 @@ func RunAll(ctx context.Context, jobs []func(context.Context) (int, error), limi
 `,
 	judge.Java: `import java.util.*;
 import java.util.concurrent.*;
+import java.util.concurrent.atomic.*;
 
 class Solution {
     int[] runAll(List<Callable<Integer>> jobs, int limit) throws Exception {
         int[] results = new int[jobs.size()];
+        AtomicReference<Exception> first = new AtomicReference<>();
         ExecutorService pool = Executors.newFixedThreadPool(limit);
         CompletionService<Void> done = new ExecutorCompletionService<>(pool);
         for (int i = 0; i < results.length; i++) {
@@ -65,6 +67,8 @@ class Solution {
                 try {
                     results[at] = jobs.get(at).call();
                 } catch (Exception e) {
+                    // Those that are interrupted may be done before this one.
+                    first.compareAndSet(null, e);
                     pool.shutdownNow(); // before this thread takes the next job
                     throw e;
                 }
@@ -75,6 +79,8 @@ class Solution {
             for (int i = 0; i < results.length; i++) {
                 done.take().get();
             }
+        } catch (ExecutionException e) {
+            throw first.get();
         } finally {
             pool.shutdownNow();
             pool.awaitTermination(1, TimeUnit.MINUTES);
