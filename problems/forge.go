@@ -27,7 +27,8 @@ var ErrNotMade = errors.New("generated test data has not been made")
 func errNotMade(test string) error { return fmt.Errorf("test %s: %w", test, ErrNotMade) }
 
 // Forge makes generated tests in boxes and keeps them in a directory, named
-// by their digests, so that they are made once per host.
+// by their digests, so that they are made once per host and anew when the
+// package's generator or reference changes.
 type Forge struct {
 	dir string
 	sb  judge.Sandbox
@@ -117,14 +118,38 @@ func (f *Forge) seen(d Digest, size judge.Bytes) {
 	f.mu.Unlock()
 }
 
+// missing is a test of which something is not there, or was made by what the
+// package no longer has.
+type missing struct {
+	Generation
+	input, answer             bool // which of it
+	inputRecipe, answerRecipe Digest
+}
+
+// missing finds the tests that have to be made.
+func (f *Forge) missing(pkg *Package) ([]missing, error) {
+	var all []missing
+	for _, g := range pkg.Generate {
+		m := missing{Generation: g}
+		var err error
+		if m.inputRecipe, m.answerRecipe, err = pkg.recipes(g, g.Input); err != nil {
+			return nil, fmt.Errorf("test %s: %w", g.Test, err)
+		}
+		m.input = !f.has(g.Input) || !f.madeBy(m.inputRecipe, g.Input)
+		m.answer = !f.has(g.Answer) || !f.madeBy(m.answerRecipe, g.Answer)
+		if m.input || m.answer {
+			all = append(all, m)
+		}
+	}
+	return all, nil
+}
+
 // makeMissing runs generators and the reference for the tests that are not
 // there.
 func (f *Forge) makeMissing(ctx context.Context, pkg *Package) error {
-	var missing []Generation
-	for _, g := range pkg.Generate {
-		if !f.has(g.Input) || !f.has(g.Answer) {
-			missing = append(missing, g)
-		}
+	missing, err := f.missing(pkg)
+	if err != nil {
+		return err
 	}
 	if len(missing) == 0 {
 		return nil
@@ -142,21 +167,21 @@ func (f *Forge) makeMissing(ctx context.Context, pkg *Package) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if !f.has(g.Input) {
+		if g.input {
 			m, err := f.produce(ctx, slot, g.Program.Source, judge.Run{Args: g.Args}, nil)
 			if err == nil {
-				err = wrong.take(f.keepPinned(m, g.Test, "sha256", g.Input))
+				err = wrong.take(f.keepPinned(m, g.Test, "sha256", g.Input, g.inputRecipe))
 			}
 			if err != nil {
 				return fmt.Errorf("test %s: generator %s: %w", g.Test, g.Program.Name, err)
 			}
 		}
-		if f.has(g.Answer) || !f.has(g.Input) {
+		if !g.answer || !f.has(g.Input) {
 			continue
 		}
 		m, err := f.answer(ctx, slot, pkg, g.Test, f.data(g.Input))
 		if err == nil {
-			err = wrong.take(f.keepPinned(m, g.Test, "answer_sha256", g.Answer))
+			err = wrong.take(f.keepPinned(m, g.Test, "answer_sha256", g.Answer, g.answerRecipe))
 		}
 		if err != nil {
 			return fmt.Errorf("test %s: reference %s: %w", g.Test, pkg.Reference.Name, err)
@@ -286,9 +311,12 @@ func (f *Forge) keep(m made) error {
 }
 
 // keepPinned keeps what was made if it is what the package pins.
-func (f *Forge) keepPinned(m made, test, part string, want Digest) error {
+func (f *Forge) keepPinned(m made, test, part string, want, from Digest) error {
 	if err := m.pinned(test, part, want); err != nil {
 		return errors.Join(err, os.Remove(m.path))
 	}
-	return f.keep(m)
+	if err := f.keep(m); err != nil {
+		return err
+	}
+	return f.note(from, m.digest)
 }

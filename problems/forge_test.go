@@ -167,6 +167,60 @@ func TestForgeMendsDamage(t *testing.T) {
 	}
 }
 
+// What is kept is the work of the package as it was: when its generator or its
+// reference changes, a host that has the tests notices as one that has not.
+func TestForgeNoticesChangedPrograms(t *testing.T) {
+	dir := t.TempDir()
+	before := withGenerated(digest(madeInput), digest(madeAnswer))
+	if _, err := problems.NewForge(dir, newFakeSandbox(1, forgePrograms())).Problem(context.Background(), mustLoad(t, before)); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, file, word string
+		part             string
+		same, other      int // how many programs run when it makes the same, and something else
+	}{
+		{"nothing", "", "", "", 0, 0},
+		{"generator", "generators/g.py", "generator", "sha256", 1, 1},
+		{"reference", "submissions/accepted/a.py", "reference", "answer_sha256", 1, 1},
+		{"validator", "input_validators/v.py", "validator", "", 0, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			changed := before
+			if tt.file != "" {
+				changed = before.with(files{tt.file: "# " + tt.name + ", changed\n"})
+			}
+			pkg := mustLoad(t, changed)
+			sb := newFakeSandbox(1, forgePrograms())
+			if tt.word != "" {
+				sb = newFakeSandbox(1, with(forgePrograms(), tt.word, func(judge.Run, string) (string, int) { return "other\n", 0 }))
+			}
+			_, err := problems.NewForge(dir, sb).Problem(context.Background(), pkg)
+			var d *problems.DigestError
+			if wrong := errors.As(err, &d); wrong != (tt.part != "") || wrong && d.Part != tt.part {
+				t.Errorf("it makes something else: error %v", err)
+			}
+			if runs, _, _ := sb.count(); runs != tt.other {
+				t.Errorf("%d programs ran, want %d", runs, tt.other)
+			}
+			for _, want := range []int{tt.same, 0} { // and then no more
+				sb = newFakeSandbox(1, forgePrograms())
+				if _, err := problems.NewForge(dir, sb).Problem(context.Background(), pkg); err != nil {
+					t.Errorf("it makes the same: %v", err)
+				}
+				if runs, _, _ := sb.count(); runs != want {
+					t.Errorf("%d programs ran, want %d", runs, want)
+				}
+			}
+		})
+	}
+}
+
+func with(all map[string]program, word string, p program) map[string]program {
+	all[word] = p
+	return all
+}
+
 func TestForgeRefusesWhatIsNotPinned(t *testing.T) {
 	for _, tt := range []struct{ name, input, answer, part, got string }{
 		{"input", zeros, digest(madeAnswer), "sha256", digest(madeInput)},

@@ -261,6 +261,13 @@ func (f *Forge) generate(ctx context.Context, slot judge.Slot, pkg *Package, g G
 	if err := f.keep(ans); err != nil {
 		return Generated{}, err
 	}
+	fromProgram, fromReference, err := pkg.recipes(g, in.digest)
+	if err != nil {
+		return Generated{}, err
+	}
+	if err := errors.Join(f.note(fromProgram, in.digest), f.note(fromReference, ans.digest)); err != nil {
+		return Generated{}, err
+	}
 	out := Generated{Test: g.Test, Input: in.digest, Answer: ans.digest, InputSize: in.size, Size: ans.size, State: Unchanged}
 	switch {
 	case g.Input == unpinned || g.Answer == unpinned:
