@@ -40,7 +40,7 @@ func (c Calibration) Record(date time.Time, host string, cores, runs int, toolch
 		}
 		r.Languages[l.Language] = CalibrationFigures{
 			Toolchain: toolchain(l.Language), HostRatio: l.Ratio, TimeLimit: time.Duration(l.LimitMilli) * time.Millisecond,
-			SlowestAccepted: milli(l.AcceptedMilli), FastestTooSlow: milli(l.TooSlowMilli),
+			SlowestAccepted: milli(l.AcceptedMilli), FastestTooSlow: milli(l.TooSlowMilli), Spread: new(l.AcceptedSpread),
 		}
 	}
 	return r
@@ -81,6 +81,9 @@ type CalibratedLanguage struct {
 	// Zero when it was refused or not measured.
 	LimitMilli    int64   `json:"limit_ms"`
 	AcceptedMilli float64 `json:"slowest_accepted_ms"`
+	// AcceptedSpread is how far the runs of the slowest accepted one lie apart,
+	// as a share of their median.
+	AcceptedSpread float64 `json:"slowest_accepted_spread"`
 	// TooSlowMilli is zero when there is no submission that is too slow, and
 	// at least what it says when AtLeast is set.
 	TooSlowMilli float64 `json:"fastest_too_slow_ms"`
@@ -189,7 +192,7 @@ func (c *CalibratedLanguage) decide() {
 	// What disturbs a run only makes it longer: the median of an accepted
 	// submission is on the safe side and stands a disturbed run, and the least
 	// of one that is too slow is nearest to the truth.
-	c.AcceptedMilli = slowest.MedianMilli / c.Ratio
+	c.AcceptedMilli, c.AcceptedSpread = slowest.MedianMilli/c.Ratio, slowest.Spread()
 	b := bounds{accepted: milli(c.AcceptedMilli)}
 	if fastest == nil {
 		c.Note = "no submission is too slow: the limit has only a lower bound"

@@ -116,15 +116,25 @@ func TestSetLimits(t *testing.T) {
 	}
 }
 
+func TestInSeconds(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		2812 * time.Millisecond: "2.812", 2811600 * time.Microsecond: "2.812", 10 * time.Second: "10", 1500 * time.Millisecond: "1.5", time.Millisecond: "0.001",
+	} {
+		if got := inSeconds(d); got != want {
+			t.Errorf("%s is %q, want %q", d, got, want)
+		}
+	}
+}
+
 func TestSetRecord(t *testing.T) {
 	r := &CalibrationRecord{Date: "2026-01-31", Host: "ACME \"9\"", Cores: 2, Runs: 5, Languages: map[judge.Language]CalibrationFigures{
-		judge.Python: {Toolchain: "python 3", HostRatio: 1.017, TimeLimit: 2 * time.Second, SlowestAccepted: 512_345 * time.Microsecond},
+		judge.Python: {Toolchain: "python 3", HostRatio: 1.017, TimeLimit: 2 * time.Second, SlowestAccepted: 512_345 * time.Microsecond, Spread: new(0.0449)},
 		judge.Go:     {Toolchain: "go1", HostRatio: 1, TimeLimit: time.Second, SlowestAccepted: time.Microsecond, FastestTooSlow: 3 * time.Second},
 	}}
 	block := "calibrated: # by docket problems calibrate; times in seconds on the reference host\n" +
 		"  date: \"2026-01-31\"\n  host: \"ACME \\\"9\\\"\"\n  cores: 2\n  runs: 5\n  languages:\n" +
 		"    go: {toolchain: \"go1\", host_ratio: 1.00, time_limit: 1, slowest_accepted: 0.001, fastest_too_slow: 3}\n" +
-		"    python: {toolchain: \"python 3\", host_ratio: 1.02, time_limit: 2, slowest_accepted: 0.512}\n"
+		"    python: {toolchain: \"python 3\", host_ratio: 1.02, time_limit: 2, slowest_accepted: 0.512, spread: 4%}\n"
 	for name, test := range map[string]struct{ before, after string }{
 		"empty":     {"", block},
 		"at end":    {"difficulty: easy\n", "difficulty: easy\n" + block},

@@ -104,7 +104,7 @@ func TestCalibrate(t *testing.T) {
 	}
 	want := problems.CalibratedLanguage{
 		Language: judge.Python, Ratio: 1, PresentMilli: 1500, LimitMilli: 1500, Holds: true,
-		AcceptedMilli: 640, TooSlowMilli: 2812.5, AtLeast: true,
+		AcceptedMilli: 640, AcceptedSpread: 300. / 640, TooSlowMilli: 2812.5, AtLeast: true,
 		Rows: []problems.CalibrationRow{
 			{Submission: "accepted/a.py", Test: "secret/2", Runs: 3, LeastMilli: 600, MedianMilli: 640, MostMilli: 900},
 			{Submission: "accepted/b.py", Test: "secret/2", Runs: 3, LeastMilli: 20, MedianMilli: 20, MostMilli: 20},
@@ -202,7 +202,7 @@ func TestWriteCalibration(t *testing.T) {
 	c := problems.Calibration{Languages: []problems.CalibratedLanguage{
 		{Language: judge.Go, Ratio: 0.98, LimitMilli: 1500, AcceptedMilli: 300, TooSlowMilli: 2800}, // problem.yaml's
 		{Language: judge.Java, Ratio: 1, Holds: true},                                               // not measured
-		{Language: judge.Python, Ratio: 1.04, LimitMilli: 4000, AcceptedMilli: 1800.4},
+		{Language: judge.Python, Ratio: 1.04, LimitMilli: 4000, AcceptedMilli: 1800.4, AcceptedSpread: 0.118},
 	}}
 	r := c.Record(time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC), "ACME", 8, 5, func(l judge.Language) string { return string(l) + " 1" })
 	var texts []string
@@ -225,8 +225,8 @@ func TestWriteCalibration(t *testing.T) {
 	}
 	want := *r
 	want.Languages = map[judge.Language]problems.CalibrationFigures{
-		judge.Go:     {Toolchain: "go 1", HostRatio: 0.98, TimeLimit: 1500 * time.Millisecond, SlowestAccepted: 300 * time.Millisecond, FastestTooSlow: 2800 * time.Millisecond},
-		judge.Python: {Toolchain: "python 1", HostRatio: 1.04, TimeLimit: 4 * time.Second, SlowestAccepted: 1800 * time.Millisecond},
+		judge.Go:     {Toolchain: "go 1", HostRatio: 0.98, TimeLimit: 1500 * time.Millisecond, SlowestAccepted: 300 * time.Millisecond, FastestTooSlow: 2800 * time.Millisecond, Spread: new(0.)},
+		judge.Python: {Toolchain: "python 1", HostRatio: 1.04, TimeLimit: 4 * time.Second, SlowestAccepted: 1800 * time.Millisecond, Spread: new(0.12)},
 	}
 	if d := cmp.Diff(&want, pkg.Calibrated); d != "" || len(pkg.Warnings) != 0 {
 		t.Errorf("%v (-want +got):\n%s", pkg.Warnings, d)
@@ -267,7 +267,7 @@ func TestCalibratedIsReadStrictly(t *testing.T) {
 	}
 	for _, edit := range [][2]string{
 		{"2026-02-03", "3.2.2026"}, {"cores: 2", "cores: two"}, {"  host: ACME\n", ""}, {"runs: 5", "runs: 0"},
-		{"go: {", "cobol: {"}, {", time_limit: 1.5", ""}, {"0.3}", "-1}"}, {"0.3}", "0.3, fastest: 1}"}, {"  runs", "  ran: 1\n  runs"},
+		{"go: {", "cobol: {"}, {", time_limit: 1.5", ""}, {"0.3}", "-1}"}, {"0.3}", "0.3, fastest: 1}"}, {"0.3}", "0.3, spread: 0.1}"}, {"0.3}", "0.3, spread: -4%}"}, {"  runs", "  ran: 1\n  runs"},
 	} {
 		bad := strings.Replace(good, edit[0], edit[1], 1)
 		if _, err := load(bad); err == nil || bad == good {

@@ -33,6 +33,9 @@ type CalibrationFigures struct {
 	TimeLimit       time.Duration
 	SlowestAccepted time.Duration
 	FastestTooSlow  time.Duration // at least; 0 when there is none
+	// Spread is how far the runs of the slowest accepted submission lay apart,
+	// as a share of their median. Nil when the record does not say.
+	Spread *float64
 }
 
 // calibrated reads the record of docket.yaml.
@@ -48,10 +51,13 @@ func (l *loader) calibrated(v value) {
 	}
 	langs := m.get("languages").mapping("languages of calibrated", "go", "java", "python")
 	for _, key := range langs.keys {
-		one := langs.get(key).mapping("calibrated "+key, "toolchain", "host_ratio", "time_limit", "slowest_accepted", "fastest_too_slow")
+		one := langs.get(key).mapping("calibrated "+key, "toolchain", "host_ratio", "time_limit", "slowest_accepted", "spread", "fastest_too_slow")
 		f := CalibrationFigures{
 			Toolchain: one.text("toolchain"), HostRatio: one.positive("host_ratio"), TimeLimit: seconds(one.positive("time_limit")),
 			SlowestAccepted: seconds(one.positive("slowest_accepted")), FastestTooSlow: seconds(one.positive("fastest_too_slow")),
+		}
+		if one.has("spread") {
+			f.Spread = new(one.percent("spread"))
 		}
 		lang := judge.Language(key)
 		if f.Toolchain == "" || f.HostRatio == 0 || f.TimeLimit == 0 || f.SlowestAccepted == 0 {
@@ -62,6 +68,15 @@ func (l *loader) calibrated(v value) {
 		r.Languages[lang] = f
 	}
 	l.pkg.Calibrated = r
+}
+
+// percent reads a share such as 4%.
+func (m mapping) percent(key string) float64 {
+	n, err := strconv.ParseUint(strings.TrimSuffix(m.text(key), "%"), 10, 16)
+	if err != nil || !strings.HasSuffix(m.text(key), "%") {
+		m.fail(key, "%s must be a whole number of percent, such as 4%%", key)
+	}
+	return float64(n) / 100
 }
 
 // text is the record as docket.yaml has it.
@@ -76,6 +91,9 @@ func (r *CalibrationRecord) text() string {
 		}
 		fmt.Fprintf(&b, "    %s: {toolchain: %q, host_ratio: %.2f, time_limit: %s, slowest_accepted: %s",
 			l, f.Toolchain, f.HostRatio, inSeconds(f.TimeLimit), inSeconds(max(f.SlowestAccepted, time.Millisecond)))
+		if f.Spread != nil {
+			fmt.Fprintf(&b, ", spread: %.0f%%", 100**f.Spread)
+		}
 		if f.FastestTooSlow > 0 {
 			fmt.Fprintf(&b, ", fastest_too_slow: %s", inSeconds(f.FastestTooSlow))
 		}
@@ -86,7 +104,8 @@ func (r *CalibrationRecord) text() string {
 
 // inSeconds writes a time in the format's unit, to the millisecond.
 func inSeconds(d time.Duration) string {
-	return strconv.FormatFloat(d.Round(time.Millisecond).Seconds(), 'f', -1, 64)
+	text := strconv.FormatFloat(d.Seconds(), 'f', 3, 64)
+	return strings.TrimRight(strings.TrimRight(text, "0"), ".")
 }
 
 // WriteCalibration puts the limits of a record, and the record itself, into

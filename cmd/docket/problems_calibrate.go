@@ -19,6 +19,7 @@ import (
 type problemsCalibrateCmd struct {
 	Problem   []judge.Slug `help:"Only these problems. May be repeated." placeholder:"SLUG" env:"-"`
 	Runs      int          `help:"How often each submission is run." default:"5" env:"-"`
+	Show      bool         `help:"Measure nothing; print what docket.yaml files say of earlier calibrations." xor:"do" env:"-"`
 	Check     bool         `help:"Only say whether the present limits hold." xor:"do" env:"-"`
 	Write     bool         `help:"Write the limits, and where they come from, into docket.yaml." xor:"do" env:"-"`
 	Reference string       `help:"Measure this host and write it to this file as the reference host; calibrate nothing." xor:"do" placeholder:"FILE" env:"-"`
@@ -34,6 +35,7 @@ func (*problemsCalibrateCmd) Help() string {
   docket problems calibrate --problem range-sums
   docket problems calibrate --write my-problems/two-heaps
   docket problems calibrate --check my-problems
+  docket problems calibrate --show
 
 Runs the accepted submissions of each package, and those that claim to be too slow
 (time_limit_exceeded, brute_force), some times each, in the same boxes as a worker and
@@ -48,7 +50,7 @@ calibrated: times are divided by how much slower this host runs a small referenc
 workload, and a worker multiplies limits by the same measure.
 
 Exit codes: 0 there is a limit for every language (--check: the present ones are
-right); 1 there is none, or a package is refused; 2 wrong usage; 3 measuring failed.`
+right; --show: there is a record of each package); 1 there is none, or a package is refused; 2 wrong usage; 3 measuring failed.`
 }
 
 // calibrations is what --json prints.
@@ -92,8 +94,11 @@ func (c *problemsCalibrateCmd) run(ctx context.Context, p *process) error {
 	if c.Write && len(c.Dirs) == 0 {
 		return usageError("--write needs the directories of the packages: the built-in ones are part of docket")
 	}
-	if c.Reference != "" {
+	switch {
+	case c.Reference != "":
 		return c.reference(ctx, p)
+	case c.Show:
+		return c.show(ctx, p)
 	}
 	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	lanes := &lazySandbox{open: func() (*sandbox.Docker, error) {
@@ -124,7 +129,7 @@ func (c *problemsCalibrateCmd) run(ctx context.Context, p *process) error {
 			out.Tools[l] = lanes.docker.Toolchain(l) // measuring has opened it
 		}
 		if c.Write && !one.Refused() {
-			if one.Written, err = c.write(t.slug, one.Calibration, out); err != nil {
+			if err := c.write(t.slug, &one, out); err != nil {
 				return err
 			}
 		}
@@ -164,17 +169,25 @@ func (c *problemsCalibrateCmd) calibrate(ctx context.Context, p *process, sb jud
 }
 
 // write puts what was found into the package's docket.yaml, if there is
-// anything.
-func (c *problemsCalibrateCmd) write(slug judge.Slug, found problems.Calibration, all calibrations) (bool, error) {
+// anything. What was to be said against the file before may be mended by that.
+func (c *problemsCalibrateCmd) write(slug judge.Slug, found *calibratedProblem, all calibrations) error {
 	r := found.Record(time.Now().UTC(), all.Host, all.CPUs, c.Runs, func(l judge.Language) string { return all.Tools[l] })
 	if len(r.Languages) == 0 {
-		return false, nil
+		return nil
 	}
 	dir, err := c.dirOf(slug)
 	if err != nil {
-		return false, err
+		return err
 	}
-	return true, problems.WriteCalibration(dir, r)
+	if err := problems.WriteCalibration(dir, r); err != nil {
+		return err
+	}
+	pkg, err := problems.LoadDir(dir)
+	if err != nil {
+		return err
+	}
+	found.Written, found.Warnings = true, pkg.Warnings
+	return nil
 }
 
 // dirOf finds the directory of a package among those of the command line. As
