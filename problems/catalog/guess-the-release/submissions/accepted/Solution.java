@@ -11,8 +11,7 @@ public class Solution {
             int high = Integer.parseInt(in.readLine());
             while (low < high) {
                 int middle = low + (high - low) / 2;
-                System.out.println("? " + middle);
-                System.out.flush();
+                System.out.println("? " + middle); // println flushes System.out
                 if (in.readLine().equals("broken")) {
                     high = middle;
                 } else {
@@ -20,7 +19,6 @@ public class Solution {
                 }
             }
             System.out.println("! " + low);
-            System.out.flush();
         }
     }
 }

@@ -12,10 +12,8 @@ def main():
         if status < "500":
             continue
         path = path.partition("?")[0]
-        duration = int(duration)
         failed[path] = failed.get(path, 0) + 1
-        if duration > longest.get(path, -1):
-            longest[path] = duration
+        longest[path] = max(longest.get(path, 0), int(duration))
     best = heapq.nsmallest(k, failed, key=lambda p: (-failed[p], -longest[p], p))
     if best:
         print("\n".join(f"{p} {failed[p]} {longest[p]}" for p in best))

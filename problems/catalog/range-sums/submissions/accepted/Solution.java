@@ -19,10 +19,7 @@ public class Solution {
         }
         var out = new StringBuilder();
         for (; q > 0; q--) {
-            int op;
-            do {
-                op = read();
-            } while (op != '+' && op != '?');
+            int op = read(); // number() has taken the line feed before it
             int i = (int) number();
             long v = number();
             if (op == '+') {
@@ -44,14 +41,11 @@ public class Solution {
         return sum;
     }
 
+    // The input ends with a line feed, so nobody reads on behind its end.
     private static int read() throws IOException {
         if (at == end) {
             end = System.in.read(buffer);
             at = 0;
-            if (end <= 0) {
-                end = 0;
-                return -1;
-            }
         }
         return buffer[at++];
     }

@@ -37,10 +37,7 @@ func main() {
 	}
 	var line []byte
 	for range q {
-		op := byte(' ')
-		for op != '+' && op != '?' {
-			op, _ = in.ReadByte()
-		}
+		op, _ := in.ReadByte() // number has taken the line feed before it
 		a, b := number(in), number(in)
 		if op == '+' {
 			f.add(int(a), b)
