@@ -22,7 +22,7 @@ func (l *loader) docketYAML() {
 	if !ok {
 		return
 	}
-	m := root.mapping(docketFile, "difficulty", "disclosure", "on_reject", "languages", "limits", "reference", "generate", "calibrated", "mutate")
+	m := root.mapping(docketFile, "difficulty", "disclosure", "on_reject", "languages", "limits", "reference", "generate", "calibrated", "mutate", "export")
 	p := l.pkg
 	if m.has("difficulty") {
 		p.Problem.Difficulty = m.choice("difficulty", "easy", "medium", "hard")
@@ -65,6 +65,10 @@ func (l *loader) docketYAML() {
 	}
 	if m.has("mutate") {
 		l.mutations(m.get("mutate"))
+	}
+	if m.has("export") {
+		e := m.get("export").mapping("export", "leave_out")
+		l.pkg.LeftOut, l.outLine = e.texts("leave_out"), e.at["leave_out"]
 	}
 }
 

@@ -163,6 +163,9 @@ func (x *exporter) submissions() error {
 		return nil
 	}
 	for _, s := range x.pkg.Submissions {
+		if slices.Contains(x.pkg.LeftOut, s.Name) {
+			continue
+		}
 		files, err := standalone(h, s)
 		if err != nil {
 			return fmt.Errorf("submission %s: %w", s.Name, err)

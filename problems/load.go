@@ -91,6 +91,7 @@ type loader struct {
 	genLine    map[string]int  // where docket.yaml names a generated test
 	reference  string
 	refLine    int
+	outLine    int // where docket.yaml names what exports leave out
 }
 
 func (l *loader) refuse(path string, line int, format string, args ...any) {
@@ -122,6 +123,7 @@ func (l *loader) load() {
 	l.invalidInputs()
 	l.submissions()
 	l.chooseReference()
+	l.leftOut()
 	l.statements()
 	l.editorials()
 }

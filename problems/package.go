@@ -47,6 +47,9 @@ type Package struct {
 	// Equivalent are the mutants that no test can find; see [Mutate].
 	Equivalent []EquivalentMutant
 	Calibrated *CalibrationRecord // nil when the limits were not measured
+	// LeftOut are the submissions that are not exported, because they are wrong
+	// only where every instance is a process.
+	LeftOut []string
 
 	// Warnings say what was left out and why.
 	Warnings []string

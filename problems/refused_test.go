@@ -16,6 +16,14 @@ func generated(docket string) files {
 	return minimal.with(files{"generators/g.py": "print(3)\n", "docket.yaml": docket})
 }
 
+// tokens is a class problem whose instances are processes.
+func tokens(docket string) files {
+	return minimal.with(files{
+		"docket.yaml":    docket,
+		"signature.yaml": "class: Codec()\nmethods:\n  - encode(number int) token\n  - decode(text token) int\n",
+	})
+}
+
 // changed is problem.yaml with strings replaced.
 func changed(pairs ...string) string { return strings.NewReplacer(pairs...).Replace(problemYAML) }
 
@@ -115,6 +123,9 @@ var refusals = []struct {
 	{"languages in two places", generated("languages: [go]\n"), "docket.yaml:1: languages belong into problem.yaml"},
 	{"no such reference", generated("reference: accepted/none.go\n"), "docket.yaml:1: reference accepted/none.go is not a submission that can be run"},
 	{"a wrong reference", generated("reference: wrong_answer/w.go\n"), "docket.yaml:1: reference wrong_answer/w.go is not below accepted/"},
+	{"left out of a program", generated("export:\n  leave_out: wrong_answer/w.go\n"), "docket.yaml:2: leave_out is for classes with tokens"},
+	{"left out and not there", tokens("export:\n  leave_out:\n    - wrong_answer/none.go\n"), "docket.yaml:2: wrong_answer/none.go, which exports leave out, is not a submission that can be run"},
+	{"left out and accepted", tokens("export: {leave_out: accepted/a.py}\n"), "docket.yaml:1: accepted/a.py is accepted, so exports cannot leave it out"},
 	{"a generated sample", generated("generate:\n  - name: sample/9\n    generator: g.py\n"), `docket.yaml:2: name is "sample/9"; it must be that of a test below secret/`},
 	{"a test out of the tree", generated("generate:\n  - name: secret/../../x\n    generator: g.py\n"), `docket.yaml:2: name is "secret/../../x"`},
 	{"no such generator", generated("generate:\n  - name: secret/9\n    generator: h.py\n    sha256: " + zeros + "\n    answer_sha256: " + zeros + "\n"), "docket.yaml:3: generators/h.py is missing"},

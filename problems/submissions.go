@@ -241,3 +241,20 @@ func (l *loader) chooseReference() {
 		l.pkg.Problem.Reference = &judge.Reference{Language: best.Language, Files: best.Files}
 	}
 }
+
+// leftOut checks the names of the submissions that exports leave out.
+func (l *loader) leftOut() {
+	fail := func(format string, args ...any) { l.refuse(docketFile, l.outLine, format, args...) }
+	if len(l.pkg.LeftOut) > 0 && l.pkg.Problem.Relay == nil {
+		fail("leave_out is for classes with tokens: of others every submission is judged the same elsewhere")
+		return
+	}
+	for _, name := range l.pkg.LeftOut {
+		switch {
+		case !slices.ContainsFunc(l.pkg.Submissions, func(s Submission) bool { return s.Name == name }):
+			fail("%s, which exports leave out, is not a submission that can be run", clip(name))
+		case strings.HasPrefix(name, "accepted/"):
+			fail("%s is accepted, so exports cannot leave it out", clip(name))
+		}
+	}
+}
