@@ -14,6 +14,7 @@ import (
 // are refused, or have nothing to run, need none.
 type lazySandbox struct {
 	open func() (*sandbox.Docker, error)
+	log  *slog.Logger
 
 	once   sync.Once
 	docker *sandbox.Docker
@@ -23,7 +24,7 @@ type lazySandbox struct {
 // openLanes judges like a worker with those flags, which may be changed until
 // the first slot is wanted.
 func openLanes(ctx context.Context, log *slog.Logger, flags *workerFlags) *lazySandbox {
-	return &lazySandbox{open: func() (*sandbox.Docker, error) {
+	return &lazySandbox{log: log, open: func() (*sandbox.Docker, error) {
 		if err := flags.AfterApply(); err != nil {
 			return nil, usageError("%w", err)
 		}
@@ -41,12 +42,12 @@ func (l *lazySandbox) Acquire(ctx context.Context) (judge.Slot, error) {
 	return l.docker.Acquire(ctx)
 }
 
-func (l *lazySandbox) close(log *slog.Logger) {
+func (l *lazySandbox) close() {
 	l.once.Do(func() { l.err = errors.New("the sandbox is closed") })
 	if l.docker == nil {
 		return
 	}
 	if err := l.docker.Close(); err != nil {
-		log.Warn("closing sandbox", "err", err)
+		l.log.Warn("closing sandbox", "err", err)
 	}
 }

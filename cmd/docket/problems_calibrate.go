@@ -4,32 +4,27 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/hostspeed"
 	"github.com/docketjudge/docket/problems"
-	"github.com/docketjudge/docket/sandbox"
 	"github.com/docketjudge/docket/sandbox/engine"
 )
 
 // problemsCalibrateCmd finds the time limits of problem packages.
 type problemsCalibrateCmd struct {
-	Problem   []judge.Slug `help:"Only these problems. May be repeated." placeholder:"SLUG" env:"-"`
-	Runs      int          `help:"How often each submission is run." default:"5" env:"-"`
-	Show      bool         `help:"Measure nothing; print what docket.yaml files say of earlier calibrations." xor:"do" env:"-"`
-	Check     bool         `help:"Only say whether the present limits hold." xor:"do" env:"-"`
-	Write     bool         `help:"Write the limits, and where they come from, into docket.yaml." xor:"do" env:"-"`
-	Reference string       `help:"Measure this host and write it to this file as the reference host; calibrate nothing." xor:"do" placeholder:"FILE" env:"-"`
-	TestsDir  string       `help:"Where generated tests are kept. Defaults to docket/tests in the user's cache directory." placeholder:"DIR"`
-	Runtime   string       `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
-	JSON      bool         `help:"Print JSON." env:"-"`
-	Dirs      []string     `arg:"" optional:"" name:"dir" type:"existingdir" help:"Problem packages, or directories of them. Defaults to the built-in problems." predictor:"dir"`
+	packageFlags `set:"builtin=Defaults to the built-in problems."`
+
+	Runs      int    `help:"How often each submission is run." default:"5" env:"-"`
+	Show      bool   `help:"Measure nothing; print what docket.yaml files say of earlier calibrations." xor:"do" env:"-"`
+	Check     bool   `help:"Only say whether the present limits hold." xor:"do" env:"-"`
+	Write     bool   `help:"Write the limits, and where they come from, into docket.yaml." xor:"do" env:"-"`
+	Reference string `help:"Measure this host and write it to this file as the reference host; calibrate nothing." xor:"do" placeholder:"FILE" env:"-"`
+	Runtime   string `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
+	JSON      bool   `help:"Print JSON." env:"-"`
 }
 
-// Help is the long text of docket problems calibrate --help.
 func (*problemsCalibrateCmd) Help() string {
 	return `Examples:
   docket problems calibrate --problem range-sums
@@ -82,7 +77,6 @@ func (c calibratedProblem) measured() []judge.Language {
 	return out
 }
 
-// Run calibrates and prints.
 func (c *problemsCalibrateCmd) Run(ctx context.Context, p *process) error {
 	return exitFor(c.run(ctx, p))
 }
@@ -100,14 +94,11 @@ func (c *problemsCalibrateCmd) run(ctx context.Context, p *process) error {
 	case c.Show:
 		return c.show(ctx, p)
 	}
-	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	lanes := &lazySandbox{open: func() (*sandbox.Docker, error) {
-		// One lane: submissions that run side by side slow each other.
-		flags := workerFlags{Slots: 1, BoxReuse: true, Runtime: c.Runtime, ArtifactCache: 32}
-		return flags.sandbox(ctx, sandbox.WorkerID(), "", log)
-	}}
-	defer lanes.close(log)
-	targets, refused, err := (&problemsVerifyCmd{Problem: c.Problem, TestsDir: c.TestsDir, Dirs: c.Dirs}).targets(ctx, lanes)
+	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
+	// One lane: submissions that run side by side slow each other.
+	lanes := openLanes(ctx, log, &workerFlags{Slots: 1, BoxReuse: true, Runtime: c.Runtime})
+	defer lanes.close()
+	targets, refused, err := c.targets(ctx, lanes)
 	if err != nil {
 		return err
 	}
@@ -129,25 +120,17 @@ func (c *problemsCalibrateCmd) run(ctx context.Context, p *process) error {
 			out.Tools[l] = lanes.docker.Toolchain(l) // measuring has opened it
 		}
 		if c.Write && !one.Refused() {
-			if err := c.write(t.slug, &one, out); err != nil {
+			if err := c.write(t.dir, &one, out); err != nil {
 				return err
 			}
 		}
 		out.Problems = append(out.Problems, one)
 		out.OK = out.OK && !one.Refused() && (one.Holds() || !c.Check)
 	}
-	if c.JSON {
-		err = printJSON(p.stdout, out)
-	} else {
-		err = out.print(p.stdout, colourful(p))
-	}
-	if err == nil && !out.OK {
-		err = &exitError{code: exitNo}
-	}
-	return err
+	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsCalibrateCmd) calibrate(ctx context.Context, p *process, sb judge.Sandbox, t verifyTarget, log *slog.Logger) (calibratedProblem, error) {
+func (c *problemsCalibrateCmd) calibrate(ctx context.Context, p *process, sb judge.Sandbox, t target, log *slog.Logger) (calibratedProblem, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
@@ -170,14 +153,10 @@ func (c *problemsCalibrateCmd) calibrate(ctx context.Context, p *process, sb jud
 
 // write puts what was found into the package's docket.yaml, if there is
 // anything. What was to be said against the file before may be mended by that.
-func (c *problemsCalibrateCmd) write(slug judge.Slug, found *calibratedProblem, all calibrations) error {
+func (c *problemsCalibrateCmd) write(dir string, found *calibratedProblem, all calibrations) error {
 	r := found.Record(time.Now().UTC(), all.Host, all.CPUs, c.Runs, func(l judge.Language) string { return all.Tools[l] })
 	if len(r.Languages) == 0 {
 		return nil
-	}
-	dir, err := c.dirOf(slug)
-	if err != nil {
-		return err
 	}
 	if err := problems.WriteCalibration(dir, r); err != nil {
 		return err
@@ -188,30 +167,6 @@ func (c *problemsCalibrateCmd) write(slug judge.Slug, found *calibratedProblem, 
 	}
 	found.Written, found.Warnings = true, pkg.Warnings
 	return nil
-}
-
-// dirOf finds the directory of a package among those of the command line. As
-// with --problems, the last one wins.
-func (c *problemsCalibrateCmd) dirOf(slug judge.Slug) (string, error) {
-	for i := len(c.Dirs) - 1; i >= 0; i-- {
-		abs, err := filepath.Abs(c.Dirs[i])
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", c.Dirs[i], err)
-		}
-		below := filepath.Join(abs, string(slug))
-		switch {
-		case isPackage(abs) && filepath.Base(abs) == string(slug):
-			return abs, nil
-		case isPackage(below):
-			return below, nil
-		}
-	}
-	return "", fmt.Errorf("%s: its directory is not to be found in %s", slug, where(c.Dirs))
-}
-
-func isPackage(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, "problem.yaml"))
-	return err == nil
 }
 
 // reference makes this host the one that limits are stated for.

@@ -45,7 +45,7 @@ type recordedLimits struct {
 
 // show prints the records of packages.
 func (c *problemsCalibrateCmd) show(ctx context.Context, p *process) error {
-	targets, refused, err := (&problemsVerifyCmd{Problem: c.Problem, TestsDir: c.TestsDir, Dirs: c.Dirs}).targets(ctx, nil)
+	targets, refused, err := c.targets(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -54,15 +54,7 @@ func (c *problemsCalibrateCmd) show(ctx context.Context, p *process) error {
 		out.Problems = append(out.Problems, recordOf(t.pkg))
 		out.OK = out.OK && t.pkg.Calibrated != nil
 	}
-	if c.JSON {
-		err = printJSON(p.stdout, out)
-	} else {
-		err = out.print(p.stdout, colourful(p))
-	}
-	if err == nil && !out.OK {
-		err = &exitError{code: exitNo}
-	}
-	return err
+	return conclude(p, out, c.JSON, out.OK)
 }
 
 func recordOf(pkg *problems.Package) calibrationRecord {
@@ -134,12 +126,7 @@ func (c calibrationRecords) print(w io.Writer, colourful bool) error {
 			b.WriteString("with " + strings.Join(tools[l], ", ") + "\n")
 		}
 	}
-	for _, r := range c.Refused {
-		b.WriteString(red.on("refused", colourful) + "  " + string(r.Problem) + "\n")
-		for _, reason := range r.Reasons {
-			b.WriteString("  " + printableLine(reason.String()) + "\n")
-		}
-	}
+	printRefused(&b, c.Refused, colourful)
 	_, _ = fmt.Fprintf(&b, "%s: %d not calibrated, %d refused\n", plural(len(c.Problems)+len(c.Refused), "problem"), missing, len(c.Refused))
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -28,6 +28,11 @@ func (c calibrations) print(w io.Writer, colourful bool) error {
 		}
 		for _, l := range one.Languages {
 			name := l.Language.Name()
+			for _, r := range l.Rows {
+				if r.Left != "" && l.Refused != r.Submission+" "+r.Left {
+					b.WriteString(faint.on("left out", colourful) + "  " + printableLine(r.Submission+" "+r.Left) + "\n")
+				}
+			}
 			switch {
 			case l.Refused != "":
 				refused++
@@ -44,13 +49,7 @@ func (c calibrations) print(w io.Writer, colourful bool) error {
 		}
 		b.WriteByte('\n')
 	}
-	for _, r := range c.Refused {
-		b.WriteString(bold.on(string(r.Problem), colourful) + "\n" + red.on("refused", colourful) + "\n")
-		for _, reason := range r.Reasons {
-			b.WriteString("  " + printableLine(reason.String()) + "\n")
-		}
-		b.WriteByte('\n')
-	}
+	printRefused(&b, c.Refused, colourful)
 	if c.Host != "" {
 		_, _ = fmt.Fprintf(&b, "on %s, %s, %s each\n", printableLine(c.Host), plural(c.CPUs, "CPU"), plural(c.Runs, "run"))
 	}
@@ -76,14 +75,18 @@ func (c calibratedProblem) printRows(w io.Writer, colourful bool) error {
 			note, paint := "", yellow
 			switch {
 			case r.Left != "":
-				note, paint = "left out: it "+r.Left, red
+				note, paint = "left out", red
 			case r.Stopped:
 				note, paint = "stopped", plain
 			case r.Spread() > wideSpread && r.MostMilli-r.LeastMilli > 50:
 				note = "unsteady"
 			}
-			t.row(r.Submission, l.Language.Name(), fmt.Sprint(r.Runs), ms(r.LeastMilli), ms(r.MedianMilli), ms(r.MostMilli),
-				fmt.Sprintf("%.0f%%", 100*r.Spread()), r.Test, note)
+			if r.Runs == 0 {
+				t.row(r.Submission, l.Language.Name(), "0", "-", "-", "-", "-", "-", note)
+			} else {
+				t.row(r.Submission, l.Language.Name(), fmt.Sprint(r.Runs), ms(r.LeastMilli), ms(r.MedianMilli), ms(r.MostMilli),
+					fmt.Sprintf("%.0f%%", 100*r.Spread()), r.Test, note)
+			}
 			t.painted(8, paint)
 		}
 	}

@@ -56,7 +56,7 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 	}
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
 	lanes := openLanes(ctx, log, &workerFlags{BoxReuse: true})
-	defer lanes.close(log)
+	defer lanes.close()
 	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{root}, CacheDir: c.TestsDir, Sandbox: lanes})
 	if err != nil {
 		return err

@@ -60,7 +60,7 @@ func (c *problemsGenerateCmd) run(ctx context.Context, p *process) error {
 	}
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
 	lanes := openLanes(ctx, log, &workerFlags{Slots: c.Slots, BoxReuse: true, Runtime: c.Runtime})
-	defer lanes.close(log)
+	defer lanes.close()
 	found, err := c.find(lanes)
 	if err != nil {
 		return err

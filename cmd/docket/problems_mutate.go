@@ -74,7 +74,7 @@ func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
 	log := logFlags{LogLevel: slog.LevelError}.logger(p.stderr)
 	flags := &workerFlags{Slots: c.Slots, BoxReuse: true, Runtime: c.Runtime}
 	lanes := openLanes(ctx, log, flags)
-	defer lanes.close(log)
+	defer lanes.close()
 	targets, refused, err := c.targets(ctx, lanes)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -117,6 +118,12 @@ func (f packageFlags) selected(found []target) ([]target, error) {
 		}
 	}
 	return slices.DeleteFunc(found, func(t target) bool { return !slices.Contains(f.Problem, t.slug) }), nil
+}
+
+// isPackage reports whether a directory is a problem package.
+func isPackage(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "problem.yaml"))
+	return err == nil
 }
 
 // splitPackage divides the directory of a package into that of its catalogue

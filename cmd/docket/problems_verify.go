@@ -13,14 +13,13 @@ import (
 
 // problemsVerifyCmd judges what problem packages bring along.
 type problemsVerifyCmd struct {
-	Problem    []judge.Slug `help:"Only these problems. May be repeated." placeholder:"SLUG" env:"-"`
-	Submission string       `help:"Only example submissions whose name contains this." placeholder:"PART" env:"-"`
-	TestsDir   string       `help:"Where generated tests are kept. Defaults to docket/tests in the user's cache directory." placeholder:"DIR"`
-	Slots      int          `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
-	BoxReuse   bool         `help:"Lease a box again after it was found clean." default:"true" negatable:""`
-	Runtime    string       `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
-	JSON       bool         `help:"Print JSON." env:"-"`
-	Dirs       []string     `arg:"" optional:"" name:"dir" type:"existingdir" help:"Problem packages, or directories of them. Defaults to the built-in problems." predictor:"dir"`
+	packageFlags `set:"builtin=Defaults to the built-in problems."`
+
+	Submission string `help:"Only example submissions whose name contains this." placeholder:"PART" env:"-"`
+	Slots      int    `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
+	BoxReuse   bool   `help:"Lease a box again after it was found clean." default:"true" negatable:""`
+	Runtime    string `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
+	JSON       bool   `help:"Print JSON." env:"-"`
 }
 
 func (*problemsVerifyCmd) Help() string {
@@ -37,8 +36,6 @@ Exit codes: 0 everything is as the packages say; 1 something is not, or a packag
 is refused; 2 wrong usage; 3 verifying failed.`
 }
 
-type verifyTarget = target
-
 // verification is what --json prints.
 type verification struct {
 	OK       bool                    `json:"ok"`
@@ -54,7 +51,7 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
 	flags := &workerFlags{Slots: c.Slots, BoxReuse: c.BoxReuse, Runtime: c.Runtime}
 	lanes := openLanes(ctx, log, flags)
-	defer lanes.close(log)
+	defer lanes.close()
 	targets, refused, err := c.targets(ctx, lanes)
 	if err != nil {
 		return err
@@ -104,11 +101,3 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb judge.San
 		},
 	})
 }
-
-// targets finds the packages that the arguments mean, and those among them
-// that are refused.
-func (c *problemsVerifyCmd) targets(ctx context.Context, sb judge.Sandbox) (all []verifyTarget, refused []refusedPackage, err error) {
-	return packageFlags{Problem: c.Problem, TestsDir: c.TestsDir, Dirs: c.Dirs}.targets(ctx, sb)
-}
-
-func where(dirs []string) string { return strings.Join(dirs, ", ") }
