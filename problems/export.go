@@ -257,13 +257,25 @@ func (x *exporter) validator() error {
 	if !ok || x.pkg.Problem.Judging.Validator != nil {
 		return nil
 	}
-	doubles := "False"
-	for _, c := range h.Signature().Calls {
+	return x.write("output_validator/validate.py", strings.ReplaceAll(exportValidator, "@DOUBLES@", pythonDoubles(h.Signature())))
+}
+
+// pythonDoubles tells whether a problem's results are doubles: True, False, or
+// for a class that has both which call's are.
+func pythonDoubles(s *harness.Signature) string {
+	words := map[bool]string{true: "True", false: "False"}
+	var calls []string
+	some, all := false, true
+	for _, c := range s.Calls {
+		double := false
 		for t := c.Result; t != nil; t = t.Elem {
-			if t.Kind == harness.Double {
-				doubles = "True"
-			}
+			double = double || t.Kind == harness.Double
 		}
+		calls = append(calls, fmt.Sprintf("%q: %s", c.Name, words[double]))
+		some, all = some || double, all && (double || c.Result == nil)
 	}
-	return x.write("output_validator/validate.py", strings.ReplaceAll(exportValidator, "@DOUBLES@", doubles))
+	if some && !all {
+		return "{" + strings.Join(calls, ", ") + "}"
+	}
+	return words[some]
 }

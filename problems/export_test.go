@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -109,6 +111,16 @@ func TestExportedValidator(t *testing.T) {
 	if _, err := problems.WriteSkeleton(dir, "class", "counters"); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := problems.WriteSkeleton(dir, "class", "means"); err != nil {
+		t.Fatal(err)
+	}
+	// Its results are of both kinds.
+	const mixed = "class: Means()\nmethods:\n  - count() int\n  - mean() double\n"
+	for name, text := range map[string]string{"signature.yaml": mixed, "docket.yaml": "difficulty: easy\n"} {
+		if err := os.WriteFile(filepath.Join(dir, "means", name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	own, err := problems.DirRoot(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -118,6 +130,7 @@ func TestExportedValidator(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	const meansInput = `[["Means"],["count"],["mean"]]` + "\n" + `[["Means"],["mean"]]` + "\n"
 	for _, tt := range []struct {
 		root   fs.FS
 		slug   judge.Slug
@@ -140,6 +153,14 @@ func TestExportedValidator(t *testing.T) {
 			{"", "case 1: there is no result\n"},
 			{"\ufeff[null,0,null,1.5]\n[null,2]\n", "case 1: the result is not JSON\n"},
 			{"[\x00n\x00u\x00l\x00l\x00,\x000\x00]\x00\n", "case 1: the result is not JSON\n"},
+		}},
+		{own, "means", "[null,3,3]\n[null,2.5]\n", []struct{ output, want string }{
+			{"[null,3,3.0000001]\n[null,2.4999999]\n", ""},
+			{"[null,3.0000001,3]\n[null,2.5]\n", "case 1: the result is not the answer\n"},
+			{"[null,3,3.1]\n[null,2.5]\n", "case 1: the result is not the answer\n"},
+			{"[null,3]\n[null,2.5]\n", "case 1: the result is not the answer\n"},
+			{"3\n[null,2.5]\n", "case 1: the result is not the answer\n"},
+			{"[null,3,3]\n[null,2]\n", "case 2: the result is not the answer\n"},
 		}},
 		{own, "counters", "[null,1]\n[null,{\"a\":[\"x  y\"]}]\n", []struct{ output, want string }{
 			{"[null, 1]\n[null, {\"a\": [\"x  y\"]}]\n", ""},
@@ -191,7 +212,7 @@ func TestExportedValidator(t *testing.T) {
 			}
 			res, err := lane.Run(t.Context(), judge.Run{
 				Args:        []string{judge.AttachmentDir + "/input", judge.AttachmentDir + "/answer", "feedback/"},
-				Attachments: []judge.Attachment{data("input", "\n"), data("answer", tt.answer)},
+				Attachments: []judge.Attachment{data("input", meansInput), data("answer", tt.answer)},
 				Collect:     []string{"feedback/judgemessage.txt"}, Stdin: strings.NewReader(c.output),
 			}, limits)
 			if err != nil {
