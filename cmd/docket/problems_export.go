@@ -86,6 +86,10 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 		if errors.Is(err, harness.ErrNotAlone) {
 			return usageError("%w", err)
 		}
+		var wrong *problems.DigestError
+		if errors.As(err, &wrong) {
+			return &exitError{code: exitNo, err: err} // the package is not as it says
+		}
 		return err
 	}
 	if err := errors.Join(os.Chmod(tmp.Name(), 0o644), os.Rename(tmp.Name(), c.Output)); err != nil { //nolint:gosec // for others to take
