@@ -35,12 +35,12 @@ func (c Calibration) Record(date time.Time, host string, cores, runs int, toolch
 	r := &CalibrationRecord{Date: date.Format(time.DateOnly), Host: host, Cores: cores, Runs: runs,
 		Languages: map[judge.Language]CalibrationFigures{}}
 	for _, l := range c.Languages {
-		if l.LimitMilli == 0 {
+		if l.LimitMillis == 0 {
 			continue // not measured
 		}
 		r.Languages[l.Language] = CalibrationFigures{
-			Toolchain: toolchain(l.Language), HostRatio: l.Ratio, TimeLimit: time.Duration(l.LimitMilli) * time.Millisecond,
-			SlowestAccepted: milli(l.AcceptedMilli), FastestTooSlow: milli(l.TooSlowMilli), Spread: new(l.AcceptedSpread),
+			Toolchain: toolchain(l.Language), HostRatio: l.Ratio, TimeLimit: time.Duration(l.LimitMillis) * time.Millisecond,
+			SlowestAccepted: milli(l.AcceptedMillis), FastestTooSlow: milli(l.TooSlowMillis), Spread: new(l.AcceptedSpread),
 		}
 	}
 	return r
@@ -75,19 +75,19 @@ type CalibratedLanguage struct {
 	Language judge.Language `json:"language"`
 	// Ratio is how many times as long as on the reference host a program takes
 	// on the host of the measurement.
-	Ratio        float64 `json:"host_ratio,omitempty"`
-	PresentMilli int64   `json:"present_limit_ms"`
-	// LimitMilli is the limit that should be: the present one where it holds.
+	Ratio         float64 `json:"host_ratio,omitempty"`
+	PresentMillis int64   `json:"present_limit_ms"`
+	// LimitMillis is the limit that should be: the present one where it holds.
 	// Zero when it was refused or not measured.
-	LimitMilli    int64   `json:"limit_ms"`
-	AcceptedMilli float64 `json:"slowest_accepted_ms"`
+	LimitMillis    int64   `json:"limit_ms"`
+	AcceptedMillis float64 `json:"slowest_accepted_ms"`
 	// AcceptedSpread is how far the runs of the slowest accepted one lie apart,
 	// as a share of their median.
 	AcceptedSpread float64 `json:"slowest_accepted_spread"`
-	// TooSlowMilli is zero when there is no submission that is too slow, and
+	// TooSlowMillis is zero when there is no submission that is too slow, and
 	// at least what it says when AtLeast is set.
-	TooSlowMilli float64 `json:"fastest_too_slow_ms"`
-	AtLeast      bool    `json:"fastest_too_slow_at_least,omitempty"`
+	TooSlowMillis float64 `json:"fastest_too_slow_ms"`
+	AtLeast       bool    `json:"fastest_too_slow_at_least,omitempty"`
 	// Holds says that the present limit separates the submissions.
 	Holds bool `json:"holds"`
 	// Refused says why there is no limit.
@@ -99,13 +99,13 @@ type CalibratedLanguage struct {
 // CalibrationRow is what was measured of one submission: the processor time of
 // its slowest test in each run, on the host of the measurement.
 type CalibrationRow struct {
-	Submission  string  `json:"submission"`
-	TooSlow     bool    `json:"too_slow"` // rather than accepted
-	Test        string  `json:"test"`     // the slowest
-	Runs        int     `json:"runs"`
-	LeastMilli  float64 `json:"least_ms"`
-	MedianMilli float64 `json:"median_ms"`
-	MostMilli   float64 `json:"most_ms"`
+	Submission   string  `json:"submission"`
+	TooSlow      bool    `json:"too_slow"` // rather than accepted
+	Test         string  `json:"test"`     // the slowest
+	Runs         int     `json:"runs"`
+	LeastMillis  float64 `json:"least_ms"`
+	MedianMillis float64 `json:"median_ms"`
+	MostMillis   float64 `json:"most_ms"`
 	// Stopped says that it was stopped: it takes longer than the times say.
 	Stopped bool `json:"stopped,omitempty"`
 	// Left says why the submission does not count.
@@ -114,10 +114,10 @@ type CalibrationRow struct {
 
 // Spread is how far the runs lie apart, as a share of their median.
 func (r CalibrationRow) Spread() float64 {
-	if r.MedianMilli == 0 {
+	if r.MedianMillis == 0 {
 		return 0
 	}
-	return (r.MostMilli - r.LeastMilli) / r.MedianMilli
+	return (r.MostMillis - r.LeastMillis) / r.MedianMillis
 }
 
 // roundLimit is the next limit that people like to read.
@@ -179,9 +179,9 @@ func (c *CalibratedLanguage) decide() {
 			c.Refused = fmt.Sprintf("%s %s", r.Submission, r.Left)
 			return
 		case r.Left != "":
-		case r.TooSlow && (fastest == nil || r.LeastMilli < fastest.LeastMilli):
+		case r.TooSlow && (fastest == nil || r.LeastMillis < fastest.LeastMillis):
 			fastest = r
-		case !r.TooSlow && (slowest == nil || r.MedianMilli > slowest.MedianMilli):
+		case !r.TooSlow && (slowest == nil || r.MedianMillis > slowest.MedianMillis):
 			slowest = r
 		}
 	}
@@ -192,21 +192,21 @@ func (c *CalibratedLanguage) decide() {
 	// What disturbs a run only makes it longer: the median of an accepted
 	// submission is on the safe side and stands a disturbed run, and the least
 	// of one that is too slow is nearest to the truth.
-	c.AcceptedMilli, c.AcceptedSpread = slowest.MedianMilli/c.Ratio, slowest.Spread()
-	b := bounds{accepted: milli(c.AcceptedMilli)}
+	c.AcceptedMillis, c.AcceptedSpread = slowest.MedianMillis/c.Ratio, slowest.Spread()
+	b := bounds{accepted: milli(c.AcceptedMillis)}
 	if fastest == nil {
 		c.Note = "no submission is too slow: the limit has only a lower bound"
 	} else {
-		c.TooSlowMilli, c.AtLeast = fastest.LeastMilli/c.Ratio, fastest.Stopped
-		b.tooSlow = milli(c.TooSlowMilli)
+		c.TooSlowMillis, c.AtLeast = fastest.LeastMillis/c.Ratio, fastest.Stopped
+		b.tooSlow = milli(c.TooSlowMillis)
 	}
-	present := time.Duration(c.PresentMilli) * time.Millisecond
+	present := time.Duration(c.PresentMillis) * time.Millisecond
 	c.Holds = b.hold(present)
 	limit := b.limit(present)
-	c.LimitMilli = limit.Milliseconds()
+	c.LimitMillis = limit.Milliseconds()
 	if limit == 0 {
 		c.Refused = fmt.Sprintf("%s takes %.0f ms and %s no more than %.0f ms: no round limit from %.0f s on is %d times the first while the second is %.1f times the limit; make the tests tell them further apart",
-			slowest.Submission, c.AcceptedMilli, fastest.Submission, c.TooSlowMilli, leastLimit.Seconds(), acceptedFactor, tooSlowFactor)
+			slowest.Submission, c.AcceptedMillis, fastest.Submission, c.TooSlowMillis, leastLimit.Seconds(), acceptedFactor, tooSlowFactor)
 	}
 }
 

@@ -46,10 +46,10 @@ func TestLimitSeparates(t *testing.T) {
 
 func TestDecide(t *testing.T) {
 	accepted := func(name string, ms float64) CalibrationRow {
-		return CalibrationRow{Submission: name, LeastMilli: ms - 10, MedianMilli: ms, MostMilli: ms + 500, Runs: 5}
+		return CalibrationRow{Submission: name, LeastMillis: ms - 10, MedianMillis: ms, MostMillis: ms + 500, Runs: 5}
 	}
 	slow := func(name string, ms float64, stopped bool) CalibrationRow {
-		return CalibrationRow{Submission: name, TooSlow: true, LeastMilli: ms, MedianMilli: ms + 100, MostMilli: ms + 200, Runs: 5, Stopped: stopped}
+		return CalibrationRow{Submission: name, TooSlow: true, LeastMillis: ms, MedianMillis: ms + 100, MostMillis: ms + 200, Runs: 5, Stopped: stopped}
 	}
 	left := func(r CalibrationRow, why string) CalibrationRow { r.Left = why; return r }
 	for name, test := range map[string]struct {
@@ -76,11 +76,11 @@ func TestDecide(t *testing.T) {
 		"slow host": {1000, 2, []CalibrationRow{accepted("a", 1800), slow("s", 18_000, false)}, 2000, false, "", ""},
 		"fast host": {2000, 0.5, []CalibrationRow{accepted("a", 450), slow("s", 1500, false)}, 2000, true, "", ""},
 	} {
-		c := CalibratedLanguage{Language: judge.Go, Ratio: test.ratio, PresentMilli: test.present, Rows: test.rows}
+		c := CalibratedLanguage{Language: judge.Go, Ratio: test.ratio, PresentMillis: test.present, Rows: test.rows}
 		c.decide()
-		if c.LimitMilli != test.limit || c.Holds != test.holds || (c.Refused != "") != (test.refused != "") ||
+		if c.LimitMillis != test.limit || c.Holds != test.holds || (c.Refused != "") != (test.refused != "") ||
 			!strings.Contains(c.Refused, test.refused) || !strings.Contains(c.Note, test.note) || (c.Note != "") != (test.note != "") {
-			t.Errorf("%s: limit %d, holds %v, refused %q, note %q; want %+v", name, c.LimitMilli, c.Holds, c.Refused, c.Note, test)
+			t.Errorf("%s: limit %d, holds %v, refused %q, note %q; want %+v", name, c.LimitMillis, c.Holds, c.Refused, c.Note, test)
 		}
 	}
 }

@@ -103,13 +103,13 @@ func TestCalibrate(t *testing.T) {
 		}
 	}
 	want := problems.CalibratedLanguage{
-		Language: judge.Python, Ratio: 1, PresentMilli: 1500, LimitMilli: 1500, Holds: true,
-		AcceptedMilli: 640, AcceptedSpread: 300. / 640, TooSlowMilli: 2812.5, AtLeast: true,
+		Language: judge.Python, Ratio: 1, PresentMillis: 1500, LimitMillis: 1500, Holds: true,
+		AcceptedMillis: 640, AcceptedSpread: 300. / 640, TooSlowMillis: 2812.5, AtLeast: true,
 		Rows: []problems.CalibrationRow{
-			{Submission: "accepted/a.py", Test: "secret/2", Runs: 3, LeastMilli: 600, MedianMilli: 640, MostMilli: 900},
-			{Submission: "accepted/b.py", Test: "secret/2", Runs: 3, LeastMilli: 20, MedianMilli: 20, MostMilli: 20},
-			{Submission: "brute_force/u.py", TooSlow: true, Test: "secret/2", Runs: 1, LeastMilli: 2812.5, MedianMilli: 2812.5, MostMilli: 2812.5, Stopped: true},
-			{Submission: "time_limit_exceeded/t.py", TooSlow: true, Test: "secret/2", Runs: 1, LeastMilli: 2812.5, MedianMilli: 2812.5, MostMilli: 2812.5, Stopped: true},
+			{Submission: "accepted/a.py", Test: "secret/2", Runs: 3, LeastMillis: 600, MedianMillis: 640, MostMillis: 900},
+			{Submission: "accepted/b.py", Test: "secret/2", Runs: 3, LeastMillis: 20, MedianMillis: 20, MostMillis: 20},
+			{Submission: "brute_force/u.py", TooSlow: true, Test: "secret/2", Runs: 1, LeastMillis: 2812.5, MedianMillis: 2812.5, MostMillis: 2812.5, Stopped: true},
+			{Submission: "time_limit_exceeded/t.py", TooSlow: true, Test: "secret/2", Runs: 1, LeastMillis: 2812.5, MedianMillis: 2812.5, MostMillis: 2812.5, Stopped: true},
 		},
 	}
 	if d := cmp.Diff(want, python); d != "" {
@@ -122,7 +122,7 @@ func TestCalibrate(t *testing.T) {
 	if got := j.limits["fine"]; !slices.Equal(got, []time.Duration{judge.MaxCPU, judge.MaxCPU, judge.MaxCPU}) {
 		t.Errorf("accepted submissions run under %v", got)
 	}
-	if !c.Holds() || c.Refused() || len(c.Languages) != 3 || c.Languages[0].Note == "" || c.Languages[1].LimitMilli != 0 {
+	if !c.Holds() || c.Refused() || len(c.Languages) != 3 || c.Languages[0].Note == "" || c.Languages[1].LimitMillis != 0 {
 		t.Errorf("Go has nothing too slow and Java nothing at all: %+v", c)
 	}
 }
@@ -139,8 +139,8 @@ func TestCalibrateOnASlowHost(t *testing.T) {
 		return c.Languages[len(c.Languages)-1]
 	}
 	once, twice := at(1), at(2)
-	if once.LimitMilli != 1500 || once.LimitMilli != twice.LimitMilli || once.TooSlowMilli != 2700 || once.TooSlowMilli != twice.TooSlowMilli ||
-		once.AcceptedMilli != twice.AcceptedMilli || twice.Rows[0].MedianMilli != 1280 {
+	if once.LimitMillis != 1500 || once.LimitMillis != twice.LimitMillis || once.TooSlowMillis != 2700 || once.TooSlowMillis != twice.TooSlowMillis ||
+		once.AcceptedMillis != twice.AcceptedMillis || twice.Rows[0].MedianMillis != 1280 {
 		t.Errorf("ratio 1: %+v\nratio 2: %+v", once, twice)
 	}
 }
@@ -200,9 +200,9 @@ func TestWriteCalibration(t *testing.T) {
 		}
 	}
 	c := problems.Calibration{Languages: []problems.CalibratedLanguage{
-		{Language: judge.Go, Ratio: 0.98, LimitMilli: 1500, AcceptedMilli: 300, TooSlowMilli: 2800}, // problem.yaml's
-		{Language: judge.Java, Ratio: 1, Holds: true},                                               // not measured
-		{Language: judge.Python, Ratio: 1.04, LimitMilli: 4000, AcceptedMilli: 1800.4, AcceptedSpread: 0.118},
+		{Language: judge.Go, Ratio: 0.98, LimitMillis: 1500, AcceptedMillis: 300, TooSlowMillis: 2800}, // problem.yaml's
+		{Language: judge.Java, Ratio: 1, Holds: true},                                                  // not measured
+		{Language: judge.Python, Ratio: 1.04, LimitMillis: 4000, AcceptedMillis: 1800.4, AcceptedSpread: 0.118},
 	}}
 	r := c.Record(time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC), "ACME", 8, 5, func(l judge.Language) string { return string(l) + " 1" })
 	var texts []string

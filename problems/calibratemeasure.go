@@ -84,7 +84,7 @@ type contender struct {
 
 func (m *measuring) run(ctx context.Context, all []Submission) (CalibratedLanguage, error) {
 	present := m.problem.LimitsFor(m.language).CPU
-	out := CalibratedLanguage{Language: m.language, PresentMilli: present.Milliseconds()}
+	out := CalibratedLanguage{Language: m.language, PresentMillis: present.Milliseconds()}
 	var accepted, slow []*contender
 	for _, s := range all {
 		switch {
@@ -256,9 +256,9 @@ func (c *contender) finish() CalibrationRow {
 	r := c.row
 	r.Runs = len(c.took)
 	if r.Runs > 0 {
-		r.LeastMilli = inMillis(slices.Min(c.took))
-		r.MedianMilli = inMillis(c.median())
-		r.MostMilli = inMillis(slices.Max(c.took))
+		r.LeastMillis = inMillis(slices.Min(c.took))
+		r.MedianMillis = inMillis(c.median())
+		r.MostMillis = inMillis(slices.Max(c.took))
 	}
 	return r
 }

@@ -30,17 +30,17 @@ type calibrationRecord struct {
 }
 
 type recordedLimits struct {
-	Language      judge.Language `json:"language"`
-	Toolchain     string         `json:"toolchain"`
-	Ratio         float64        `json:"host_ratio"`
-	LimitMilli    int64          `json:"limit_ms"`
-	PresentMilli  int64          `json:"present_limit_ms"` // differs when the limit was changed since
-	AcceptedMilli int64          `json:"slowest_accepted_ms"`
+	Language       judge.Language `json:"language"`
+	Toolchain      string         `json:"toolchain"`
+	Ratio          float64        `json:"host_ratio"`
+	LimitMillis    int64          `json:"limit_ms"`
+	PresentMillis  int64          `json:"present_limit_ms"` // differs when the limit was changed since
+	AcceptedMillis int64          `json:"slowest_accepted_ms"`
 	// Spread is a share of the median. It is absent in older records.
 	Spread *float64 `json:"slowest_accepted_spread,omitempty"`
-	// TooSlowMilli is at least how long the fastest one takes that is too slow.
+	// TooSlowMillis is at least how long the fastest one takes that is too slow.
 	// Zero when there is none.
-	TooSlowMilli int64 `json:"fastest_too_slow_ms"`
+	TooSlowMillis int64 `json:"fastest_too_slow_ms"`
 }
 
 // show prints the records of packages.
@@ -71,8 +71,8 @@ func recordOf(pkg *problems.Package) calibrationRecord {
 		}
 		out.Languages = append(out.Languages, recordedLimits{
 			Language: l, Toolchain: f.Toolchain, Ratio: f.HostRatio,
-			LimitMilli: f.TimeLimit.Milliseconds(), PresentMilli: pkg.Problem.LimitsFor(l).CPU.Milliseconds(),
-			AcceptedMilli: f.SlowestAccepted.Milliseconds(), Spread: f.Spread, TooSlowMilli: f.FastestTooSlow.Milliseconds(),
+			LimitMillis: f.TimeLimit.Milliseconds(), PresentMillis: pkg.Problem.LimitsFor(l).CPU.Milliseconds(),
+			AcceptedMillis: f.SlowestAccepted.Milliseconds(), Spread: f.Spread, TooSlowMillis: f.FastestTooSlow.Milliseconds(),
 		})
 	}
 	return out
@@ -100,14 +100,14 @@ func (c calibrationRecords) print(w io.Writer, colourful bool) error {
 			if l.Spread != nil {
 				spread = fmt.Sprintf("%.0f%%", 100**l.Spread)
 			}
-			if l.TooSlowMilli > 0 {
-				slow, over = inMillis(l.TooSlowMilli), fmt.Sprintf("%.1f", float64(l.TooSlowMilli)/float64(l.LimitMilli))
+			if l.TooSlowMillis > 0 {
+				slow, over = inMillis(l.TooSlowMillis), fmt.Sprintf("%.1f", float64(l.TooSlowMillis)/float64(l.LimitMillis))
 			}
-			if l.LimitMilli != l.PresentMilli {
-				note = "the limit is " + inMillis(l.PresentMilli)
+			if l.LimitMillis != l.PresentMillis {
+				note = "the limit is " + inMillis(l.PresentMillis)
 			}
-			t.row(string(one.Problem), l.Language.Name(), inMillis(l.AcceptedMilli), spread, inMillis(l.LimitMilli), slow,
-				fmt.Sprintf("%.1f", float64(l.LimitMilli)/max(float64(l.AcceptedMilli), 1)), over, one.Date, note)
+			t.row(string(one.Problem), l.Language.Name(), inMillis(l.AcceptedMillis), spread, inMillis(l.LimitMillis), slow,
+				fmt.Sprintf("%.1f", float64(l.LimitMillis)/max(float64(l.AcceptedMillis), 1)), over, one.Date, note)
 			t.painted(9, yellow)
 		}
 	}

@@ -40,7 +40,7 @@ func (c calibrations) print(w io.Writer, colourful bool) error {
 			case l.Note != "":
 				b.WriteString(faint.on("note", colourful) + "  " + name + ": " + l.Note + "\n")
 			}
-			if l.LimitMilli > 0 && l.LimitMilli != l.PresentMilli {
+			if l.LimitMillis > 0 && l.LimitMillis != l.PresentMillis {
 				changes++
 			}
 		}
@@ -78,13 +78,13 @@ func (c calibratedProblem) printRows(w io.Writer, colourful bool) error {
 				note, paint = "left out", red
 			case r.Stopped:
 				note, paint = "stopped", plain
-			case r.Spread() > wideSpread && r.MostMilli-r.LeastMilli > 50:
+			case r.Spread() > wideSpread && r.MostMillis-r.LeastMillis > 50:
 				note = "unsteady"
 			}
 			if r.Runs == 0 {
 				t.row(r.Submission, l.Language.Name(), "0", "-", "-", "-", "-", "-", note)
 			} else {
-				t.row(r.Submission, l.Language.Name(), fmt.Sprint(r.Runs), ms(r.LeastMilli), ms(r.MedianMilli), ms(r.MostMilli),
+				t.row(r.Submission, l.Language.Name(), fmt.Sprint(r.Runs), ms(r.LeastMillis), ms(r.MedianMillis), ms(r.MostMillis),
 					fmt.Sprintf("%.0f%%", 100*r.Spread()), r.Test, note)
 			}
 			t.painted(8, paint)
@@ -102,21 +102,21 @@ func (c calibratedProblem) printLimits(w io.Writer, colourful bool) error {
 			continue
 		}
 		limit, slack, over, slow, what := "-", "-", "-", "-", becomes(l)
-		if l.LimitMilli > 0 {
-			limit = inMillis(l.LimitMilli)
-			slack = fmt.Sprintf("%.1f", float64(l.LimitMilli)/max(l.AcceptedMilli, 1))
+		if l.LimitMillis > 0 {
+			limit = inMillis(l.LimitMillis)
+			slack = fmt.Sprintf("%.1f", float64(l.LimitMillis)/max(l.AcceptedMillis, 1))
 		}
-		if l.TooSlowMilli > 0 {
+		if l.TooSlowMillis > 0 {
 			more := ""
 			if l.AtLeast {
 				more = "> "
 			}
-			slow = more + ms(l.TooSlowMilli)
-			if l.LimitMilli > 0 {
-				over = fmt.Sprintf("%s%.1f", more, l.TooSlowMilli/float64(l.LimitMilli))
+			slow = more + ms(l.TooSlowMillis)
+			if l.LimitMillis > 0 {
+				over = fmt.Sprintf("%s%.1f", more, l.TooSlowMillis/float64(l.LimitMillis))
 			}
 		}
-		t.row(l.Language.Name(), fmt.Sprintf("%.2f", l.Ratio), ms(l.AcceptedMilli), limit, slow, slack, over, what)
+		t.row(l.Language.Name(), fmt.Sprintf("%.2f", l.Ratio), ms(l.AcceptedMillis), limit, slow, slack, over, what)
 		t.painted(7, map[bool]colour{true: green, false: yellow}[l.Holds])
 	}
 	return t.print(w, colourful)
@@ -127,12 +127,12 @@ func becomes(l problems.CalibratedLanguage) string {
 	switch {
 	case l.Refused != "":
 		return "cannot be separated"
-	case l.LimitMilli == 0:
+	case l.LimitMillis == 0:
 		return "not measured"
 	case l.Holds:
 		return "holds"
 	}
-	return "instead of " + inMillis(l.PresentMilli)
+	return "instead of " + inMillis(l.PresentMillis)
 }
 
 func ms(f float64) string { return fmt.Sprintf("%.0f ms", f) }

@@ -13,11 +13,11 @@ import (
 func TestCalibrationLeavesOut(t *testing.T) {
 	c := calibrations{OK: true, Problems: []calibratedProblem{{Calibration: problems.Calibration{
 		Problem: "sum", Languages: []problems.CalibratedLanguage{
-			{Language: judge.Go, Ratio: 1, PresentMilli: 1000, LimitMilli: 1000, AcceptedMilli: 20, Holds: true, Rows: []problems.CalibrationRow{
-				{Submission: "accepted/a.go", Test: "secret/1", Runs: 3, LeastMilli: 19, MedianMilli: 20, MostMilli: 21},
+			{Language: judge.Go, Ratio: 1, PresentMillis: 1000, LimitMillis: 1000, AcceptedMillis: 20, Holds: true, Rows: []problems.CalibrationRow{
+				{Submission: "accepted/a.go", Test: "secret/1", Runs: 3, LeastMillis: 19, MedianMillis: 20, MostMillis: 21},
 				{Submission: "time_limit_exceeded/sleeps.go", TooSlow: true, Left: "is stopped for elapsed time"},
 			}},
-			{Language: judge.Python, Ratio: 1, PresentMilli: 1000, Refused: "accepted/b.py ends with WA", Rows: []problems.CalibrationRow{
+			{Language: judge.Python, Ratio: 1, PresentMillis: 1000, Refused: "accepted/b.py ends with WA", Rows: []problems.CalibrationRow{
 				{Submission: "accepted/b.py", Left: "ends with WA"},
 			}},
 		},
