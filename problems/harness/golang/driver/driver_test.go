@@ -224,6 +224,49 @@ func TestEncoderOnOddValues(t *testing.T) {
 	}
 }
 
+// A token is shown only where its call is marked, and read as an index or as a
+// text.
+func TestTokens(t *testing.T) {
+	d := NewDecoder(strings.NewReader(`[7,"a\u00e9",true][0][1,false]`))
+	made := map[int]string{7: "seven", 0: "none", 1: "one"}
+	for _, want := range []struct {
+		tokens   []string
+		handedOn bool
+	}{{[]string{"seven", "aé"}, true}, {[]string{"none"}, false}, {[]string{"one"}, false}} {
+		d.Open()
+		for _, w := range want.tokens {
+			if got := d.Token(made); got != w {
+				t.Errorf("read %q, want %q", got, w)
+			}
+		}
+		if got := d.HandedOn(); got != want.handedOn {
+			t.Errorf("after %q: handed on %v", want.tokens, got)
+		}
+		d.Close()
+	}
+	for _, c := range []struct {
+		token    string
+		handedOn bool
+		want     string
+	}{
+		{"a\n\"\u2028", true, `"a\n\"` + "\u2028" + `"`},
+		{"", true, `""`},
+		{"a", false, "null"},
+		{"\xff", false, "null"},
+		{"\xff", true, `"\udcff"`},
+		{"a\xc3", true, `"\udcff"`},
+		{"\xed\xa0\x80", true, `"\udcff"`}, // half of a surrogate pair, as if it were UTF-8
+	} {
+		var b bytes.Buffer
+		e := NewEncoder(&b)
+		e.Token(c.token, c.handedOn)
+		e.Flush()
+		if b.String() != c.want {
+			t.Errorf("%q is written %s, want %s", c.token, b.String(), c.want)
+		}
+	}
+}
+
 // A result that was begun is dropped, unless a part of it had to go before.
 func TestUnfinishedResults(t *testing.T) {
 	var b bytes.Buffer
