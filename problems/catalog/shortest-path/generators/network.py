@@ -36,7 +36,7 @@ class Maker:
         return nodes, links, nodes - 2, nodes - 1
 
     def chain(self, nodes):
-        return nodes, [[i, i + 1] for i in range(nodes - 1)], 0, nodes - 1
+        return nodes, [[i, i + 1] for i in range(nodes - 1)] + [[1, 0]], 0, nodes - 1
 
     def sparse(self, nodes, links):
         made = self.tree(0, nodes)
