@@ -4,7 +4,7 @@ import json
 import re
 import sys
 
-MOST_MODULES = 100_000
+MOST_MODULES = 300_000
 MOST_DEPENDENCIES = 200_000
 NAME = re.compile(r"[a-z0-9-]{1,24}", re.ASCII)
 
