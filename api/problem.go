@@ -163,7 +163,7 @@ func getProblem(s *Server, r *request) error {
 	}
 	reply := problemReply{
 		Slug: p.Slug, Title: p.Title, Difficulty: p.Difficulty, Keywords: append([]string{}, p.Keywords...),
-		Interactive: p.Judging.Interactive, Statement: p.Statement, Tests: p.Tests(), Revision: p.Revision,
+		Interactive: p.Validation.Interactive, Statement: p.Statement, Tests: p.Tests(), Revision: p.Revision,
 		Samples: []sample{}, Kind: kindOf(p.Harness != nil),
 	}
 	if p.Harness != nil {

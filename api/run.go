@@ -198,16 +198,13 @@ func (s *Server) runnable(in runRequest) ([]json.RawMessage, error) {
 	if size > maxCaseBytes {
 		return nil, &judge.Error{Code: judge.CodeTooLarge, Field: "cases", Message: fmt.Sprintf("may be at most %s together", maxCaseBytes)}
 	}
-	if len(cases) == 0 || len(cases) > maxRunCases {
-		return nil, judge.Invalid("cases", "must be 1 to %d, got %d", maxRunCases, len(cases))
+	if len(cases) == 0 || len(cases) > judge.MaxCases {
+		return nil, judge.Invalid("cases", "must be 1 to %d, got %d", judge.MaxCases, len(cases))
 	}
 	// What does not fit the signature is told before anything is queued.
 	_, err = p.Harness.Input(cases)
 	return cases, err
 }
-
-// maxRunCases is how many cases a run may have.
-const maxRunCases = 100
 
 // getRun answers GET /v1/runs/{id}.
 func getRun(s *Server, r *request) error {

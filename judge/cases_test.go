@@ -21,6 +21,7 @@ import (
 type programBox struct {
 	programs map[string]func(judge.Run) judge.Result
 	ran      []string
+	args     [][]string // of what ran
 	open     int
 }
 
@@ -44,7 +45,7 @@ type leased struct {
 func (b leased) Close() error { b.s.open--; return nil }
 
 func (b leased) Run(_ context.Context, r judge.Run, _ judge.Limits) (judge.Result, error) {
-	b.s.ran = append(b.s.ran, b.name)
+	b.s.ran, b.s.args = append(b.s.ran, b.name), append(b.s.args, r.Args)
 	program, ok := b.s.programs[b.name]
 	if !ok {
 		return judge.Result{}, fmt.Errorf("there is no program %q", b.name)
@@ -252,7 +253,7 @@ func TestCasesAreCounted(t *testing.T) {
 			t.Run(fmt.Sprintf("%s, validated %v", name, validated), func(t *testing.T) {
 				p := twiceProblem()
 				if validated {
-					p.Judging.Validator = &judge.Source{Files: sources("validator")}
+					p.Validation.Validator = &judge.Source{Files: sources("validator")}
 				}
 				r, _, _ := judgeTwice(t, p, tc.solution, nil)
 				got := counts(r)
@@ -268,7 +269,7 @@ func TestCasesAreCounted(t *testing.T) {
 // not look.
 func TestCaseThatIsNotKnown(t *testing.T) {
 	p := twiceProblem()
-	p.Judging.Validator = &judge.Source{Files: sources("validator")}
+	p.Validation.Validator = &judge.Source{Files: sources("validator")}
 	for name, tc := range map[string]struct {
 		solution func(judge.Run) judge.Result
 		want     caseCount
@@ -312,7 +313,7 @@ func TestSamplesShowTheirFirstFailure(t *testing.T) {
 	if r.Tests[0].Stderr != "hi" || r.Tests[2].Stderr != "" {
 		t.Errorf("printed %q, and in a hidden test %q", r.Tests[0].Stderr, r.Tests[2].Stderr)
 	}
-	p.Judging.Validator = &judge.Source{Files: sources("validator")}
+	p.Validation.Validator = &judge.Source{Files: sources("validator")}
 	r, _, _ = judgeTwice(t, p, off, nil)
 	want.Expected = ""
 	if d := cmp.Diff(want, r.Tests[0].Failure); d != "" || r.Tests[0].Feedback != "case 1: not twice" {
@@ -435,7 +436,7 @@ func TestRunOfSamples(t *testing.T) {
 func TestRunOfOwnCases(t *testing.T) {
 	late := solver(judge.Result{ExitCode: 3}, func(n int) (string, bool) { s, _ := twice(n); return s, n < 30 })
 	p := twiceProblem()
-	p.InputValidators = []judge.Source{{Files: sources("small")}}
+	p.InputValidators = []judge.InputValidator{{Source: judge.Source{Files: sources("small")}, Args: []string{"--hidden"}}}
 	r, events, s := judgeTwice(t, p, late, run("[10]", "[20]", "[30]"))
 	want := []judge.TestReport{{
 		Name: "custom", Group: "custom", Sample: true, Verdict: judge.RTE, Usage: judge.Usage{ExitCode: 3},
@@ -453,8 +454,11 @@ func TestRunOfOwnCases(t *testing.T) {
 	if d := cmp.Diff([]string{"small", "reference", "solution"}, s.ran); d != "" {
 		t.Errorf("programs that ran (-want +got):\n%s", d)
 	}
+	if d := cmp.Diff([]string{"--hidden"}, s.args[0]); d != "" {
+		t.Errorf("arguments of the validator (-want +got):\n%s", d)
+	}
 
-	p.Judging.Validator = &judge.Source{Files: sources("validator")}
+	p.Validation.Validator = &judge.Source{Files: sources("validator")}
 	r, _, _ = judgeTwice(t, p, solver(judge.Result{}, twice), run("[10]"))
 	if d := cmp.Diff([]judge.CaseReport{{Input: "[10]", Actual: "20", Passed: true}}, r.Tests[0].Cases); d != "" || r.Verdict != judge.AC {
 		t.Errorf("validated: %s (-want +got):\n%s", r.Verdict, d)
@@ -476,7 +480,7 @@ func TestRunOfCasesThatAreRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := twiceProblem()
-			p.InputValidators = []judge.Source{{Files: sources("small")}}
+			p.InputValidators = []judge.InputValidator{{Source: judge.Source{Files: sources("small")}, Args: []string{"--hidden"}}}
 			crash := func(judge.Run) judge.Result { return judge.Result{ExitCode: 1} }
 			if tc.change != nil {
 				tc.change(p)

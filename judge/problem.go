@@ -45,7 +45,7 @@ type Problem struct {
 	// LanguageLimits overrides Limits for some languages.
 	LanguageLimits map[Language]Limits
 	Groups         []Group // in judging order, samples first
-	Judging        Validation
+	Validation     Validation
 	// Harness makes programs of submissions that are only a function or a
 	// class. Nil where submissions are whole programs.
 	Harness Harness
@@ -59,7 +59,7 @@ type Problem struct {
 	// Nil where there is none.
 	Reference *Reference
 	// InputValidators accept or refuse the cases of a client's own run.
-	InputValidators []Source
+	InputValidators []InputValidator
 	// Disclosure says what reports show of tests that are not samples.
 	Disclosure Disclosure
 }
@@ -68,6 +68,12 @@ type Problem struct {
 type Reference struct {
 	Language Language
 	Files    []File
+}
+
+// InputValidator is a program that accepts or refuses the input of a test.
+type InputValidator struct {
+	Source Source
+	Args   []string
 }
 
 // Interactor talks with a program while it runs, outside of its box.
@@ -143,10 +149,9 @@ type Group struct {
 	// that is not accepted.
 	BreakOnReject bool
 	Tests         []Test
-	// Flags are extra arguments for the output validator or checker of this
-	// group's tests.
-	Checker Checker
-	Flags   []string
+	Checker       Checker // nil where a validator decides
+	// Flags are extra arguments for the output validator of this group's tests.
+	Flags []string
 }
 
 // Test is one input with its answer, and one process, or several where the

@@ -394,7 +394,7 @@ func TestPassesWithAValidator(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := batonProblem()
 			p.Groups = p.Groups[1:]
-			p.Judging.Validator = &judge.Source{Files: sources("batons")}
+			p.Validation.Validator = &judge.Source{Files: sources("batons")}
 			r, s := judgeBatons(t, p, tc.solution)
 			if got := counts(r)["a"]; got != tc.want || (times(s, "batons") > 0) != tc.looked {
 				t.Errorf("%+v, want %+v: %+v; ran %v", got, tc.want, r.Tests[0], s.ran)

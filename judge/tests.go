@@ -86,7 +86,7 @@ type lane struct {
 
 // prepare opens the boxes and compiles the problem's validator.
 func (l *lane) prepare(ctx context.Context) error {
-	if v := l.problem.Judging.Validator; v != nil {
+	if v := l.problem.Validation.Validator; v != nil {
 		b, err := l.slot.Build(ctx, *v)
 		if err != nil {
 			return fmt.Errorf("output validator: %w", err)
@@ -108,7 +108,7 @@ func (l *lane) open(ctx context.Context) (err error) {
 		}
 	}
 	if l.validator != nil && l.vbox == nil {
-		if l.vbox, err = l.slot.Open(ctx, *l.validator, l.problem.Judging.Limits); err != nil {
+		if l.vbox, err = l.slot.Open(ctx, *l.validator, l.problem.Validation.Limits); err != nil {
 			return fmt.Errorf("output validator: %w", err)
 		}
 	}
@@ -160,7 +160,7 @@ func (l *lane) once(ctx context.Context, g *Group, t *Test) (TestReport, Result,
 		err     error
 	)
 	switch {
-	case l.problem.Judging.Interactive:
+	case l.problem.Validation.Interactive:
 		r, finding, err = l.interact(ctx, g, t)
 	case l.validator != nil:
 		r, finding, err = l.validate(ctx, g, t)
@@ -175,7 +175,7 @@ func (l *lane) once(ctx context.Context, g *Group, t *Test) (TestReport, Result,
 	}
 	report := TestReport{Name: t.Name, Group: g.Name, Sample: t.Sample, Usage: UsageOf(r)}
 	report.Verdict = Classify(r, l.limits.For(l.sub.Language))
-	if finding.Reason != "" && (report.Verdict == AC || l.problem.Judging.Interactive) {
+	if finding.Reason != "" && (report.Verdict == AC || l.problem.Validation.Interactive) {
 		// In an interactive test the validator's rejection ends the talk, and
 		// the submission often dies of that.
 		report.Verdict = WA

@@ -12,46 +12,48 @@ import (
 	"time"
 )
 
-// How an output validator of the ICPC problem package format answers.
+// How validators of the ICPC problem package format answer, by their exit code.
 const (
-	validatorAccepts = 42
-	validatorRejects = 43
-
-	feedbackDir     = "feedback"
-	feedbackMessage = feedbackDir + "/judgemessage.txt"
+	ValidatorAccepts = 42
+	ValidatorRejects = 43
 )
 
-// validatorRun is the run of the problem's output validator on a test.
-func (l *lane) validatorRun(g *Group, t *Test) Run {
+const feedbackDir = WorkDir + "/feedback/"
+
+// JudgeMessage is the file, of those that a validator's run collects, in which
+// an output validator says why it rejects.
+const JudgeMessage = "feedback/judgemessage.txt"
+
+// ValidatorRun is the run of an output validator on a test. Its standard input
+// is the output to validate.
+func ValidatorRun(input, answer Data, flags []string) Run {
 	return Run{
-		Args: append([]string{
-			AttachmentDir + "/input", AttachmentDir + "/answer", WorkDir + "/" + feedbackDir + "/",
-		}, g.Flags...),
+		Args: append([]string{AttachmentDir + "/input", AttachmentDir + "/answer", feedbackDir}, flags...),
 		Attachments: []Attachment{
-			{Name: "input", Size: t.Input.Size, Open: t.Input.Open},
-			{Name: "answer", Size: t.Answer.Size, Open: t.Answer.Open},
+			{Name: "input", Size: input.Size, Open: input.Open},
+			{Name: "answer", Size: answer.Size, Open: answer.Open},
 		},
-		Collect: []string{feedbackMessage},
+		Collect: []string{JudgeMessage},
 	}
 }
 
 // decide reads a validator's exit code. Anything but accept and reject is the
 // problem author's fault, and so a judge error.
 func decide(r Result) (Finding, error) {
-	message := strings.TrimSpace(strings.ToValidUTF8(string(r.Collected[feedbackMessage]), "\ufffd"))
+	message := strings.TrimSpace(strings.ToValidUTF8(string(r.Collected[JudgeMessage]), "\ufffd"))
 	switch {
 	case r.Stopped != NotStopped || r.Signal != 0:
-		return Finding{}, fmt.Errorf("output validator was stopped (reason %d, signal %d): %s", r.Stopped, r.Signal, clip(string(r.Stderr), 400))
-	case r.ExitCode == validatorAccepts:
+		return Finding{}, fmt.Errorf("was stopped (reason %d, signal %d): %s", r.Stopped, r.Signal, clip(string(r.Stderr), 400))
+	case r.ExitCode == ValidatorAccepts:
 		return Finding{}, nil
-	case r.ExitCode == validatorRejects:
+	case r.ExitCode == ValidatorRejects:
 		if message == "" {
-			message = "rejected by the output validator"
+			message = "rejected by the validator"
 		}
 		return Finding{Reason: message}, nil
 	}
-	return Finding{}, fmt.Errorf("output validator ended with %d instead of %d or %d: %s",
-		r.ExitCode, validatorAccepts, validatorRejects, clip(string(r.Stderr), 400))
+	return Finding{}, fmt.Errorf("ended with %d instead of %d or %d: %s",
+		r.ExitCode, ValidatorAccepts, ValidatorRejects, clip(string(r.Stderr), 400))
 }
 
 // validate runs the submission, then the validator on what it printed.
@@ -92,17 +94,20 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 	// before that.
 	begin := time.Now()
 	defer func() { l.steps.Check += since(begin) }()
-	run := l.validatorRun(g, t)
+	run := ValidatorRun(t.Input, t.Answer, g.Flags)
 	if run.Stdin, err = out.reader(); err != nil {
 		return r, Finding{}, err
 	}
-	v, err := l.vbox.Run(ctx, run, l.problem.Judging.Limits)
+	v, err := l.vbox.Run(ctx, run, l.problem.Validation.Limits)
 	if err != nil {
 		return r, Finding{}, fmt.Errorf("output validator: %w", err)
 	}
 	finding, err := decide(v)
-	if err != nil || !function {
-		return r, finding, err
+	if err != nil {
+		return r, finding, fmt.Errorf("output validator %w", err)
+	}
+	if !function {
+		return r, finding, nil
 	}
 	finding.Passed = max(caseOf(finding.Reason)-1, 0)
 	finding = fault.on(finding)
@@ -142,9 +147,9 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 		}
 	})
 	wg.Go(func() {
-		run := l.validatorRun(g, t)
+		run := ValidatorRun(t.Input, t.Answer, g.Flags)
 		run.Stdin, run.Stdout = toValidator, fromValidator
-		limits := l.problem.Judging.Limits.WithDefaults()
+		limits := l.problem.Validation.Limits.WithDefaults()
 		// It waits for the submission, which may take all of its own time.
 		limits.Wall += l.limits.Wall
 		v, verr = l.vbox.Run(ctx, run, limits)
@@ -162,7 +167,7 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 	}
 	finding, err := decide(v)
 	if err != nil {
-		return r, Finding{}, err
+		return r, Finding{}, fmt.Errorf("output validator %w", err)
 	}
 	fate := Classify(r, l.limits.For(l.sub.Language))
 	if !vFirst && fate != AC {

@@ -63,6 +63,15 @@ func (l *loader) data() {
 	l.pkg.Generate = l.generate
 }
 
+// caseValidators are run on a client's own cases, as on a hidden test of no
+// group.
+func (l *loader) caseValidators(s settings) {
+	for _, prog := range l.pkg.InputValidators {
+		l.pkg.Problem.InputValidators = append(l.pkg.Problem.InputValidators,
+			judge.InputValidator{Source: prog.Source, Args: flagsFor(s.inputFlags, prog.Name)})
+	}
+}
+
 // group reads a directory of tests and, where the format lets it, of groups.
 func (l *loader) group(dir string, inherited settings, sample bool, depth int) {
 	names := l.tree.names(dir)
@@ -72,6 +81,9 @@ func (l *loader) group(dir string, inherited settings, sample bool, depth int) {
 	group := strings.TrimPrefix(dir, "data/")
 	l.known[group] = true
 	s := l.groupSettings(dir, inherited)
+	if depth == 0 && !sample {
+		l.caseValidators(s)
+	}
 	tests, subs := l.members(dir, names)
 
 	if !l.legacy() {
@@ -128,7 +140,7 @@ func (l *loader) newGroup(name string, sample bool, s settings) judge.Group {
 		stop = l.onReject == "break"
 	}
 	g := judge.Group{Name: name, Sample: sample, BreakOnReject: stop, Flags: s.outputFlags}
-	if l.pkg.Problem.Judging.Validator == nil {
+	if l.pkg.Problem.Validation.Validator == nil {
 		newChecker := checker.New
 		if l.harness != nil {
 			newChecker = func(flags []string) (judge.Checker, error) { return caseChecker(l.harness, flags) }

@@ -254,7 +254,7 @@ var exportValidator string
 // knows neither of numbers in JSON nor of the blanks in a text.
 func (x *exporter) validator() error {
 	h, ok := x.pkg.Problem.Harness.(*harness.Harness)
-	if !ok || x.pkg.Problem.Judging.Validator != nil {
+	if !ok || x.pkg.Problem.Validation.Validator != nil {
 		return nil
 	}
 	return x.write("output_validator/validate.py", strings.ReplaceAll(exportValidator, "@DOUBLES@", pythonDoubles(h.Signature())))

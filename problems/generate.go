@@ -296,7 +296,7 @@ func (f *Forge) valid(ctx context.Context, slot judge.Slot, pkg *Package, test s
 		if err := errors.Join(err, box.Close()); err != nil {
 			return err
 		}
-		if why := v.answered(res, exitAccept); why != "" {
+		if why := v.answered(res, judge.ValidatorAccepts); why != "" {
 			return faultf("input validator %s: %s", prog.Name, why)
 		}
 	}

@@ -209,7 +209,7 @@ func TestLoadLegacy(t *testing.T) {
 
 func TestLoadInteractive(t *testing.T) {
 	p := mustLoad(t, interactive)
-	j := p.Problem.Judging
+	j := p.Problem.Validation
 	if !j.Interactive || j.Validator == nil || j.Validator.Language != judge.Python {
 		t.Fatalf("judging %+v", j)
 	}
@@ -229,7 +229,7 @@ func TestLoadLegacyInteractive(t *testing.T) {
 		"data/sample/1.interaction":   "<1\n",
 		"data/secret/a/testdata.yaml": "output_validator_flags: {name: val, flags: --c}\n",
 	}))
-	if !p.Problem.Judging.Interactive {
+	if !p.Problem.Validation.Interactive {
 		t.Error("it is not interactive")
 	}
 	if diff := cmp.Diff([]string{"--a", "--b", "--c"}, p.Problem.Groups[1].Flags); diff != "" {

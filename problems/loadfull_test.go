@@ -44,6 +44,7 @@ limits:
 	"data/secret/1.in": gone, "data/secret/1.ans": gone,
 	"data/secret/g2/1.in": "1\n", "data/secret/g2/1.ans": "2\n",
 	"data/secret/g10/1.in": "1\n", "data/secret/g10/1.ans": "2\n",
+	"data/secret/test_group.yaml":      "input_validator_args: {v: [--hidden]}\n",
 	"data/secret/g2/test_group.yaml":   "args: [a, b]\noutput_validator_args: [float_tolerance, \"0.1\"]\ninput_validator_args: {v: [--small]}\n",
 	"data/secret/g2/sub/2.in":          "1\n",
 	"data/secret/g2/sub/2.ans":         "2\n",
@@ -119,7 +120,7 @@ func TestLoadFullMetadata(t *testing.T) {
 	if diff := cmp.Diff(wantLimits, p.Problem.LanguageLimits[judge.Python]); diff != "" {
 		t.Error(diff)
 	}
-	if v := p.Problem.Judging.Limits; v.CPU != 7e9 || v.Memory != 64*judge.MiB {
+	if v := p.Problem.Validation.Limits; v.CPU != 7e9 || v.Memory != 64*judge.MiB {
 		t.Errorf("validation limits %+v", v)
 	}
 	wantCredits := problems.Credits{Authors: []string{"A. Author <a@example.org>"}, Testers: []string{"T. One", "T. Two <two@example.org>"},
@@ -136,6 +137,10 @@ func TestLoadFullPrograms(t *testing.T) {
 	p := mustLoad(t, full)
 	if p.Reference.Name != "accepted/dir" || !p.Reference.Model || p.Reference.Files[0].Content != "def f(): print(100)\n" {
 		t.Errorf("reference %+v", p.Reference)
+	}
+	wantFlags := []judge.InputValidator{{Source: p.InputValidators[0].Source, Args: []string{"--hidden"}}, {Source: p.InputValidators[1].Source}}
+	if d := cmp.Diff(wantFlags, p.Problem.InputValidators); d != "" {
+		t.Errorf("validators of a client's cases (-want +got):\n%s", d)
 	}
 	if f := p.InputValidators; len(f) != 2 || f[1].Source.Files[1].Name != "main.py" {
 		t.Errorf("input validators %+v", f)

@@ -182,16 +182,16 @@ func (l *loader) limits(m mapping) {
 	p.Limits.CPU = seconds(m.positive("time_limit"))
 	p.Limits.Memory = judge.Bytes(m.count("memory")) * judge.MiB
 	p.Limits.Output = judge.Bytes(m.count("output")) * judge.MiB
-	p.Judging.Limits = judge.Limits{CPU: validatorCPU, Memory: validatorMemory}
+	p.Validation.Limits = judge.Limits{CPU: validatorCPU, Memory: validatorMemory}
 	if n := m.count("validation_time"); n > 0 {
-		p.Judging.Limits.CPU = seconds(float64(n))
+		p.Validation.Limits.CPU = seconds(float64(n))
 	}
 	if n := m.count("validation_memory"); n > 0 {
-		p.Judging.Limits.Memory = judge.Bytes(n) * judge.MiB
+		p.Validation.Limits.Memory = judge.Bytes(n) * judge.MiB
 	}
-	p.Judging.Limits.Output = judge.Bytes(m.count("validation_output")) * judge.MiB
+	p.Validation.Limits.Output = judge.Bytes(m.count("validation_output")) * judge.MiB
 	checkLimits(m, p.Limits, "")
-	checkLimits(m, p.Judging.Limits, "validation_")
+	checkLimits(m, p.Validation.Limits, "validation_")
 	// Compilers are bounded by the sandbox for all problems alike.
 	for _, key := range []string{"code", "compilation_time", "compilation_memory"} {
 		m.count(key)

@@ -123,8 +123,8 @@ func (l *loader) outputValidator() {
 		return
 	}
 	l.outName = prog.Name
-	l.pkg.Problem.Judging.Validator = &prog.Source
-	l.pkg.Problem.Judging.Interactive = l.pkg.Interactive
+	l.pkg.Problem.Validation.Validator = &prog.Source
+	l.pkg.Problem.Validation.Interactive = l.pkg.Interactive
 }
 
 func (l *loader) inputValidators() {
@@ -148,6 +148,5 @@ func (l *loader) inputValidators() {
 			continue
 		}
 		l.pkg.InputValidators = append(l.pkg.InputValidators, prog)
-		l.pkg.Problem.InputValidators = append(l.pkg.Problem.InputValidators, prog.Source)
 	}
 }

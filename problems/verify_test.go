@@ -315,7 +315,7 @@ func TestVerifyPassesArguments(t *testing.T) {
 	}
 	for _, want := range []string{
 		"input  <1", "input --big x <2", "input --bad <x",
-		"output /box/data/input /box/data/answer feedback/ --sample <2", "output /box/data/input /box/data/answer feedback/ <4",
+		"output /box/data/input /box/data/answer /work/feedback/ --sample <2", "output /box/data/input /box/data/answer /work/feedback/ <4",
 	} {
 		if !seen[want] {
 			t.Errorf("%q is missing from %v", want, seen)

@@ -9,21 +9,6 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// What a validator answers.
-const (
-	exitAccept = 42
-	exitReject = 43
-)
-
-// Names of the files that an output validator is given, and of the directory
-// that it may write to.
-const (
-	inputName   = "input"
-	answerName  = "answer"
-	feedbackDir = "feedback/"
-	messageFile = feedbackDir + "judgemessage.txt"
-)
-
 // verifyData runs the input validators over every input, and a problem's own
 // output validator over the answers, which it must accept as outputs.
 func verifyData(ctx context.Context, sb judge.Sandbox, pkg *Package, p *judge.Problem) ([]Check, error) {
@@ -47,7 +32,7 @@ func verifyData(ctx context.Context, sb judge.Sandbox, pkg *Package, p *judge.Pr
 			v.checks = append(v.checks, c)
 		}
 	}
-	if p.Judging.Validator != nil && !p.Judging.Interactive {
+	if p.Validation.Validator != nil && !p.Validation.Interactive {
 		if err := v.answers(ctx); err != nil {
 			return nil, fmt.Errorf("output validator: %w", err)
 		}
@@ -78,7 +63,7 @@ func (v *dataVerifier) open(ctx context.Context, name string, src judge.Source) 
 	return v.slot.Open(ctx, build.Artifact, v.limits())
 }
 
-func (v *dataVerifier) limits() judge.Limits { return v.p.Judging.Limits.WithDefaults() }
+func (v *dataVerifier) limits() judge.Limits { return v.p.Validation.Limits.WithDefaults() }
 
 // verdict classifies a validator's run.
 func (v *dataVerifier) verdict(r judge.Result) judge.Verdict {
@@ -100,7 +85,7 @@ func (v *dataVerifier) inputs(ctx context.Context, prog Program) error {
 			if err != nil {
 				return fmt.Errorf("test %s: %w", t.Name, err)
 			}
-			v.checks = append(v.checks, Check{Name: name + ": " + t.Name, Reason: v.answered(res, exitAccept)})
+			v.checks = append(v.checks, Check{Name: name + ": " + t.Name, Reason: v.answered(res, judge.ValidatorAccepts)})
 		}
 	}
 	for _, in := range v.pkg.InvalidInputs {
@@ -108,9 +93,9 @@ func (v *dataVerifier) inputs(ctx context.Context, prog Program) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", in.Name, err)
 		}
-		if v.answered(res, exitReject) == "" {
+		if v.answered(res, judge.ValidatorRejects) == "" {
 			v.refused[in.Name] = true
-		} else if reason := v.answered(res, exitAccept); reason != "" {
+		} else if reason := v.answered(res, judge.ValidatorAccepts); reason != "" {
 			v.checks = append(v.checks, Check{Name: name + ": " + in.Name, Reason: reason})
 		}
 	}
@@ -123,27 +108,19 @@ func (v *dataVerifier) inputs(ctx context.Context, prog Program) error {
 // see, must be accepted.
 func (v *dataVerifier) answers(ctx context.Context) error {
 	const name = "output validator"
-	box, err := v.open(ctx, name, *v.p.Judging.Validator)
+	box, err := v.open(ctx, name, *v.p.Validation.Validator)
 	if box == nil {
 		return err
 	}
 	defer func() { _ = box.Close() }()
 	for _, g := range v.p.Groups {
 		for _, t := range g.Tests {
-			run := judge.Run{
-				Args: append([]string{
-					judge.AttachmentDir + "/" + inputName, judge.AttachmentDir + "/" + answerName, feedbackDir}, g.Flags...),
-				Attachments: []judge.Attachment{
-					{Name: inputName, Size: t.Input.Size, Open: t.Input.Open},
-					{Name: answerName, Size: t.Answer.Size, Open: t.Answer.Open}},
-				Collect: []string{messageFile},
-			}
-			res, err := v.run(ctx, box, t.Answer, run)
+			res, err := v.run(ctx, box, t.Answer, judge.ValidatorRun(t.Input, t.Answer, g.Flags))
 			if err != nil {
 				return fmt.Errorf("test %s: %w", t.Name, err)
 			}
-			c := Check{Name: name + ": answer of " + t.Name, Reason: v.answered(res, exitAccept)}
-			if !t.Sample && v.answered(res, exitReject) == "" {
+			c := Check{Name: name + ": answer of " + t.Name, Reason: v.answered(res, judge.ValidatorAccepts)}
+			if !t.Sample && v.answered(res, judge.ValidatorRejects) == "" {
 				c.Reason = ""
 			}
 			v.checks = append(v.checks, c)
@@ -175,11 +152,11 @@ func (v *dataVerifier) answered(r judge.Result, want int) string {
 		return fmt.Sprintf("ended by signal %d: %s", r.Signal, tail(r.Stderr))
 	case r.ExitCode == want:
 		return ""
-	case r.ExitCode == exitAccept:
+	case r.ExitCode == judge.ValidatorAccepts:
 		return "accepted"
-	case r.ExitCode == exitReject:
+	case r.ExitCode == judge.ValidatorRejects:
 		said := r.Stderr
-		if m := r.Collected[messageFile]; len(m) > 0 {
+		if m := r.Collected[judge.JudgeMessage]; len(m) > 0 {
 			said = m
 		}
 		return "refused: " + tail(said)

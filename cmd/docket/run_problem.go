@@ -11,9 +11,6 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// maxCases is how many cases of one's own a run takes.
-const maxCases = 100
-
 // problem fills in what a run of a problem needs beside the program.
 func (c *runCmd) problem(p *process, in *runRequest) error {
 	if err := checkSlug(c.Problem); err != nil {
@@ -70,8 +67,8 @@ func parseCases(text []byte) ([]json.RawMessage, error) {
 		}
 		all = append(all, one)
 	}
-	if len(all) == 0 || len(all) > maxCases {
-		return nil, usageError("--cases: there must be 1 to %d cases, one after the other; there are %d", maxCases, len(all))
+	if len(all) == 0 || len(all) > judge.MaxCases {
+		return nil, usageError("--cases: there must be 1 to %d cases, one after the other; there are %d", judge.MaxCases, len(all))
 	}
 	return all, nil
 }

@@ -1,0 +1,127 @@
+package judge
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// referenceLimits are generous: the reference answers cases that nobody has
+// timed.
+var referenceLimits = Limits{CPU: MaxCPU / 2, Wall: MaxCPU, Memory: 1 * GiB, Output: DefaultOutput}
+
+// refusedError is why a client's cases are not judged.
+type refusedError struct{ reason string }
+
+func (e *refusedError) Error() string { return e.reason }
+
+// customTest makes a test of a client's own cases: the problem's validators
+// accept the input, and the reference answers it.
+func (g *judging) customTest(ctx context.Context, p *Problem) (Test, error) {
+	input, err := p.Harness.Input(g.sub.Cases)
+	if CodeOf(err) == CodeInvalid {
+		return Test{}, &refusedError{err.Error()}
+	}
+	if err != nil {
+		return Test{}, err
+	}
+	t := Test{Name: "custom", Sample: true, Input: held(input)}
+	for _, v := range p.InputValidators {
+		r, err := g.runOwn(ctx, v.Source, p.Validation.Limits, Run{Args: v.Args, Stdin: bytes.NewReader(input)}, nil)
+		if err != nil {
+			return t, fmt.Errorf("input validator: %w", err)
+		}
+		f, err := decide(r)
+		if err != nil {
+			return t, fmt.Errorf("input validator %w", err)
+		}
+		if f.Reason != "" {
+			return t, &refusedError{"the problem does not have such cases: " + clip(strings.TrimSpace(printableText(string(r.Stderr))), 1000)}
+		}
+	}
+	src, err := p.Harness.Source(p.Reference.Language, p.Reference.Files)
+	if err != nil {
+		return t, fmt.Errorf("reference: %w", err)
+	}
+	answer := &kept{limit: referenceLimits.Output}
+	r, err := g.runOwn(ctx, src, referenceLimits, Run{Stdin: bytes.NewReader(input), Stdout: answer}, p.Interactor)
+	if err != nil {
+		return t, fmt.Errorf("reference: %w", err)
+	}
+	if v := Classify(r, referenceLimits.For(src.Language)); v != AC {
+		return t, &refusedError{"the reference solution cannot answer these cases: " + v.Name()}
+	}
+	t.Answer = held(answer.b)
+	return t, nil
+}
+
+// runOwn builds and runs a program of the problem.
+func (g *judging) runOwn(ctx context.Context, src Source, l Limits, run Run, with Interactor) (Result, error) {
+	build, err := g.slot.Build(ctx, src)
+	if err != nil {
+		return Result{}, err
+	}
+	if !build.OK {
+		return Result{}, fmt.Errorf("does not compile: %s", build.Output)
+	}
+	box, err := g.slot.Open(ctx, build.Artifact, l)
+	if err != nil {
+		return Result{}, err
+	}
+	var r Result
+	if with != nil {
+		r, err = Converse(ctx, box, run, l, with)
+	} else {
+		r, err = box.Run(ctx, run, l)
+	}
+	return r, errors.Join(err, box.Close())
+}
+
+// testsFor counts the tests that a submission is judged on.
+func (p *Problem) testsFor(sub Submission) int {
+	if sub.Kind != KindRun {
+		return p.Tests()
+	}
+	if len(sub.Cases) > 0 {
+		return 1
+	}
+	n := 0
+	for _, g := range p.Groups {
+		if g.Sample {
+			n += len(g.Tests)
+		}
+	}
+	return n
+}
+
+// runProblem judges a client's run of a problem: its samples, or the client's
+// own cases.
+func (g *judging) runProblem(ctx context.Context, a Artifact, p *Problem) error {
+	own := *p
+	own.Groups = nil
+	for _, group := range p.Groups {
+		if group.Sample {
+			group.BreakOnReject = false // a run is for looking
+			own.Groups = append(own.Groups, group)
+		}
+	}
+	if len(g.sub.Cases) > 0 {
+		t, err := g.customTest(ctx, p)
+		var refused *refusedError
+		if errors.As(err, &refused) {
+			g.report.Verdict, g.report.Message = CE, err.Error()
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("custom cases: %w", err)
+		}
+		group := Group{Name: t.Name, Sample: true, Tests: []Test{t}}
+		if len(p.Groups) > 0 {
+			group.Checker, group.Flags = p.Groups[0].Checker, p.Groups[0].Flags
+		}
+		own.Groups = []Group{group}
+	}
+	return g.runTests(ctx, a, &own)
+}
