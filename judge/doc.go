@@ -15,6 +15,12 @@
 //   - [Ledger] (package judge/store): remembers submissions, progress and
 //     reports, and refuses writes from a worker that has been superseded.
 //
+// What differs from problem to problem comes with the [Problem]: its [Harness]
+// makes programs of solutions, a [Checker] compares results, an [Interactor]
+// talks with a program while it runs, and a [Relay] hands texts from one
+// process of a test to the next. All of them work outside of the boxes, and
+// what they read of one may have been written by anybody.
+//
 // # The one rule
 //
 // What the submitted program does is a value; only our own failure is a Go

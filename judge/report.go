@@ -99,7 +99,9 @@ type CaseReport struct {
 	Passed   bool   `json:"passed"`
 }
 
-// Usage is what a run consumed and how it ended.
+// Usage is what a run consumed and how it ended. A test that took several
+// processes, see [Relay], has the most that one of them consumed, since each is
+// held to the limits by itself, and the end of the last that ran.
 type Usage struct {
 	CPUMillis  int64 `json:"cpu_ms"`
 	WallMillis int64 `json:"wall_ms"`
