@@ -124,8 +124,7 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	toValidator, fromSubmission := io.Pipe()
-	toSubmission, fromValidator := io.Pipe()
+	toValidator, toSubmission := newBacklog(), newBacklog()
 
 	begin := time.Now()
 	var (
@@ -136,26 +135,26 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 		vFirst     bool
 	)
 	wg.Go(func() {
-		r, rerr = l.box.Run(ctx, Run{Args: t.Args, Stdin: toSubmission, Stdout: fromSubmission}, l.limits)
+		r, rerr = l.box.Run(ctx, Run{Args: t.Args, Stdin: toSubmission, Stdout: toValidator}, l.limits)
 		firstEnd.Do(func() {})
 		// The validator sees the end of its input, and what it still says is
 		// dropped.
-		_ = fromSubmission.Close()
-		_ = toSubmission.Close()
+		toValidator.end()
+		toSubmission.stopReading()
 		if rerr != nil {
 			cancel()
 		}
 	})
 	wg.Go(func() {
 		run := ValidatorRun(t.Input, t.Answer, g.Flags)
-		run.Stdin, run.Stdout = toValidator, fromValidator
+		run.Stdin, run.Stdout = toValidator, toSubmission
 		limits := l.problem.Validation.Limits.WithDefaults()
 		// It waits for the submission, which may take all of its own time.
 		limits.Wall += l.limits.Wall
 		v, verr = l.vbox.Run(ctx, run, limits)
 		firstEnd.Do(func() { vFirst = true })
-		_ = fromValidator.Close()
-		_ = toValidator.Close()
+		toSubmission.end()
+		toValidator.stopReading()
 		if verr != nil {
 			cancel()
 		}

@@ -1,0 +1,62 @@
+package judge
+
+import (
+	"bytes"
+	"io"
+	"sync"
+)
+
+// backlog is a pipe whose writer never waits, so that a box whose output goes
+// into it is heard to its end even where nobody reads: two sides that both
+// write and do not read would hold up each other for ever. It holds at most what
+// the writer may say, which for a program is its output limit.
+type backlog struct {
+	mu    sync.Mutex
+	more  sync.Cond
+	held  bytes.Buffer
+	ended bool // nothing follows what is held
+	deaf  bool // nobody reads any more
+}
+
+func newBacklog() *backlog {
+	b := &backlog{}
+	b.more.L = &b.mu
+	return b
+}
+
+func (b *backlog) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.deaf || b.ended {
+		return 0, io.ErrClosedPipe
+	}
+	n, err := b.held.Write(p)
+	b.more.Signal()
+	return n, err
+}
+
+func (b *backlog) Read(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for b.held.Len() == 0 && !b.ended {
+		b.more.Wait()
+	}
+	return b.held.Read(p) // io.EOF when nothing is held
+}
+
+// end says that nothing more will be written.
+func (b *backlog) end() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ended = true
+	b.more.Broadcast()
+}
+
+// stopReading drops what is held, and what is still written.
+func (b *backlog) stopReading() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.deaf, b.ended = true, true
+	b.held = bytes.Buffer{}
+	b.more.Broadcast()
+}

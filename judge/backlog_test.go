@@ -1,0 +1,89 @@
+package judge_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// parrot answers every line of a program, as interactors do.
+type parrot struct{ heard int }
+
+func (e *parrot) Converse(_ io.Reader, to io.Writer, from io.Reader, _ io.Writer) error {
+	lines := bufio.NewScanner(from)
+	for lines.Scan() {
+		e.heard++
+		if _, err := fmt.Fprintln(to, lines.Text()); err != nil {
+			return nil //nolint:nilerr // the program is gone
+		}
+	}
+	return nil
+}
+
+// talker is a box whose program speaks and never reads. Like a box, it notices
+// the end of its run only behind all that the program said.
+type talker struct {
+	lines int
+	until context.Context // how long the program lives after that; nil when it ends
+}
+
+func (b talker) Run(ctx context.Context, r judge.Run, _ judge.Limits) (judge.Result, error) {
+	for range b.lines {
+		if _, err := io.WriteString(r.Stdout, "hear me\n"); err != nil {
+			break
+		}
+	}
+	if b.until != nil {
+		<-ctx.Done()
+		return judge.Result{}, ctx.Err()
+	}
+	return judge.Result{Signal: 9, Stopped: judge.StoppedForWall}, nil
+}
+
+func (talker) Close() error { return nil }
+
+// converse runs a talk, which ends by itself however its sides behave.
+func converse(ctx context.Context, t *testing.T, box judge.Box, with judge.Interactor) (judge.Result, error) {
+	t.Helper()
+	type outcome struct {
+		r   judge.Result
+		err error
+	}
+	ended := make(chan outcome, 1)
+	go func() {
+		r, err := judge.Converse(ctx, box, judge.Run{Stdin: strings.NewReader(""), Stdout: io.Discard}, judge.Limits{}, with)
+		ended <- outcome{r, err}
+	}()
+	select {
+	case o := <-ended:
+		return o.r, o.err
+	case <-time.After(30 * time.Second):
+		t.Fatal("the talk holds its slot for ever")
+		return judge.Result{}, nil
+	}
+}
+
+func TestTalkWithAProgramThatNeverReads(t *testing.T) {
+	with := &parrot{}
+	r, err := converse(t.Context(), t, talker{lines: 100_000}, with)
+	if err != nil || r.Stopped != judge.StoppedForWall {
+		t.Errorf("%+v, %v; want the program's own end", r, err)
+	}
+	if with.heard != 1 {
+		t.Errorf("the interactor heard %d lines, though nobody took its first answer", with.heard)
+	}
+}
+
+func TestCancelledTalk(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := converse(ctx, t, talker{lines: 100_000, until: ctx}, &parrot{}); err == nil {
+		t.Error("a cancelled talk ends without an error")
+	}
+}
