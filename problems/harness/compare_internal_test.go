@@ -2,6 +2,7 @@ package harness
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ func FuzzComparison(f *testing.F) {
 		{`{"a":1,"b":[null,true]}`, `{"b":[null,true],"a":1}`},
 		{`{"a":1,"b":{}}`, `{"a":2,"c":{}}`},
 		{`{"a":1}`, `{"a":1,"a":1}`},
+		{`{"a":1,"b":2}`, `{"c":1,"c":1}`},
 		{`"\u00e9\ud834\udd1e"`, `"é𝄞"`},
 		{`["a",false,-0,1e3]`, `["b",true,0,1000]`},
 		{"[[],[[]],{}]", "[[],[[1]],{}]"},
@@ -41,9 +43,10 @@ func FuzzComparison(f *testing.F) {
 			return
 		}
 		c := New(sig).Checker(0)
+		const notJSON = "the result is not JSON"
 		before := ""
 		if got, err := parse([]byte(result)); err != nil {
-			before = "the result is not JSON"
+			before = notJSON
 		} else if result != answer {
 			before = c.compare(got, want, sig.Calls[0].Result)
 		}
@@ -52,6 +55,11 @@ func FuzzComparison(f *testing.F) {
 			t.Fatalf("%q for %q: %v", result, answer, err)
 		}
 		now := strings.TrimPrefix(found.Reason, "case 1: ")
+		// That a key stands twice which the answer does not have at all is not
+		// noticed: no such keys are held.
+		if before == notJSON && json.Valid([]byte(result)) && now != "" {
+			return
+		}
 		// Values are shown as they are written now, no longer as they would be.
 		shown := func(s string) string { s, _, _ = strings.Cut(s, "got "); return s }
 		counted := func(s string) bool { return strings.Contains(s, "elements, want") || strings.Contains(s, "keys, want") }
