@@ -467,3 +467,56 @@ class Keeper:
 		t.Errorf("%+v", r)
 	}
 }
+
+// What a process writes in the place of its results is its own loss: it gets
+// into the next one as a text or not at all.
+func TestForgedResultsDoNotCross(t *testing.T) {
+	const honest = `
+
+class Keeper:
+    def put(self, values):
+        return " ".join(map(str, values))
+
+    def get(self, key):
+        return [int(w) for w in key.split()]
+
+    def size(self):
+        return 0
+`
+	h := keeper(t)
+	if r := judged(t, h, judge.Python, honest, secretInput, secretAnswer); r.Verdict != judge.AC {
+		t.Fatalf("the control: %+v", r)
+	}
+	for forged, want := range map[string]struct {
+		verdict  judge.Verdict
+		feedback string
+	}{
+		`[null,5,6]`:                      {judge.WA, "case 1: call 1: put returned no text that another instance could be given"},
+		`[null,"1 2","-3"],["get",1]`:     {judge.WA, "case 1: instance 1: the result is not a list of results"},
+		`[null,"1 2\"],[\"get\",1]`:       {judge.WA, "case 1: instance 1: the result is not a list of results"},
+		`[null,"1 2"]`:                    {judge.WA, "case 1: instance 1: there are 2 results for 3 calls"},
+		`[null,"1 2","-3"]\n[null]`:       {judge.WA, "there are more results than the 1 cases"},
+		`[null,"\\udcff","-3"]`:           {judge.WA, "case 1: call 1: put returned a text that cannot be handed to another process: it is not UTF-8, or has half of a surrogate pair"},
+		`[null,"1 2","-3"]`:               {judge.AC, ""}, // which is what it should have said
+		`{"a":` + strings.Repeat("[", 99): {judge.WA, "case 1: instance 1: the result is not a list of results"},
+	} {
+		// The first process writes it, of which the tests hold no text.
+		source := pythonEverywhere + `
+import sys
+
+tests = os.dup(sys.modules["__main__"]._TESTS)
+head = os.read(tests, 1 << 16)
+if b'"put"' in head:
+    everywhere('` + forged + `\n')
+    os._exit(0)
+ends, more = os.pipe()
+os.write(more, head)
+os.close(more)
+os.dup2(ends, sys.modules["__main__"]._TESTS)
+` + honest
+		r := judged(t, h, judge.Python, source, secretInput, secretAnswer)
+		if r.Verdict != want.verdict || r.Feedback != want.feedback {
+			t.Errorf("%s: %s %q, want %s %q\n%s", forged, r.Verdict, r.Feedback, want.verdict, want.feedback, r.Stderr)
+		}
+	}
+}
