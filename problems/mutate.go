@@ -214,22 +214,33 @@ func (m *mutation) measure(ctx context.Context) error {
 		return errors.New("it has no hidden tests")
 	}
 	p.Disclosure = judge.DiscloseVerdict // who may see what is of no concern here
+	took := make([][]judge.TestReport, len(m.subjects))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(m.opts.Lanes)
-	for _, s := range m.subjects {
+	for i, s := range m.subjects {
 		g.Go(func() error {
-			r, err := m.judge(ctx, &p, s.Submission, s.Files)
+			unhurried := p
+			unhurried.Limits, unhurried.LanguageLimits = p.LimitsFor(s.Language), nil
+			unhurried.Limits.Wall *= mostCrowded
+			r, err := m.judge(ctx, &unhurried, s.Submission, s.Files)
 			switch {
 			case err != nil:
 				return fmt.Errorf("submission %s: %w", s.Name, err)
 			case r.Verdict != judge.AC:
 				return fmt.Errorf("submission %s is %s on the hidden tests; see docket problems verify", s.Name, r.Verdict)
 			}
-			s.stages = stagesOf(&p, s.Language, r.Tests)
+			took[i] = r.Tests
 			return nil
 		})
 	}
-	return g.Wait()
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	crowded := crowding(&p, slices.Concat(took...))
+	for i, s := range m.subjects {
+		s.stages = stagesOf(&p, s.Language, took[i], crowded)
+	}
+	return nil
 }
 
 func (m *mutation) judge(ctx context.Context, p *judge.Problem, s Submission, files []judge.File) (judge.Report, error) {
@@ -285,7 +296,7 @@ func (m *mutation) fateOf(ctx context.Context, s *subject, mutant mutate.Mutant)
 		f, left := m.hurry(ctx, s, files, m.arrange(st))
 		if len(left) > 0 {
 			again = true
-			f, _ = m.attempt(ctx, s, files, st.patient(s.Language, left))
+			f, _ = m.attempt(ctx, s, files, st.patient(left))
 		}
 		if f.end != survived {
 			f.again = again

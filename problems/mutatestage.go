@@ -16,7 +16,8 @@ import (
 type stage struct {
 	base   *judge.Problem
 	limits judge.Limits
-	// hasty says that limits are smaller than those of the problem.
+	own    judge.Limits // of the problem, on this host
+	// hasty says that limits are smaller than own.
 	hasty bool
 	tests []costed
 }
@@ -41,8 +42,37 @@ const (
 	waitPlus  = 500 * time.Millisecond
 )
 
-// stagesOf splits the tests of a problem by what they took.
-func stagesOf(p *judge.Problem, lang judge.Language, took []judge.TestReport) []stage {
+// mostCrowded is how many times as long as on a quiet host programs may take
+// by the clock, because others use its processors too.
+const mostCrowded = 10
+
+// crowding is how many times as long by the clock as by their processor time
+// the larger tests of programs took. Programs that talk with somebody wait as
+// well, and say nothing of the host.
+func crowding(p *judge.Problem, took []judge.TestReport) float64 {
+	if p.Validation.Interactive || p.Interactor != nil {
+		return 1
+	}
+	var times []float64
+	for _, t := range took {
+		if t.CPUMillis >= 2*smallTest.Milliseconds() {
+			times = append(times, float64(t.WallMillis)/float64(t.CPUMillis))
+		}
+	}
+	if len(times) == 0 {
+		return 1
+	}
+	slices.Sort(times)
+	median := times[len(times)/2]
+	if median < 1.5 { // as on a quiet one
+		return 1
+	}
+	return min(median, mostCrowded)
+}
+
+// stagesOf splits the tests of a problem by what they took. On a crowded host
+// the limits for elapsed time are longer: it is the mutants that are judged.
+func stagesOf(p *judge.Problem, lang judge.Language, took []judge.TestReport, crowded float64) []stage {
 	usage := make(map[string]judge.Usage, len(took))
 	for _, t := range took {
 		usage[t.Name] = t.Usage
@@ -58,7 +88,8 @@ func stagesOf(p *judge.Problem, lang judge.Language, took []judge.TestReport) []
 	}
 	cheapest := slices.MinFunc(all, func(a, b costed) int { return cmp.Compare(a.cpu, b.cpu) }).cpu
 	limits := p.LimitsFor(lang)
-	quick, full := stage{base: p, limits: limits}, stage{base: p, limits: limits}
+	limits.Wall = time.Duration(float64(limits.Wall) * crowded)
+	quick, full := stage{base: p, limits: limits, own: limits}, stage{base: p, limits: limits, own: limits}
 	var slowest, longest time.Duration
 	for _, t := range all {
 		if t.cpu > cheapest+smallTest {
@@ -69,7 +100,7 @@ func stagesOf(p *judge.Problem, lang judge.Language, took []judge.TestReport) []
 		slowest, longest = max(slowest, t.cpu), max(longest, t.wall)
 	}
 	quick.limits.CPU = min(limits.CPU, quickTimes*slowest+quickPlus)
-	quick.limits.Wall = min(limits.Wall, max(quickTimes*quick.limits.CPU, waitTimes*longest)+waitPlus)
+	quick.limits.Wall = min(limits.Wall, max(time.Duration(quickTimes*crowded*float64(quick.limits.CPU)), waitTimes*longest)+waitPlus)
 	quick.hasty = quick.limits != limits
 	if len(full.tests) == 0 {
 		return []stage{quick}
@@ -81,8 +112,8 @@ func millis(n int64) time.Duration { return time.Duration(n) * time.Millisecond 
 
 // patient is the stage under the limits of the problem, with the tests that
 // are given.
-func (st stage) patient(lang judge.Language, tests []costed) stage {
-	return stage{base: st.base, limits: st.base.LimitsFor(lang), tests: tests}
+func (st stage) patient(tests []costed) stage {
+	return stage{base: st.base, limits: st.own, own: st.own, tests: tests}
 }
 
 // problem is the problem with a stage's tests, in their order, and limits.

@@ -46,7 +46,9 @@ a surprise, and so is a listed mutant that a test finds.
 Small tests are run first, under limits of about twice what the original takes, so
 that most mutants are found in no time. A mutant that only met such a limit is not
 found yet: it is tried on a few more tests and then judged again under the limits of
-the problem, which decide. One that is right but slow is among the survivors.
+the problem, which decide. One that is right but slow is among the survivors. Where
+mutants wait more than they work, as those of interactive problems do, --slots with
+several times the number of CPUs is faster.
 
 Exit codes: 0 enough mutants are found; 1 too few are, something is a surprise, or
 a package is refused; 2 wrong usage; 3 mutating failed.`
