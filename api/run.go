@@ -44,6 +44,7 @@ const maxCaseBytes = 1 * judge.MiB
 
 // runCompile is what the compiler had to say about a run.
 type runCompile struct {
+	OK     bool   `json:"ok" doc:"Whether it compiled. With the verdict CE it did when the cases were refused."`
 	Output string `json:"output" doc:"What the compiler said, capped, with the client's own file names."`
 	Millis int64  `json:"ms" doc:"How long it took; 0 when cached."`
 	Cached bool   `json:"cached" doc:"Whether the same program had been compiled before."`
@@ -67,6 +68,7 @@ type runReply struct {
 	Encoding        string  `json:"encoding,omitempty" doc:"How stdout and stderr are written: base64 when they are not UTF-8." schema:"enum=utf-8|base64"`
 	ExitCode        *int    `json:"exit_code,omitempty" doc:"The exit code; meaningless with a signal."`
 	Signal          *int    `json:"signal,omitempty" doc:"The signal that ended the program, or 0."`
+	Stopped         string  `json:"stopped,omitempty" doc:"What the sandbox ended the program for: processor time, elapsed time, memory or output. Absent when it ended by itself."`
 	CPUMillis       *int64  `json:"cpu_ms,omitempty" doc:"Processor time of all its processes."`
 	WallMillis      *int64  `json:"wall_ms,omitempty" doc:"Elapsed time."`
 	MemoryKiB       *int64  `json:"memory_kib,omitempty" doc:"Peak of anonymous and shared memory."`
@@ -78,13 +80,14 @@ type runReply struct {
 func runOf(rep judge.Report) any {
 	out := runReply{ID: rep.ID, State: rep.State, Verdict: rep.Verdict, Message: rep.Message, Created: rep.Created, Tests: rep.Tests}
 	if c := rep.Compile; c != nil {
-		out.Compile = &runCompile{Output: c.Output, Millis: c.Millis, Cached: c.Cached}
+		out.Compile = &runCompile{OK: c.OK, Output: c.Output, Millis: c.Millis, Cached: c.Cached}
 	}
 	if r := rep.Run; r != nil {
 		out.Stdout, out.Stderr = &r.Stdout, &r.Stderr
 		out.StdoutTruncated, out.StderrTruncated = &r.StdoutTruncated, &r.StderrTruncated
 		out.Encoding = r.Encoding
 		out.ExitCode, out.Signal = &r.ExitCode, &r.Signal
+		out.Stopped = r.Stopped
 		out.CPUMillis, out.WallMillis, out.MemoryKiB = &r.CPUMillis, &r.WallMillis, &r.MemoryKiB
 	}
 	return out

@@ -332,6 +332,9 @@ func TestRun(t *testing.T) {
 			t.Errorf("%s is missing in %s", k, a.body)
 		}
 	}
+	if compile, _ := raw["compile"].(map[string]any); compile["ok"] != true {
+		t.Errorf("it does not say that the program compiled: %s", a.body)
+	}
 	if !strings.Contains(string(a.body), "<odd> & unused") {
 		t.Errorf("text is escaped beyond need: %s", a.body)
 	}

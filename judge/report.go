@@ -108,6 +108,8 @@ type Usage struct {
 	MemoryKiB  int64 `json:"memory_kib"`
 	ExitCode   int   `json:"exit_code"`
 	Signal     int   `json:"signal,omitempty"`
+	// Stopped is what the sandbox ended the program for; see [Stop].
+	Stopped string `json:"stopped,omitempty"`
 }
 
 // UsageOf translates a result into the units of a report.
@@ -115,7 +117,7 @@ func UsageOf(r Result) Usage {
 	return Usage{
 		CPUMillis:  r.CPU.Round(time.Millisecond).Milliseconds(),
 		WallMillis: r.Wall.Round(time.Millisecond).Milliseconds(),
-		MemoryKiB:  r.Memory.KiB(), ExitCode: r.ExitCode, Signal: r.Signal,
+		MemoryKiB:  r.Memory.KiB(), ExitCode: r.ExitCode, Signal: r.Signal, Stopped: r.Stopped.String(),
 	}
 }
 

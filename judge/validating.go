@@ -43,7 +43,7 @@ func decide(r Result) (Finding, error) {
 	message := strings.TrimSpace(strings.ToValidUTF8(string(r.Collected[JudgeMessage]), "\ufffd"))
 	switch {
 	case r.Stopped != NotStopped || r.Signal != 0:
-		return Finding{}, fmt.Errorf("was stopped (reason %d, signal %d): %s", r.Stopped, r.Signal, clip(string(r.Stderr), 400))
+		return Finding{}, fmt.Errorf("was stopped (for %q, signal %d): %s", r.Stopped, r.Signal, clip(string(r.Stderr), 400))
 	case r.ExitCode == ValidatorAccepts:
 		return Finding{}, nil
 	case r.ExitCode == ValidatorRejects:

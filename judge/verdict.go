@@ -64,6 +64,23 @@ const (
 	StoppedByRequest      // the judging was cancelled or the other half of an interactive test ended
 )
 
+// String says what for, or nothing when the sandbox did not stop the program.
+func (s Stop) String() string {
+	switch s {
+	case StoppedForCPU:
+		return "processor time"
+	case StoppedForWall:
+		return "elapsed time"
+	case StoppedForMemory:
+		return "memory"
+	case StoppedForOutput:
+		return "output"
+	case StoppedByRequest:
+		return "request"
+	}
+	return ""
+}
+
 // Result is what a program did in a box: a value, whatever the program did.
 type Result struct {
 	ExitCode int  // the exit code; meaningless when Signal is set

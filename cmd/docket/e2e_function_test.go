@@ -71,7 +71,7 @@ func testFunctions(t *testing.T, c *caller) {
 				t.Errorf("the starter code on own cases: %+v", r)
 			}
 			own["cases"] = []any{[]any{[]any{"LRUCache", -1}}}
-			if r = run(solution, own); r.Verdict != judge.CE || !strings.Contains(r.Message, "does not have such cases") || len(r.Tests) != 0 {
+			if r = run(solution, own); r.Verdict != judge.CE || !r.Compile.OK || !strings.Contains(r.Message, "does not have such cases") || len(r.Tests) != 0 {
 				t.Errorf("a case that the validator refuses: %+v", r)
 			}
 			var report judge.Report

@@ -63,8 +63,11 @@ func remark(t judge.TestReport) string {
 	if t.CasesTotal > 0 {
 		all = append(all, fmt.Sprintf("%d/%d cases", t.CasesPassed, t.CasesTotal))
 	}
-	if t.Verdict == judge.RTE {
+	switch {
+	case t.Verdict == judge.RTE:
 		all = append(all, ending(t.Usage))
+	case t.Verdict == judge.TLE && t.Stopped != "":
+		all = append(all, "stopped for "+t.Stopped)
 	}
 	return strings.Join(all, ", ")
 }
@@ -91,6 +94,16 @@ func shownToPass(tests []judge.TestReport) int {
 	return n
 }
 
+// deciding is the first test that is not accepted, or nil.
+func deciding(r judge.Report) *judge.TestReport {
+	for i, t := range r.Tests {
+		if t.Verdict != judge.AC {
+			return &r.Tests[i]
+		}
+	}
+	return nil
+}
+
 // conclusion is a report in two lines.
 func conclusion(r judge.Report, colourful bool) string {
 	if !r.State.Final() {
@@ -100,6 +113,9 @@ func conclusion(r judge.Report, colourful bool) string {
 		return fmt.Sprintf("%s  %s", yellow.on("cancelled", colourful), r.ID)
 	}
 	what := r.Verdict.Name()
+	if t := deciding(r); t != nil && t.Verdict == judge.TLE && t.Stopped == judge.StoppedForWall.String() {
+		what += " (elapsed time: it waited or slept, or the host was full)"
+	}
 	if r.Verdict == judge.CE && r.Compile != nil && r.Compile.OK {
 		what = "not judged" // the caller's own cases were refused
 	}

@@ -66,6 +66,19 @@ func TestReportOfRefusedCases(t *testing.T) {
 	}
 }
 
+func TestReportOfElapsedTime(t *testing.T) {
+	late := judge.TestReport{Name: "secret/1", Verdict: judge.TLE, Usage: judge.Usage{Stopped: judge.StoppedForWall.String()}}
+	r := judge.Report{State: judge.StateDone, Verdict: judge.TLE, Tests: []judge.TestReport{late}, Summary: judge.Summary{Total: 1}}
+	got := reported(t, r)
+	if !strings.Contains(got, "stopped for elapsed time\n") || !strings.Contains(got, "time limit exceeded (elapsed time: ") {
+		t.Errorf("it does not say which limit:\n%s", got)
+	}
+	r.Tests[0].Stopped = judge.StoppedForCPU.String()
+	if got := reported(t, r); !strings.Contains(got, "stopped for processor time\n") || strings.Contains(got, "elapsed") {
+		t.Errorf("it does not say which limit:\n%s", got)
+	}
+}
+
 // TestReportOfTestsThatAreAbsent: they were not run, or they are not disclosed.
 func TestReportOfTestsThatAreAbsent(t *testing.T) {
 	sample := judge.TestReport{Name: "sample/1", Sample: true, Verdict: judge.AC}
