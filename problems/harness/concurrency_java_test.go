@@ -59,6 +59,7 @@ var javaWaits = map[string]string{
 	"exchanger":              `try { new Exchanger<Integer>().exchange(1, 20, TimeUnit.MILLISECONDS); check(false); } catch (TimeoutException e) { }`,
 	"phaser":                 `try { new Phaser(1).awaitAdvanceInterruptibly(0, 20, TimeUnit.MILLISECONDS); check(false); } catch (TimeoutException e) { }`,
 	"tryLock":                `ReentrantLock l = new ReentrantLock(); Thread t = new Thread(() -> { l.lock(); pause(1000); }); t.start(); Thread.sleep(1); check(!l.tryLock(19, TimeUnit.MILLISECONDS));`,
+	"stamped":                `StampedLock l = new StampedLock(); check(l.tryWriteLock(1, TimeUnit.HOURS) != 0); check(l.tryReadLock(9, TimeUnit.MILLISECONDS) == 0); check(l.tryWriteLock(11, TimeUnit.MILLISECONDS) == 0);`,
 	"condition":              `ReentrantLock l = new ReentrantLock(); l.lock(); check(!l.newCondition().await(20, TimeUnit.MILLISECONDS)); l.unlock();`,
 	"awaitNanos":             `ReentrantLock l = new ReentrantLock(); l.lock(); check(l.newCondition().awaitNanos(20_000_000) <= 0); l.unlock();`,
 	"awaitUntil":             `ReentrantLock l = new ReentrantLock(); l.lock(); check(!l.newCondition().awaitUntil(new Date(System.currentTimeMillis() + 20))); l.unlock();`,

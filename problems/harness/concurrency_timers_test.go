@@ -32,6 +32,65 @@ func TestScenes(t *testing.T) {
 	}
 }
 
+// What never waits, and what wakes up again and again for nothing, ends by its
+// limit.
+func TestEndlessScenes(t *testing.T) {
+	h := function(t, "f(job task<int>, spin bool) int")
+	for lang, source := range map[judge.Language]string{
+		judge.Go: `package solution
+
+import (
+	"context"
+	"time"
+)
+
+func F(ctx context.Context, job func(context.Context) (int, error), spin bool) (int, error) {
+	begin := time.Now()
+	go job(ctx)
+	for time.Since(begin) < time.Millisecond || !spin {
+		if !spin {
+			time.Sleep(time.Millisecond)
+		}
+	}
+	return 1, nil
+}
+`,
+		judge.Java: `import java.util.concurrent.*;
+
+class Solution {
+    int f(Callable<Integer> job, boolean spin) throws Exception {
+        long begin = System.nanoTime();
+        new Thread(new FutureTask<>(job)).start();
+        while (System.nanoTime() - begin < 1_000_000 || !spin) {
+            if (!spin) {
+                Thread.sleep(1);
+            }
+        }
+        return 1;
+    }
+}
+`,
+		judge.Python: `import asyncio
+
+
+async def f(job, spin):
+    task = asyncio.create_task(job())
+    while not task.done():
+        await asyncio.sleep(0 if spin else 0.001)
+    return 1
+`,
+	} {
+		for _, input := range []string{`[{"ms":1,"value":1},true]`, `[{"ms":null,"value":1},false]`} {
+			t.Run(string(lang)+" "+input, func(t *testing.T) {
+				o := run(t, h, lang, source, input+"\n", `{"ms":1,"value":1,"events":[[0,"start",0],[1,"end",0]]}`+"\n")
+				if o.verdict() != judge.TLE || o.output != "" {
+					t.Errorf("%s: %+v\n%s\n%s", o.verdict(), o.finding, o.output, o.said())
+				}
+			})
+		}
+	}
+}
+
 var scenes = []scene{
 	{
 		name: "retry with backoff", signature: "retry(attempts task<int>[]) int",

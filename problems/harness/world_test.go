@@ -2,6 +2,7 @@ package harness
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"math/bits"
 	"strings"
@@ -170,4 +171,52 @@ func BenchmarkWorld(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(calls), "ns/call")
 		})
 	}
+}
+
+// Whatever a program says, the world answers in lines of JSON and writes at
+// most one account, in which time only goes on.
+func FuzzWorld(f *testing.F) {
+	for _, said := range []string{
+		`["task",0]` + "\n" + `["peek",null]` + "\n" + `["idle",null]` + "\n" + `["return",[1]]` + "\n",
+		`["fetch",0,"a"]` + "\n" + `["idle",500]` + "\n" + `["cancel",0]` + "\n" + `["throw","x"]` + "\n",
+		`["fetch",0,"?"]` + "\n" + `["idle",9223372036854775807]` + "\n",
+		`["idle",-9223372036854775808]` + "\n" + `["task",1e3]` + "\n",
+		`["return",{"ms":"\ud834"}]`, "[]\n[[]]\n", "\n\n", `["task",00]`,
+	} {
+		f.Add(said)
+	}
+	sig, err := ParseFunction("f(jobs task<int>[], get fetch<string>, timeout deadline) int")
+	if err != nil {
+		f.Fatal(err)
+	}
+	const test = `[[{"ms":3,"value":1},{"ms":null,"error":"x"}],{"a":{"ms":0,"value":"b"}},7]` + "\n"
+	f.Fuzz(func(t *testing.T, said string) {
+		var to, output bytes.Buffer
+		if err := New(sig).World().Converse(strings.NewReader(test), &to, strings.NewReader(said), &output); err != nil {
+			t.Fatal(err)
+		}
+		for line := range bytes.Lines(to.Bytes()) {
+			if !json.Valid(line) {
+				t.Errorf("it said %q", line)
+			}
+		}
+		if output.Len() == 0 {
+			return
+		}
+		var a struct {
+			Time   *float64 `json:"ms"`
+			Events [][3]any `json:"events"`
+		}
+		if err := json.Unmarshal(output.Bytes(), &a); err != nil || a.Time == nil || a.Events == nil {
+			t.Fatalf("%s: %v", output.String(), err)
+		}
+		last := 0.0
+		for _, e := range a.Events {
+			at, ok := e[0].(float64)
+			if !ok || at < last || at > *a.Time {
+				t.Errorf("%s: at %v after %v", output.String(), e[0], last)
+			}
+			last = at
+		}
+	})
 }

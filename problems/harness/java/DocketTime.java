@@ -17,6 +17,7 @@ import java.util.concurrent.*;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.StampedLock;
 
 /**
  * Virtual time for a solution's own timers. The compile server redirects the solution's calls of
@@ -798,6 +799,18 @@ final class DocketTime {
             lock.lockInterruptibly();
             return true;
         });
+    }
+
+    @Instead("java/util/concurrent/locks/StampedLock.tryWriteLock")
+    static long tryWriteLock(StampedLock lock, long timeout, TimeUnit unit) throws InterruptedException {
+        Object stamp = orNull(unit.toNanos(timeout), lock::tryWriteLock, lock::writeLockInterruptibly);
+        return stamp == null ? 0 : (Long) stamp;
+    }
+
+    @Instead("java/util/concurrent/locks/StampedLock.tryReadLock")
+    static long tryReadLock(StampedLock lock, long timeout, TimeUnit unit) throws InterruptedException {
+        Object stamp = orNull(unit.toNanos(timeout), lock::tryReadLock, lock::readLockInterruptibly);
+        return stamp == null ? 0 : (Long) stamp;
     }
 
     @Instead("java/util/concurrent/locks/Condition.await")
