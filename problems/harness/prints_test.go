@@ -196,3 +196,40 @@ func Total(numbers []int) (sum int) {
 		})
 	}
 }
+
+// What a solution printed before it had to be killed shows how far it came.
+func TestPrintsOfAKilledSolutionAreShown(t *testing.T) {
+	h := function(t, forgedSignature)
+	for lang, source := range map[judge.Language]string{
+		judge.Go: `package solution
+
+import "fmt"
+
+func Total(numbers []int) int {
+	fmt.Println("first number", numbers[0])
+	for {
+	}
+}
+`,
+		judge.Java: `class Solution {
+    int total(int[] numbers) {
+        System.out.println("first number " + numbers[0]);
+        while (true) {
+        }
+    }
+}
+`,
+		judge.Python: `def total(numbers):
+    print("first number", numbers[0])
+    while True:
+        pass
+`,
+	} {
+		t.Run(string(lang), func(t *testing.T) {
+			o := run(t, h, lang, source, forgedInput, forgedAnswer)
+			if said := string(o.result.Stderr); o.verdict() != judge.TLE || !strings.Contains(said, "first number 1\n") {
+				t.Errorf("%s, standard error %q", o.verdict(), said)
+			}
+		})
+	}
+}

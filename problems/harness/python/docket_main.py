@@ -24,6 +24,10 @@ def _move_streams():
 
 _RESULTS, _TESTS = _move_streams()
 
+# What is printed shows how far a solution came that is killed, so no line waits
+# for others.
+sys.stdout.reconfigure(line_buffering=True)
+
 import gc
 import json
 from collections import deque
