@@ -39,9 +39,11 @@
 //	difficulty: medium              # easy, medium or hard
 //	disclosure: verdict             # what reports show of hidden tests: none, verdict or first-failing-input
 //	on_reject: break                # break or continue; overrides the default of every group
-//	limits:                         # per language, in place of problem.yaml's
-//	  python: {time_limit: 6, memory: 512}
-//	reference: accepted/solution.go # makes the answers of generated tests
+//	languages: [go, python]         # legacy packages only; the default is all three
+//	limits:                         # per language, in place of problem.yaml's: seconds and MiB
+//	  python: {time_limit: 6, memory: 512, output: 8}
+//	reference: accepted/solution.go # answers inputs and clients' own cases; the default is a model_solution
+//	                                # of submissions.yaml, else the first accepted one
 //	generate:
 //	  - name: secret/20-random      # a test of a group that may also hold committed tests
 //	    generator: random.py        # in generators/; prints the input
@@ -55,6 +57,9 @@
 //	  runs: 5                       # of each submission
 //	  languages:                    # times in seconds on the reference host; the last is a lower bound
 //	    go: {toolchain: "go1.26.0", host_ratio: 1.02, time_limit: 2, slowest_accepted: 0.31, fastest_too_slow: 3.75}
+//	export:
+//	  leave_out:                    # of a class with tokens: wrong only where instances are processes
+//	    - wrong_answer/global_table.go
 //	mutate:
 //	  equivalent:                   # mutants that no test can find; see docket problems mutate
 //	    - id: "0a1b2c3d4e5f"
