@@ -121,7 +121,7 @@ func (c Checker) CheckCases(test, output, answer io.Reader) (judge.Finding, erro
 		case err != nil:
 			return f, fmt.Errorf("reading the results: %w", err)
 		default:
-			f.Reason = fmt.Sprintf("there are more results than the %d cases", f.Total)
+			f.Reason = tooMany
 		}
 	}
 	return f, nil
@@ -240,7 +240,10 @@ func (c Checker) differsAsAccount(got *text, answer []byte) (string, error) {
 
 var errNotJSON = errors.New("not JSON")
 
-const tooLong = "the result is far longer than the answer"
+const (
+	tooLong = "the result is far longer than the answer"
+	tooMany = "there are more results than cases"
+)
 
 // compare says how a value in memory is not the one that is wanted. Its type is
 // nil where nobody knows it.

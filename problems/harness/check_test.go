@@ -130,17 +130,17 @@ func TestCheckClasses(t *testing.T) {
 	}{
 		{counts, "[null,1,2]", "[null,1,2]", ""},
 		{counts, "[null,1,2]", "[null, 1, 2]", ""},
-		{counts, "[null,1,2]", "[null,1,3]", "case 1: call 2: got 3, want 2"},
+		{counts, "[null,1,2]", "[null,1,3]", "case 1: call 3: got 3, want 2"},
 		{counts, "[null,1,2]", "[null,1]", "case 1: there are 2 results for 3 calls"},
 		{counts, "[null,1,2]", "[null,1,2,3]", "case 1: there are 4 results for 3 calls"},
-		{counts, "[null,1,2]", "[0,1,2]", "case 1: call 0: got 0, want null"},
+		{counts, "[null,1,2]", "[0,1,2]", "case 1: call 1: got 0, want null"},
 		{counts, "[null,1,2]", "{}", "case 1: the result is not a list of results"},
 		{counts, "[null,1,2]", "null", "case 1: the result is not a list of results"},
-		{counts, "[null,1000000]", "[null,1000000.5]", "case 1: call 1: got 1000000.5"},
+		{counts, "[null,1000000]", "[null,1000000.5]", "case 1: call 2: got 1000000.5"},
 		{means, "[null,2,2.5]", "[null,2,2.5000001]", ""},
 		{means, "[null,2,3]", "[null,2,2.9999999]", ""},
-		{means, "[null,2,3]", "[null,2,2.9]", "case 1: call 2: got 2.9, want 3"},
-		{means, "[null,1000000,3]", "[null,1000001,3]", "case 1: call 1: got 1000001"},
+		{means, "[null,2,3]", "[null,2,2.9]", "case 1: call 3: got 2.9, want 3"},
+		{means, "[null,1000000,3]", "[null,1000001,3]", "case 1: call 2: got 1000001"},
 	} {
 		f, err := c.h.Checker(0).Check(strings.NewReader(c.result), strings.NewReader(c.answer))
 		if err != nil || c.want == "" && f.Reason != "" || !strings.HasPrefix(f.Reason, c.want) {
@@ -156,20 +156,20 @@ func TestCheckByCall(t *testing.T) {
 	for _, c := range []struct{ call, answer, result, want string }{
 		{"count", "3", "3", ""},
 		{"count", "3", "3.0", ""},
-		{"count", "3", "3.0000001", "case 1: call 1: got 3.0000001, want 3"},
-		{"count", "1000000", "1000000.5", "case 1: call 1: got 1000000.5, want 1000000"},
-		{"total", "3", "2.9999999", "case 1: call 1: got 2.9999999, want 3"},
-		{"total", "9007199254740993", "9007199254740992.0", "case 1: call 1: got 9007199254740992.0, want 9007199254740993"},
+		{"count", "3", "3.0000001", "case 1: call 2: got 3.0000001, want 3"},
+		{"count", "1000000", "1000000.5", "case 1: call 2: got 1000000.5, want 1000000"},
+		{"total", "3", "2.9999999", "case 1: call 2: got 2.9999999, want 3"},
+		{"total", "9007199254740993", "9007199254740992.0", "case 1: call 2: got 9007199254740992.0, want 9007199254740993"},
 		{"mean", "3", "3.0000001", ""},
-		{"mean", "3", "3.1", "case 1: call 1: got 3.1, want 3"},
+		{"mean", "3", "3.1", "case 1: call 2: got 3.1, want 3"},
 		{"mean", "2.5", "2.5000001", ""},
 		{"mean", "1000000", "1000001", ""}, // within the tolerance, though both are written as whole numbers
-		{"chain", "[3]", "[3.0000001]", "case 1: call 1: element 0: got 3.0000001, want 3"},
-		{"tree", "[3,null,4]", "[3,null,4.0000001]", "case 1: call 1: element 2: got 4.0000001, want 4"},
-		{"tree", "[3,null,4]", "[3,0,4]", "case 1: call 1: element 1: got 0, want null"},
+		{"chain", "[3]", "[3.0000001]", "case 1: call 2: element 0: got 3.0000001, want 3"},
+		{"tree", "[3,null,4]", "[3,null,4.0000001]", "case 1: call 2: element 2: got 4.0000001, want 4"},
+		{"tree", "[3,null,4]", "[3,0,4]", "case 1: call 2: element 1: got 0, want null"},
 		{"parts", "[3,null]", "[3.0000001,null]", ""},
-		{"parts", "[3,null]", "[3.1,null]", "case 1: call 1: element 0: got 3.1, want 3"},
-		{"name", `"3"`, `"3.0000001"`, `case 1: call 1: got "3.0000001", want "3"`},
+		{"parts", "[3,null]", "[3.1,null]", "case 1: call 2: element 0: got 3.1, want 3"},
+		{"name", `"3"`, `"3.0000001"`, `case 1: call 2: got "3.0000001", want "3"`},
 	} {
 		// A case before it that is right, so that tests and results go together.
 		test := `[["Means"],["mean"]]` + "\n" + `[["Means"],["` + c.call + `"]]` + "\n"
@@ -212,14 +212,14 @@ func TestCheckLines(t *testing.T) {
 		{"nothing", "1\n2\n3\n", "", 0, 3, "case 1: there is no result"},
 		{"blank line", "1\n2\n", "1\n\n2\n", 1, 2, "case 2: the result is not JSON"},
 		{"blank line first", "1\n", "\n1\n", 0, 1, "case 1: the result is not JSON"},
-		{"blank line last", "1\n", "1\n\n", 1, 1, "there are more results than the 1 cases"},
-		{"extra", "1\n2\n", "1\n2\n3\n", 2, 2, "there are more results than the 2 cases"},
-		{"extra without end", "1\n2\n", "1\n2\n3", 2, 2, "there are more results than the 2 cases"},
+		{"blank line last", "1\n", "1\n\n", 1, 1, "there are more results than cases"},
+		{"extra", "1\n2\n", "1\n2\n3\n", 2, 2, "there are more results than cases"},
+		{"extra without end", "1\n2\n", "1\n2\n3", 2, 2, "there are more results than cases"},
 		{"one line", "1\n2\n", "1 2\n", 0, 2, "case 1: the result is not JSON"},
 		{"carriage returns alone", "1\n2\n", "1\r2\r", 0, 2, "case 1: the result is not JSON"},
 		{"long line", "1\n2\n", strings.Repeat("1", 1<<20) + "\n2\n", 0, 2, "case 1: the result is far longer than the answer"},
 		{"long blanks", "1\n2\n", strings.Repeat(" ", 1<<20) + "1\n2\n", 0, 2, "case 1: the result is far longer than the answer"},
-		{"long extra", "1\n", "1\n" + strings.Repeat("1", 1<<20), 1, 1, "there are more results than the 1 cases"},
+		{"long extra", "1\n", "1\n" + strings.Repeat("1", 1<<20), 1, 1, "there are more results than cases"},
 	} {
 		// Read a byte at a time, what is read together makes no difference.
 		for _, out := range []io.Reader{strings.NewReader(c.output), iotest.OneByteReader(strings.NewReader(c.output))} {

@@ -414,7 +414,7 @@ func (c *comparison) array(t *Type) string {
 	default:
 		elem = t.Elem
 	}
-	first, got, want := c.elements(func(int) *Type { return elem }, "element")
+	first, got, want := c.elements(func(int) *Type { return elem }, "element", 0)
 	switch {
 	case got == want:
 		return first
@@ -426,8 +426,8 @@ func (c *comparison) array(t *Type) string {
 }
 
 // elements compares those of two arrays, counts them, and says how the first
-// that differs does.
-func (c *comparison) elements(typeOf func(i int) *Type, what string) (first string, got, want int) {
+// that differs does. They are counted from base.
+func (c *comparison) elements(typeOf func(i int) *Type, what string, base int) (first string, got, want int) {
 	over := false // the answer has no more
 	got = c.got.each(']', func(i int) {
 		if i == 0 {
@@ -450,7 +450,7 @@ func (c *comparison) elements(typeOf func(i int) *Type, what string) (first stri
 		case told:
 			first = another
 		default:
-			first = fmt.Sprintf("%s %d: %s", what, i, why)
+			first = fmt.Sprintf("%s %d: %s", what, base+i, why)
 		}
 	})
 	switch {
@@ -545,7 +545,7 @@ func (c *comparison) results(typeOf func(i int) *Type) string {
 		c.want.value(0)
 		return "the result is not a list of results"
 	}
-	first, got, want := c.elements(typeOf, "call")
+	first, got, want := c.elements(typeOf, "call", 1)
 	if first == "" && got != want {
 		first = fmt.Sprintf("there are %d results for %d calls", got, want)
 	}

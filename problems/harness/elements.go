@@ -144,7 +144,7 @@ func (s *script) read(sig *Signature, text []byte) error {
 		begin := len(s.spans)
 		at := s.spans[i]
 		if s.spans, err = elements(at.of(text), s.spans); err != nil || len(s.spans) == begin {
-			return fmt.Errorf("call %d must be an array that begins with a name", i)
+			return fmt.Errorf("call %d must be an array that begins with a name", i+1)
 		}
 		for j := begin; j < len(s.spans); j++ {
 			s.spans[j].begin += at.begin
@@ -153,7 +153,7 @@ func (s *script) read(sig *Signature, text []byte) error {
 		name := s.spans[begin].of(text)
 		c := sig.call(string(bytes.Trim(name, `"`)))
 		if c == nil || len(s.spans)-begin != 1+len(c.Params) {
-			return fmt.Errorf("call %d: %s is none of the signature's", i, clip(name, 60))
+			return fmt.Errorf("call %d: %s is none of the signature's", i+1, clip(name, 60))
 		}
 		if c == &sig.Calls[0] {
 			s.starts = append(s.starts, i)
@@ -190,7 +190,7 @@ func (s *script) maker(call, arg int) (int, error) {
 	text := s.calls[call].args[arg].of(s.text)
 	n, err := strconv.Atoi(string(text))
 	if err != nil || n < 0 || n >= call || !s.calls[n].call.makesToken() {
-		return 0, fmt.Errorf("call %d: %s is not the index of an earlier call that returned a token", call, clip(text, 60))
+		return 0, fmt.Errorf("call %d: %s is not the index, from 0, of an earlier call that returned a token", call+1, clip(text, 60))
 	}
 	return n, nil
 }

@@ -320,7 +320,7 @@ func TestTokensOfAllKindsCross(t *testing.T) {
 			}
 			// Half of a surrogate pair, and bytes that are not UTF-8, are no text.
 			r := judged(t, h, lang, source, input.String()+`[["Odd"],["text",9],["check",9,1],["Odd"],["check",9,1]]`+"\n", answer.String()+"[null,null,true,null,true]\n")
-			const want = "case 7: call 1: text returned a text that cannot be handed to another process: it is not UTF-8, or has half of a surrogate pair"
+			const want = "case 7: call 2: text returned a text that cannot be handed to another process: it is not UTF-8, or has half of a surrogate pair"
 			if r.Verdict != judge.WA || r.Feedback != want || r.CasesPassed != 6 || r.FailedCase != 7 {
 				t.Errorf("%+v\n%+v", r, r.Failure)
 			}
@@ -428,7 +428,7 @@ func TestTokensThatAreAbsent(t *testing.T) {
     }
 }
 `, secretInput, secretAnswer)
-	if want := "case 1: call 1: put returned no text that another instance could be given"; r.Verdict != judge.WA || r.Feedback != want {
+	if want := "case 1: call 2: put returned no text that another instance could be given"; r.Verdict != judge.WA || r.Feedback != want {
 		t.Errorf("%+v", r)
 	}
 }
@@ -491,12 +491,12 @@ class Keeper:
 		verdict  judge.Verdict
 		feedback string
 	}{
-		`[null,5,6]`:                      {judge.WA, "case 1: call 1: put returned no text that another instance could be given"},
+		`[null,5,6]`:                      {judge.WA, "case 1: call 2: put returned no text that another instance could be given"},
 		`[null,"1 2","-3"],["get",1]`:     {judge.WA, "case 1: instance 1: the result is not a list of results"},
 		`[null,"1 2\"],[\"get\",1]`:       {judge.WA, "case 1: instance 1: the result is not a list of results"},
 		`[null,"1 2"]`:                    {judge.WA, "case 1: instance 1: there are 2 results for 3 calls"},
-		`[null,"1 2","-3"]\n[null]`:       {judge.WA, "there are more results than the 1 cases"},
-		`[null,"\\udcff","-3"]`:           {judge.WA, "case 1: call 1: put returned a text that cannot be handed to another process: it is not UTF-8, or has half of a surrogate pair"},
+		`[null,"1 2","-3"]\n[null]`:       {judge.WA, "there are more results than cases"},
+		`[null,"\\udcff","-3"]`:           {judge.WA, "case 1: call 2: put returned a text that cannot be handed to another process: it is not UTF-8, or has half of a surrogate pair"},
 		`[null,"1 2","-3"]`:               {judge.AC, ""}, // which is what it should have said
 		`{"a":` + strings.Repeat("[", 99): {judge.WA, "case 1: instance 1: the result is not a list of results"},
 	} {

@@ -172,7 +172,7 @@ func (r *Relay) Join(test io.Reader, outputs []*io.SectionReader, to io.Writer) 
 			return judge.Fault{}, err
 		}
 		if more {
-			fault = judge.Fault{Case: cases + 1, Reason: fmt.Sprintf("there are more results than the %d cases", cases)}
+			fault = judge.Fault{Case: cases + 1, Reason: tooMany}
 		}
 	}
 	return fault, nil
@@ -277,7 +277,7 @@ func (r *results) read(number int, s *script) (judge.Fault, error) {
 				return judge.Fault{}, fmt.Errorf("reading the results: %w", err)
 			}
 			if why != "" {
-				return fault("call %d: %s returned %s", at, s.calls[at].call.Name, why)
+				return fault("call %d: %s returned %s", at+1, s.calls[at].call.Name, why)
 			}
 		}
 	}

@@ -116,8 +116,8 @@ func TestRelayFaults(t *testing.T) {
 [["Keeper"],["put",[3]],["Keeper"],["get",1]]
 `
 	const (
-		noText     = "case 2: call 1: put returned no text that another instance could be given"
-		notUnicode = "case 2: call 1: put returned a text that cannot be handed to another process: it is not UTF-8, or has half of a surrogate pair"
+		noText     = "case 2: call 2: put returned no text that another instance could be given"
+		notUnicode = "case 2: call 2: put returned a text that cannot be handed to another process: it is not UTF-8, or has half of a surrogate pair"
 		noList     = "case 2: instance 1: the result is not a list of results"
 	)
 	for line, want := range map[string]string{
@@ -190,8 +190,8 @@ func TestRelayOfMissingAndOfMoreResults(t *testing.T) {
 		"nothing of the second":  {[]string{"[null,\"x\"]\n[null,1]\n[null,\"y\"]\n", ""}, 0, ""},
 		"the last of the second": {[]string{"[null,\"x\"]\n[null,1]\n[null,\"y\"]\n", "[null,[1]]\n"}, 2, ""},
 		"the last of the first":  {[]string{"[null,\"x\"]\n[null,1]\n", "[null,[1]]\n"}, 2, ""},
-		"too many of the first":  {[]string{"[null,\"x\"]\n[null,1]\n[null,\"y\"]\n\n", "[null,[1]]\n[null,[3]]\n"}, 3, "there are more results than the 3 cases"},
-		"too many of the second": {[]string{"[null,\"x\"]\n[null,1]\n[null,\"y\"]\n", "[null,[1]]\n[null,[3]]\n5"}, 3, "there are more results than the 3 cases"},
+		"too many of the first":  {[]string{"[null,\"x\"]\n[null,1]\n[null,\"y\"]\n\n", "[null,[1]]\n[null,[3]]\n"}, 3, "there are more results than cases"},
+		"too many of the second": {[]string{"[null,\"x\"]\n[null,1]\n[null,\"y\"]\n", "[null,[1]]\n[null,[3]]\n5"}, 3, "there are more results than cases"},
 	} {
 		var b bytes.Buffer
 		fault, err := keeper(t).Relay().Join(strings.NewReader(test), sections(tc.outputs...), &b)
@@ -206,14 +206,14 @@ func TestRelayRefusesTests(t *testing.T) {
 	h := keeper(t)
 	for test, want := range map[string]string{
 		`{}`:                                  "case 1 of the test: it is not an array",
-		`[5]`:                                 "call 0 must be an array that begins with a name",
-		`[[]]`:                                "call 0 must be an array that begins with a name",
+		`[5]`:                                 "call 1 must be an array that begins with a name",
+		`[[]]`:                                "call 1 must be an array that begins with a name",
 		`[["size"]]`:                          "the first call must be Keeper",
-		`[["Keeper"],["lose"]]`:               `call 1: "lose" is none of the signature's`,
-		`[["Keeper"],["size",1]]`:             `call 1: "size" is none of the signature's`,
-		`[["Keeper"],["get",0]]`:              "call 1: 0 is not the index of an earlier call that returned a token",
-		`[["Keeper"],["get",2],["put",[]]]`:   "call 1: 2 is not the index",
-		`[["Keeper"],["put",[]],["get","1"]]`: `call 2: "1" is not the index`,
+		`[["Keeper"],["lose"]]`:               `call 2: "lose" is none of the signature's`,
+		`[["Keeper"],["size",1]]`:             `call 2: "size" is none of the signature's`,
+		`[["Keeper"],["get",0]]`:              "call 2: 0 is not the index, from 0, of an earlier call that returned a token",
+		`[["Keeper"],["get",2],["put",[]]]`:   "call 2: 2 is not the index",
+		`[["Keeper"],["put",[]],["get","1"]]`: `call 3: "1" is not the index`,
 		`[["Keeper"]` + strings.Repeat(`,["Keeper"]`, harness.MaxInstances) + `]`: "constructs 9 times, which is more than 8",
 	} {
 		if _, err := h.Relay().Passes(strings.NewReader(test)); err == nil || !strings.Contains(err.Error(), want) {

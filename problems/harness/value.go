@@ -136,12 +136,12 @@ func (h *Harness) Case(text []byte) error {
 	for i, one := range list {
 		call, ok := one.([]any)
 		if !ok || len(call) == 0 {
-			return fmt.Errorf("call %d must be an array that begins with a name", i)
+			return fmt.Errorf("call %d must be an array that begins with a name", i+1)
 		}
 		name, ok := call[0].(string)
 		c := h.sig.call(name)
 		if !ok || c == nil {
-			return fmt.Errorf("call %d: there is no %s; the calls are %s", i, short(call[0]), h.callNames())
+			return fmt.Errorf("call %d: there is no %s; the calls are %s", i+1, short(call[0]), h.callNames())
 		}
 		if i == 0 && name != h.sig.Calls[0].Name {
 			return fmt.Errorf("the first call must be %s, which constructs", h.sig.Calls[0].Name)
@@ -150,10 +150,10 @@ func (h *Harness) Case(text []byte) error {
 			instances++
 		}
 		if instances > MaxInstances && h.sig.uses(Token) {
-			return fmt.Errorf("call %d: a case makes at most %d instances, each of which is a process", i, MaxInstances)
+			return fmt.Errorf("call %d: a case makes at most %d instances, each of which is a process", i+1, MaxInstances)
 		}
 		if err := arguments(c, call[1:], made[:i]); err != nil {
-			return fmt.Errorf("call %d: %w", i, err)
+			return fmt.Errorf("call %d: %w", i+1, err)
 		}
 		made[i] = c.Result != nil && c.Result.Kind == Token
 	}
@@ -194,7 +194,7 @@ func arguments(c *Call, values []any, made []bool) error {
 		if p.Type.Kind == Token {
 			n, ok := integer(values[i])
 			if !ok || n < 0 || n >= int64(len(made)) || !made[n] {
-				return fmt.Errorf("%s: %s must be the index of an earlier call that returned a token", c.Name, p.Name)
+				return fmt.Errorf("%s: %s must be the index, from 0, of an earlier call that returned a token", c.Name, p.Name)
 			}
 			continue
 		}
