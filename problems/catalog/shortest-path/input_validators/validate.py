@@ -19,7 +19,7 @@ def parse(line, text):
         value = json.loads(text)
     except (ValueError, RecursionError):
         refuse(line, "not JSON")
-    if json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode() != text[:-1]:
+    if json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode(errors="replace") != text[:-1]:
         refuse(line, "not in the usual form of JSON")
     return value
 

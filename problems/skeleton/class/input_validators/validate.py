@@ -19,13 +19,16 @@ def whole(value):
 def check_case(line):
     try:
         case = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         check(False, f"not JSON: {error}")
+    # There is one way to write a value, so blanks, -0 and 1e3 are refused here.
+    check(json.dumps(case, separators=(",", ":"), ensure_ascii=False) == line, "not written compactly")
     check(type(case) is list and 2 <= len(case) <= 101, "1 to 100 calls after the constructor")
-    check(case[0][:1] == ["Counter"], "the first call constructs")
     for call in case:
-        check(type(call) is list and call and call[0] in ARGUMENTS, "there is no such call")
+        check(type(call) is list and call and type(call[0]) is str, "a call is a list that begins with a name")
+        check(call[0] in ARGUMENTS, "there is no such call")
         check(len(call) == 1 + ARGUMENTS[call[0]] and all(map(whole, call[1:])), "a call has its numbers")
+    check(case[0][0] == "Counter", "the first call constructs")
 
 
 text = sys.stdin.read()

@@ -18,8 +18,10 @@ def whole(value):
 def check_case(line):
     try:
         case = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         check(False, f"not JSON: {error}")
+    # There is one way to write a value, so blanks, -0 and 1e3 are refused here.
+    check(json.dumps(case, separators=(",", ":"), ensure_ascii=False) == line, "not written compactly")
     check(type(case) is list and len(case) == 2, "a case is [numbers, limit]")
     numbers, limit = case
     check(type(numbers) is list and len(numbers) <= 100 and all(map(whole, numbers)), "at most 100 numbers")
