@@ -64,7 +64,7 @@ var stdModules = func() map[string]bool {
 		linecache logging marshal math operator os posix posixpath pwd re reprlib select selectors signal site socket
 		ssl stat string struct subprocess sys tempfile textwrap threading time token tokenize traceback types typing
 		unicodedata warnings weakref zipimport zlib abc ast dis opcode copy random bisect hashlib queue sitecustomize
-		usercustomize docket_sim`) {
+		usercustomize docket_sim __main__ __future__`) {
 		out[name] = true
 	}
 	return out

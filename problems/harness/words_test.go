@@ -263,6 +263,23 @@ var mistakes = []mistake{
 	{name: "other-file-name", lang: judge.Python, want: judge.RTE,
 		files: []judge.File{{Name: "my-answer.py", Content: "def total(numbers):\n    return 1 // 0\n"}},
 		says:  []string{"line 2, in total", "ZeroDivisionError"}},
+	{name: "name-of-the-program", lang: judge.Python, want: judge.AC,
+		files: []judge.File{{Name: "__main__.py", Content: honest[judge.Python]}}},
+	{name: "int-without-end", lang: judge.Python, want: judge.RTE,
+		source: "def total(numbers):\n    return 10**5000\n",
+		says:   []string{"an int that was returned has more than 4300 digits", "def total(numbers: list[int]) -> int:"}, lacks: []string{"Traceback"}},
+	{name: "int-without-end-of-a-method", lang: judge.Python, class: true, want: judge.RTE,
+		source: "class Counter:\n    def __init__(self, start):\n        pass\n\n    def add(self, k):\n        return -(10**5000)\n",
+		says:   []string{"an int that was returned has more than 4300 digits", "def add(self, k: int) -> int: ..."}, lacks: []string{"Traceback"}},
+	{name: "list-of-ints-without-end", lang: judge.Python, want: judge.RTE,
+		source: "def total(numbers):\n    return [10**5000]\n",
+		says:   []string{"total must return int, but returned list.\n", "def total(numbers: list[int]) -> int:"}, lacks: []string{"Traceback"}},
+	{name: "async-function", lang: judge.Python, want: judge.RTE,
+		source: "async def total(numbers):\n    return sum(numbers)\n",
+		says:   []string{"total of solution.py is an async function", "it must be a plain one", "\ndef total(numbers: list[int]) -> int:"}, lacks: []string{"Traceback", "coroutine"}},
+	{name: "async-method", lang: judge.Python, class: true, want: judge.RTE,
+		source: "class Counter:\n    def __init__(self, start):\n        pass\n\n    async def add(self, k):\n        return k\n",
+		says:   []string{"add of solution.py is an async function", "def add(self, k: int) -> int: ..."}, lacks: []string{"Traceback", "Warning"}},
 }
 
 // Stacks are as large as memory, so overflowing them may come to either end.
@@ -275,6 +292,23 @@ func TestStackOverflow(t *testing.T) {
 	} {
 		if o := run(t, h, lang, source, forgedInput, forgedAnswer); o.verdict() != judge.RTE && o.verdict() != judge.MLE {
 			t.Errorf("%s: %s\n%s", lang, o.verdict(), o.said())
+		}
+	}
+}
+
+// JSON has no names for the numbers that are none. Each language has its own.
+func TestNumbersThatAreNone(t *testing.T) {
+	h := function(t, "halves(value double) double[]")
+	for lang, c := range map[judge.Language]struct{ source, nan, infinity string }{
+		judge.Go:     {"package solution\n\nfunc Halves(v float64) []float64 {\n\tif v > 3 {\n\t\treturn []float64{1, v * 1e308}\n\t}\n\treturn []float64{1, (v - v) / (v - v)}\n}\n", "NaN", "+Inf"},
+		judge.Java:   {"class Solution {\n    double[] halves(double v) { return new double[] {1, v > 3 ? v * 1e308 : (v - v) / (v - v)}; }\n}\n", "NaN", "Infinity"},
+		judge.Python: {"def halves(v):\n    return [1, v * 1e308 if v > 3 else float(\"nan\")]\n", "NaN", "Infinity"},
+	} {
+		for input, want := range map[string]string{"[1.5]\n": c.nan, "[4.5]\n": c.infinity} {
+			o := run(t, h, lang, c.source, input, "[1.0,0.5]\n")
+			if want := `case 1: element 1: got "` + want + `", want 0.5`; o.verdict() != judge.WA || o.finding.Reason != want {
+				t.Errorf("%s: %s %q, want %s\n%s", lang, o.verdict(), o.finding.Reason, want, o.said())
+			}
 		}
 	}
 }

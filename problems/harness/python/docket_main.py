@@ -45,7 +45,7 @@ CALLS = @CALLS@
 _LINGER = 0.02  # seconds that a result may wait for others before it is written
 _FLUSH_AT = 64 << 10
 _LONG = 4 << 10
-_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False).encode
 _loads = json.loads
 
 
@@ -157,6 +157,40 @@ def _fits(value, kind):
 
 
 _SIMPLE = {"int": {int}, "double": {float, int}, "bool": {bool}, "string": {str}}
+
+
+def _text(result):
+    """The JSON of a result."""
+    try:
+        return _dumps(result)
+    except ValueError:
+        return _dumps(_writable(result))
+
+
+def _writable(value):
+    """A value without the numbers that JSON lacks. Their names are wrong
+    everywhere, as they should be."""
+    if isinstance(value, float) and value - value != 0:
+        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, int):
+        try:
+            str(value)
+        except ValueError:
+            raise WrongSolution(f"an int that was returned has more than {sys.get_int_max_str_digits()} digits") from None
+    if isinstance(value, (list, tuple)):
+        return [_writable(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _writable(one) for key, one in value.items()}
+    return value
+
+
+def _shown(value):
+    """How words show a value that was returned."""
+    try:
+        text = repr(value)
+    except ValueError:  # it has an int of too many digits
+        return f"{type(value).__name__}"
+    return f"{type(value).__name__}: {text[:200]}"
 
 
 def _has_node(kind):
@@ -285,7 +319,7 @@ class _Call:
     def checked(self, value):
         if not _fits(value, self.result):
             raise WrongSolution(
-                f"{self.python} must return {_type_text(self.result)}, but returned {type(value).__name__}: {repr(value)[:200]}"
+                f"{self.python} must return {_type_text(self.result)}, but returned {_shown(value)}"
             )
         return _plain(value, self.result) if self.nodes else value
 
@@ -315,10 +349,19 @@ def _load():
     for name, python, params, result in CALLS:
         if name != CLASS or not CLASS:
             what = f"method {python} in class {CLASS}" if CLASS else f"function {python}"
-            if not callable(_required(owner, python, what)):
+            found = _required(owner, python, what)
+            if not callable(found):
                 raise WrongSolution(f"{python} of {MODULE}.py cannot be called")
+            if not CONCURRENT and _is_async(found):
+                raise WrongSolution(f"{python} of {MODULE}.py is an async function, which nobody here awaits: it must be a plain one")
         calls[name] = _Call(python, params, result, module)
     return owner, calls
+
+
+def _is_async(function):
+    """Whether calling it would only make a coroutine, or an async generator."""
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_flags & 0x280 != 0
 
 
 def _function(module, calls):
@@ -336,7 +379,7 @@ def _concurrent(module, calls):
 
     call = calls[FUNCTION]
     function = getattr(module, call.python)
-    world = docket_sim.World(_RESULTS, open(_TESTS, encoding="utf-8", newline="\n"), _dumps, _loads)
+    world = docket_sim.World(_RESULTS, open(_TESTS, encoding="utf-8", newline="\n"), _text, _loads)
 
     async def one(case):
         made = function(*call.supplied(case, world))
@@ -363,7 +406,7 @@ def _token(value, python):
     """A token. It is shown only where the call is marked, by one more element,
     as one whose token another process is given."""
     if type(value) is not str:
-        raise WrongSolution(f"{python} must return str, but returned {type(value).__name__}: {repr(value)[:200]}")
+        raise WrongSolution(f"{python} must return str, but returned {_shown(value)}")
     return value
 
 
@@ -444,7 +487,7 @@ def main():
             for line in tests:
                 del case  # before the next is made: there is never more than one
                 case = _read(line)
-                results.add(_dumps(one(case)) + "\n")
+                results.add(_text(one(case)) + "\n")
     finally:
         results.flush()
     _leave()
