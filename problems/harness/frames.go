@@ -10,18 +10,26 @@ import (
 var _ judge.Trimmer = (*Harness)(nil)
 
 var (
-	goroutineForm   = regexp.MustCompile(`^goroutine \d+ .*:\n?$`)
-	driverFrameForm = regexp.MustCompile(`^(?:created by )?(?:main|docket/\w+)\.\S`)
+	goroutineForm = regexp.MustCompile(`^goroutine \d+ .*:\n?$`)
+	// What is told of a stack that overflowed: the runtime's own beside it, and
+	// where both lie in memory.
+	runtimeStackForm = regexp.MustCompile(`(?m)^runtime stack:\n(?:.+\n)*\n`)
+	frameAddressForm = regexp.MustCompile(`(?m) fp=0x[0-9a-f]+ sp=0x[0-9a-f]+ pc=0x[0-9a-f]+$`)
+	stackPlaceForm   = regexp.MustCompile(`(?m)^runtime: sp=0x[0-9a-f]+ stack=\[.*\]\n`)
+	driverFrameForm  = regexp.MustCompile(`^(?:created by )?(?:main|docket/\w+)\.\S`)
 )
 
 // Trim implements [judge.Trimmer]. The drivers leave their own frames out of
 // what they print themselves. When the runtime of Go ends a process, for a
-// deadlock, a map that two goroutines write to or a panic in a goroutine of the
-// solution's own, it asks nobody.
+// deadlock, a map that two goroutines write to, a recursion without end or a panic
+// in a goroutine of the solution's own, it asks nobody.
 func (h *Harness) Trim(lang judge.Language, stderr string) string {
 	if lang != judge.Go || !strings.Contains(stderr, "goroutine ") {
 		return stderr
 	}
+	stderr = stackPlaceForm.ReplaceAllString(stderr, "")
+	stderr = frameAddressForm.ReplaceAllString(stderr, "")
+	stderr = runtimeStackForm.ReplaceAllString(stderr, "")
 	var out strings.Builder
 	lines := strings.SplitAfter(stderr, "\n")
 	for i := 0; i < len(lines); i++ {

@@ -77,6 +77,7 @@ func TestFatalErrorsShowTheSolutionsFrames(t *testing.T) {
 		"wait":        {"var wg sync.WaitGroup\n\twg.Add(1)\n\thelp(&wg)\n\treturn 1", "all goroutines are asleep", "solution.help("},
 		"map":         {"m := map[int]int{}\n\tfor range 4 {\n\t\tgo func() {\n\t\t\tfor {\n\t\t\t\tm[1]++\n\t\t\t}\n\t\t}()\n\t}\n\tfor {\n\t\tm[7]++\n\t}", "concurrent map", "solution.Total"},
 		"own panic":   {"go func() { panic(\"mine\") }()\n\tselect {}", "panic: mine", "solution.Total.func1("},
+		"recursion":   {"return Total(append(numbers, 1)) + 1", "\nfatal error: stack overflow\n\ngoroutine 1 ", "solution.Total("},
 		"plain panic": {"return numbers[7]", "index out of range [7]", "Total("},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -85,7 +86,7 @@ func TestFatalErrorsShowTheSolutionsFrames(t *testing.T) {
 			if r.Verdict != judge.RTE || !strings.Contains(r.Stderr, tc.says) || !strings.Contains(r.Stderr, tc.frame) {
 				t.Errorf("%s\n%s", r.Verdict, r.Stderr)
 			}
-			for _, own := range []string{"main.", "docket/", "run.go"} {
+			for _, own := range []string{"main.", "docket/", "run.go", "sp=0x", "runtime.newstack", "runtime stack"} {
 				if strings.Contains(r.Stderr, own) {
 					t.Errorf("it shows %s:\n%s", own, r.Stderr)
 				}

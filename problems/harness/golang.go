@@ -145,10 +145,22 @@ func (h *Harness) goResult(c Call) string {
 	return " " + goType(*c.Result, false)
 }
 
+// The node types, which a solution declares itself.
+const (
+	goListNode = "type ListNode struct {\n\tVal  int\n\tNext *ListNode\n}\n"
+	goTreeNode = "type TreeNode struct {\n\tVal         int\n\tLeft, Right *TreeNode\n}\n"
+)
+
 // goSignature is what a solution must declare.
 func (h *Harness) goSignature() string {
 	var b strings.Builder
 	b.WriteString("package solution\n\n")
+	if h.sig.uses(ListNode) {
+		b.WriteString(goListNode + "\n")
+	}
+	if h.sig.uses(TreeNode) {
+		b.WriteString(goTreeNode + "\n")
+	}
 	for i, c := range h.sig.Calls {
 		switch {
 		case !h.sig.Class:
@@ -169,10 +181,10 @@ func (h *Harness) goStarter() judge.File {
 		b.WriteString("\nimport \"context\"\n")
 	}
 	if h.sig.uses(ListNode) {
-		b.WriteString("\n// ListNode is a node of a singly linked list; nil is the empty list.\ntype ListNode struct {\n\tVal  int\n\tNext *ListNode\n}\n")
+		b.WriteString("\n// ListNode is a node of a singly linked list; nil is the empty list.\n" + goListNode)
 	}
 	if h.sig.uses(TreeNode) {
-		b.WriteString("\n// TreeNode is a node of a binary tree; nil is the empty tree.\ntype TreeNode struct {\n\tVal         int\n\tLeft, Right *TreeNode\n}\n")
+		b.WriteString("\n// TreeNode is a node of a binary tree; nil is the empty tree.\n" + goTreeNode)
 	}
 	class := h.sig.Calls[0].Name
 	receiver := strings.ToLower(class[:1])
@@ -213,7 +225,7 @@ func (h *Harness) goMain() (string, error) {
 		imports, run = "\"context\"\n\"docket/sim\"\n", "sim"
 	}
 	fmt.Fprintf(&b, "package main\n\nimport (\n%s\"docket/driver\"\n\"docket/stdio\"\n\"solution\"\n)\n\n", imports)
-	fmt.Fprintf(&b, "func main() { %s.Run(stdio.Input(), stdio.Results(), runCase) }\n\n", run)
+	fmt.Fprintf(&b, "func main() {\ndriver.Signature = %q\n%s.Run(stdio.Input(), stdio.Results(), runCase)\n}\n\n", h.goSignature(), run)
 	types := h.sig.types()
 	index := make(map[string]int, len(types))
 	for i, t := range types {
@@ -331,7 +343,7 @@ func (h *Harness) goClass(b *strings.Builder, index map[string]int) {
 		args := strings.Join(names, ", ")
 		switch {
 		case n == 0:
-			fmt.Fprintf(b, "object = solution.New%s(%s)\ne.Null()\n", class, args)
+			fmt.Fprintf(b, "object = solution.New%s(%s)\nif object == nil {\npanic(driver.Misfit(\"New%[1]s returned nil\"))\n}\ne.Null()\n", class, args)
 		case c.Result == nil:
 			fmt.Fprintf(b, "object.%s(%s)\ne.Null()\n", goName(c.Name), args)
 		case c.Result.Kind == Token:

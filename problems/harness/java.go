@@ -152,6 +152,12 @@ func javaResult(c Call) string {
 
 func (h *Harness) javaSignature() string {
 	var b strings.Builder
+	if h.sig.uses(ListNode) {
+		b.WriteString("class ListNode {\n    int val;\n    ListNode next;\n    ListNode(int val)\n}\n\n")
+	}
+	if h.sig.uses(TreeNode) {
+		b.WriteString("class TreeNode {\n    int val;\n    TreeNode left;\n    TreeNode right;\n    TreeNode(int val)\n}\n\n")
+	}
 	fmt.Fprintf(&b, "class %s {\n", h.javaClass())
 	for i, c := range h.sig.Calls {
 		if h.sig.Class && i == 0 {

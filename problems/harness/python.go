@@ -273,7 +273,16 @@ func (h *Harness) pythonText(bodies bool) string {
 	return b.String()
 }
 
-func (h *Harness) pythonSignature() string { return h.pythonText(false) }
+func (h *Harness) pythonSignature() string {
+	var b strings.Builder
+	if h.sig.uses(ListNode) {
+		b.WriteString("class ListNode:\n    val: int\n    next: ListNode | None\n    def __init__(self, val: int) -> None: ...\n\n")
+	}
+	if h.sig.uses(TreeNode) {
+		b.WriteString("class TreeNode:\n    val: int\n    left: TreeNode | None\n    right: TreeNode | None\n    def __init__(self, val: int) -> None: ...\n\n")
+	}
+	return b.String() + h.pythonText(false)
+}
 
 func (h *Harness) pythonStarter() judge.File {
 	var b strings.Builder

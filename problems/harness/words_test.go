@@ -124,6 +124,15 @@ var mistakes = []mistake{
 	{name: "map-race", lang: judge.Go, want: judge.RTE,
 		source: "package solution\n\nfunc Total(numbers []int) int {\n\tvar m map[int]int\n\tm[1] = 2\n\treturn 0\n}\n",
 		says:   []string{"panic: assignment to entry in nil map", "solution.go:5"}},
+	{name: "nil-of-an-interface", lang: judge.Go, class: true, want: judge.RTE,
+		source: "package solution\n\ntype Counter interface{ Add(k int) int }\n\nfunc NewCounter(start int) Counter { return nil }\n",
+		says:   []string{"NewCounter returned nil.\n", "func NewCounter(start int) *Counter\nfunc (*Counter) Add(k int) int\n"}, lacks: []string{"panic"}},
+	{name: "nil-function", lang: judge.Go, want: judge.RTE,
+		source: "package solution\n\nvar Total func(numbers []int) int\n",
+		says:   []string{"nil pointer dereference", "func Total(numbers []int) int\n"}},
+	{name: "stack-overflow", lang: judge.Go, want: judge.RTE, runtime: true,
+		source: "package solution\n\nfunc Total(numbers []int) int { return Total(append(numbers, 1)) + 1 }\n",
+		says:   []string{"goroutine stack exceeds", "fatal error: stack overflow", "solution.go:3"}},
 	{name: "goexit", lang: judge.Go, want: judge.RTE,
 		source: "package solution\n\nimport \"runtime\"\n\nfunc Total(numbers []int) int {\n\truntime.Goexit()\n\treturn 0\n}\n",
 		says:   []string{"the solution called runtime.Goexit", "solution.go:6"}},
@@ -293,6 +302,85 @@ func TestStackOverflow(t *testing.T) {
 		if o := run(t, h, lang, source, forgedInput, forgedAnswer); o.verdict() != judge.RTE && o.verdict() != judge.MLE {
 			t.Errorf("%s: %s\n%s", lang, o.verdict(), o.said())
 		}
+	}
+}
+
+// The signature of a problem with nodes has their types, since the solution
+// declares them.
+func TestNodesThatDoNotFit(t *testing.T) {
+	const list = "total(chain list_node) int"
+	const tree = "total(root tree_node) int"
+	for name, c := range map[string]struct {
+		lang      judge.Language
+		signature string
+		source    string
+		want      judge.Verdict
+		says      []string
+	}{
+		"go list": {judge.Go, list, "package solution\n\ntype ListNode struct {\n\tValue int\n\tNext *ListNode\n}\n\nfunc Total(chain *ListNode) int { return 0 }\n",
+			judge.CE, []string{doesNotFit, "    type ListNode struct {\n    \tVal  int\n    \tNext *ListNode\n    }\n"}},
+		"go tree": {judge.Go, tree, "package solution\n\nfunc Total(root *TreeNode) int { return 0 }\n\ntype TreeNode struct {\n\tVal int\n}\n",
+			judge.CE, []string{doesNotFit, "    type TreeNode struct {\n    \tVal         int\n    \tLeft, Right *TreeNode\n    }\n"}},
+		"java list": {judge.Java, list, "class ListNode {\n    int val;\n    ListNode next;\n}\n\nclass Solution {\n    int total(ListNode chain) { return 0; }\n}\n",
+			judge.CE, []string{doesNotFit, "    class ListNode {\n        int val;\n        ListNode next;\n        ListNode(int val)\n    }\n"}},
+		"java tree": {judge.Java, tree, "class TreeNode {\n    int val;\n    TreeNode left, right;\n}\n\nclass Solution {\n    int total(TreeNode root) { return 0; }\n}\n",
+			judge.CE, []string{doesNotFit, "        TreeNode right;\n        TreeNode(int val)\n"}},
+		"python list": {judge.Python, list, "class ListNode:\n    pass\n\n\ndef total(chain):\n    return 0\n",
+			judge.RTE, []string{"TypeError: ListNode() takes no arguments", "class ListNode:\n    val: int\n", "    def __init__(self, val: int) -> None: ...\n"}},
+		"python tree": {judge.Python, tree, "def total(chain):\n    return 0\n",
+			judge.RTE, []string{"solution.py has no class TreeNode", "class TreeNode:\n    val: int\n"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := run(t, function(t, c.signature), c.lang, c.source, "[[1,2]]\n", "3\n")
+			said := o.said()
+			if o.verdict() != c.want {
+				t.Errorf("%s, want %s", o.verdict(), c.want)
+			}
+			for _, want := range c.says {
+				if !strings.Contains(said, want) {
+					t.Errorf("not said: %s", want)
+				}
+			}
+			if word := ours.FindString(said); word != "" {
+				t.Errorf("the driver shows: %s", word)
+			}
+			if t.Failed() {
+				t.Log(said)
+			}
+		})
+	}
+}
+
+// A result that leads back into itself is no list and no tree.
+func TestLoopsThatAreReturned(t *testing.T) {
+	const list, tree = "a list that was returned leads back into itself", "a tree that was returned has a node in two places"
+	for _, c := range []struct {
+		lang               judge.Language
+		kind, result, says string
+		signature          string
+	}{
+		{judge.Go, "list_node", "n := &ListNode{Val: 1}\nn.Next = n\nreturn n", list, "func Same(value *ListNode) *ListNode"},
+		{judge.Go, "tree_node", "n := &TreeNode{Val: 1}\nn.Left = n\nreturn n", tree, "func Same(value *TreeNode) *TreeNode"},
+		{judge.Java, "list_node", "value = new ListNode(1); value.next = value; return value;", list, "ListNode same(ListNode value)"},
+		{judge.Java, "tree_node", "value = new TreeNode(1); value.left = value; return value;", tree, "TreeNode same(TreeNode value)"},
+		{judge.Python, "list_node", "value = ListNode(1); value.next = value; return value", list, "def same(value: ListNode | None) -> ListNode | None: ..."},
+		{judge.Python, "tree_node", "value = TreeNode(1); value.left = value; return value", tree, "def same(value: TreeNode | None) -> TreeNode | None: ..."},
+	} {
+		t.Run(string(c.lang)+"/"+c.kind, func(t *testing.T) {
+			h := function(t, "same(value "+c.kind+") "+c.kind)
+			source := h.Starter(c.lang).Content
+			at := strings.LastIndex(source, "return ")
+			rest := source[at:]
+			source = source[:at] + c.result + rest[strings.IndexByte(rest, '\n'):]
+			o := run(t, h, c.lang, source, "[[]]\n", "[]\n")
+			said := o.said()
+			if o.verdict() != judge.RTE || !strings.Contains(said, c.says) || !strings.Contains(said, c.signature) {
+				t.Errorf("%s, want the words %s, and %s:\n%s", o.verdict(), c.says, c.signature, said)
+			}
+			if word := ours.FindString(said); word != "" {
+				t.Errorf("the driver shows %s:\n%s", word, said)
+			}
+		})
 	}
 }
 

@@ -75,10 +75,10 @@ def _reader(kind, module):
     if name in ("task", "fetch", "deadline"):
         return None  # see _Call.supplied
     if name == "list_node":
-        node = _required(module, "ListNode", "the class ListNode")
+        node = _required(module, "ListNode", "class ListNode")
         return lambda v: _list_of(node, v)
     if name == "tree_node":
-        node = _required(module, "TreeNode", "the class TreeNode")
+        node = _required(module, "TreeNode", "class TreeNode")
         return lambda v: _tree_of(node, v)
     return None
 

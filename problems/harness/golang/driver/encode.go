@@ -77,8 +77,8 @@ func (e *Encoder) Double(f float64) {
 // Bool writes true or false.
 func (e *Encoder) Bool(b bool) { e.buf = strconv.AppendBool(e.buf, b) }
 
-// String writes a string. Bytes that are not UTF-8 become replacement
-// characters.
+// String writes a string. Of bytes that are not UTF-8 each becomes half of a
+// surrogate pair, which is no text either: the judge has the same words for both.
 func (e *Encoder) String(s string) {
 	e.Raw('"')
 	begin := 0
@@ -98,7 +98,7 @@ func (e *Encoder) String(s string) {
 		e.buf = append(e.buf, s[begin:i]...)
 		switch {
 		case c >= utf8.RuneSelf:
-			e.buf = utf8.AppendRune(e.buf, utf8.RuneError)
+			e.buf = append(e.buf, `\udcff`...)
 		case c == '"' || c == '\\':
 			e.buf = append(e.buf, '\\', c)
 		case c == '\n':
@@ -115,16 +115,11 @@ func (e *Encoder) String(s string) {
 }
 
 // Token writes a text that another process is given, and null for all others.
-// Half of a surrogate pair stands for one that is not UTF-8: the judge refuses
-// both with the same words.
 func (e *Encoder) Token(s string, handedOn bool) {
-	switch {
-	case !handedOn:
-		e.Null()
-	case utf8.ValidString(s):
+	if handedOn {
 		e.String(s)
-	default:
-		e.buf = append(e.buf, `"\udcff"`...)
+	} else {
+		e.Null()
 	}
 }
 
