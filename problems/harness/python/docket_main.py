@@ -45,6 +45,7 @@ CALLS = @CALLS@
 _LINGER = 0.02  # seconds that a result may wait for others before it is written
 _FLUSH_AT = 64 << 10
 _LONG = 4 << 10
+_LIBRARY = os.path.dirname(os.__file__) + os.sep
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False).encode
 _loads = json.loads
 
@@ -444,11 +445,23 @@ def _read(line):
         gc.enable()
 
 
+def _drives(name):
+    """Whether a file is the driver's."""
+    return name == __file__ or os.path.basename(name) == "docket_sim.py"
+
+
 def _own_frames(trace):
-    """A traceback from the first frame that is not of this file."""
-    while trace is not None and trace.tb_frame.f_code.co_filename in (__file__, "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>"):
+    """A traceback without the frames that lead to the solution: the driver's,
+    and the library's between them."""
+    own = trace
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if _drives(name) or name.startswith("<frozen "):
+            own = trace.tb_next
+        elif not name.startswith(_LIBRARY):
+            break
         trace = trace.tb_next
-    return trace
+    return own
 
 
 def _explain(kind, error, trace):
@@ -467,10 +480,13 @@ def _explain(kind, error, trace):
 
 
 def _strip(shown):
-    for related in (shown.__cause__, shown.__context__):
-        if related is not None:
-            related.stack[:] = [f for f in related.stack if f.filename != __file__]
-            _strip(related)
+    """Take out the driver's frames that the solution called, of the errors
+    behind it and within it too."""
+    if shown is None:
+        return
+    shown.stack[:] = [f for f in shown.stack if not _drives(f.filename)]
+    for related in (shown.__cause__, shown.__context__, *(shown.exceptions or ())):
+        _strip(related)
 
 
 def main():
