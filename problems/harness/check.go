@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/docketjudge/docket/judge"
 )
@@ -216,6 +217,8 @@ func (c Checker) differs(got *text, answer []byte, typeOf func(i int) *Type) (st
 		return "the result is not JSON", nil
 	case want.bad || !want.ended():
 		return "", errNotJSON
+	case why != "" && got.odd:
+		return why + "; " + notText, nil
 	}
 	return why, nil
 }
@@ -231,6 +234,9 @@ func (c Checker) differsAsAccount(got *text, answer []byte) (string, error) {
 	if errors.Is(got.err, errTooLong) {
 		return tooLong, nil
 	}
+	if !utf8.Valid(line) || half(line) {
+		return notText, nil
+	}
 	g, err := parse(line)
 	if err != nil {
 		return "the result is not JSON", nil //nolint:nilerr // the submission's fault
@@ -243,6 +249,7 @@ var errNotJSON = errors.New("not JSON")
 const (
 	tooLong = "the result is far longer than the answer"
 	tooMany = "there are more results than cases"
+	notText = "a text of the result is not Unicode: it has half of a surrogate pair, or bytes that are not UTF-8"
 )
 
 // compare says how a value in memory is not the one that is wanted. Its type is

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -20,6 +21,7 @@ type text struct {
 
 	err error // why it could not be read on; io.EOF at its end, errTooLong
 	bad bool  // it is not JSON
+	odd bool  // it has a text that is not Unicode
 
 	begun   []byte // its beginning
 	shown   []byte // the beginning of the value under way
@@ -241,6 +243,9 @@ func (t *text) number() []byte {
 // UTF-8, or half of a surrogate pair.
 const nothing rune = -1
 
+// noByte stands for nothing in a key: UTF-8 has no such byte.
+const noByte = 0xff
+
 // char reads a character of a string, or its end.
 func (t *text) char() (r rune, more bool) {
 	switch c := t.next(); {
@@ -260,6 +265,7 @@ func (t *text) char() (r rune, more bool) {
 				return r, !t.bad
 			}
 		}
+		t.odd = true
 		return nothing, !t.bad
 	case c < utf8.RuneSelf:
 		return rune(c), true
@@ -272,6 +278,7 @@ func (t *text) char() (r rune, more bool) {
 		}
 		r, size := utf8.DecodeRune(bytes[:n])
 		if size < n || r == utf8.RuneError && size == 1 {
+			t.odd = true
 			return nothing, true
 		}
 		return r, true
@@ -326,7 +333,11 @@ func (t *text) key(most int) []byte {
 		if !more {
 			break
 		}
-		if len(t.buf) <= most {
+		switch {
+		case len(t.buf) > most:
+		case r == nothing:
+			t.buf = append(t.buf, noByte)
+		default:
 			t.buf = utf8.AppendRune(t.buf, r)
 		}
 	}
@@ -501,7 +512,7 @@ func (c *comparison) object(t *Type) string {
 		key := string(c.got.key(longest))
 		e := entries[key]
 		switch {
-		case e == nil:
+		case e == nil || strings.IndexByte(key, noByte) >= 0:
 			c.got.value(0)
 			return
 		case e.seen:

@@ -286,7 +286,7 @@ func javaConverters(b *strings.Builder, i int, t Type, index map[string]int) {
         return m;`, elem, inner)
 		write = fmt.Sprintf(`out.raw('{');
         int n = 0;
-        for (Map.Entry<String, %s> one : new TreeMap<>(v).entrySet()) {
+        for (Map.Entry<String, %s> one : sorted(v).entrySet()) {
             out.separate(n++);
             out.write(one.getKey());
             out.raw(':');

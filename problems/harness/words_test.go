@@ -178,6 +178,8 @@ var mistakes = []mistake{
 			{Name: "Adder.java", Content: "package b;\n\npublic class Adder {\n    public static int add(int a, int b) { return a + b; }\n}\n"},
 			{Name: "Solution.java", Content: "package a;\n\nimport b.Adder;\n\nclass Solution {\n    int total(int[] numbers) { int s = 0; for (int n : numbers) s = Adder.add(s, n); return s; }\n}\n"},
 		}},
+	{name: "own-classes-of-the-library's-names", lang: judge.Java, want: judge.AC,
+		source: "class Solution {\n    int total(int[] numbers) { int s = 0; for (int n : numbers) s += new Character(n).rank + Math.ZERO; return s; }\n}\n\nclass Character {\n    final int rank;\n    Character(int rank) { this.rank = rank; }\n}\n\nclass Math {\n    static final int ZERO = 0;\n}\n\nclass Integer {\n}\n\nclass Runtime {\n}\n"},
 	{name: "checked-exception", lang: judge.Java, want: judge.RTE,
 		source: "import java.io.*;\nclass Solution {\n    int total(int[] numbers) throws IOException {\n        throw new IOException(\"no way\");\n    }\n}\n",
 		says:   []string{"Exception in thread \"main\" java.io.IOException: no way\n\tat Solution.total(Solution.java:4)\n"}, lacks: []string{"signature"}},
@@ -301,6 +303,106 @@ func TestStackOverflow(t *testing.T) {
 	} {
 		if o := run(t, h, lang, source, forgedInput, forgedAnswer); o.verdict() != judge.RTE && o.verdict() != judge.MLE {
 			t.Errorf("%s: %s\n%s", lang, o.verdict(), o.said())
+		}
+	}
+}
+
+// A text that is not Unicode is none that an answer could have, be it one that
+// languages put in the place of what they cannot write.
+func TestTextsThatAreNotUnicode(t *testing.T) {
+	const says = "a text of the result is not Unicode: it has half of a surrogate pair, or bytes that are not UTF-8"
+	bodies := map[judge.Language]map[string]string{
+		judge.Go: {
+			"string":      `return "a\xffb"`,
+			"string[]":    `return []string{"", "a\xffb"}`,
+			"map<string>": `return map[string]string{"a\xffb": ""}`,
+		},
+		judge.Java: {
+			"string":      `return "a" + (char) 0xdc00 + "b";`,
+			"string[]":    `return List.of("", "a" + (char) 0xd800 + "b");`,
+			"map<string>": `return Map.of("a" + (char) 0xdbff + "b", "");`,
+		},
+		judge.Python: {
+			"string":      `return "a\udc00b"`,
+			"string[]":    `return ["", "a\ud800b"]`,
+			"map<string>": `return {"a\udfffb": ""}`,
+		},
+	}
+	for lang, kinds := range bodies {
+		for kind, body := range kinds {
+			t.Run(string(lang)+"/"+kind, func(t *testing.T) {
+				h := function(t, "same(n int) "+kind)
+				source := h.Starter(lang).Content
+				at := strings.LastIndex(source, "return ")
+				rest := source[at:]
+				o := run(t, h, lang, source[:at]+body+rest[strings.IndexByte(rest, '\n'):], "[1]\n", "0\n")
+				if o.verdict() != judge.WA {
+					t.Fatalf("%s\n%s", o.verdict(), o.said())
+				}
+				form := map[string]string{"string": `"a@b"`, "string[]": `["","a@b"]`, "map<string>": `{"a@b":""}`}[kind]
+				for _, stand := range []string{"?", "\uFFFD", `\ufffd`, "\uFFFD\uFFFD\uFFFD", ""} {
+					finding, err := h.Checker(0).Check(strings.NewReader(o.output), strings.NewReader(strings.ReplaceAll(form, "@", stand)+"\n"))
+					if err != nil || !strings.HasSuffix(finding.Reason, says) {
+						t.Errorf("output %q where the answer has %q: %+v, %v", o.output, stand, finding, err)
+					}
+				}
+			})
+		}
+	}
+	pool := function(t, "runAll(jobs task<string>[]) string[]")
+	finding, err := pool.Checker(0).Check(strings.NewReader(`{"ms":0,"value":["\udcff"],"events":[]}`+"\n"), strings.NewReader(`{"ms":0,"value":["\ufffd"],"events":[]}`+"\n"))
+	if err != nil || finding.Reason != "case 1: "+says {
+		t.Errorf("of an account: %+v, %v", finding, err)
+	}
+	// The rest of Unicode arrives.
+	h := function(t, "same(text string) string")
+	const text = `["é𝄞\u20ac\ud834\udd1e\ufffd\"\\\u0001"]`
+	for lang, source := range map[judge.Language]string{
+		judge.Go:     "package solution\n\nfunc Same(text string) string { return text }\n",
+		judge.Java:   "class Solution {\n    String same(String text) { return text; }\n}\n",
+		judge.Python: "def same(text):\n    return text\n",
+	} {
+		if o := run(t, h, lang, source, text+"\n", strings.Trim(text, "[]")+"\n"); o.verdict() != judge.AC {
+			t.Errorf("%s: %s %+v\n%s", lang, o.verdict(), o.finding, o.said())
+		}
+	}
+}
+
+// A map may have nothing for a key in Java, but no key that is nothing.
+func TestNullsInMaps(t *testing.T) {
+	h := function(t, "same(n int) map<string>")
+	for _, c := range []struct {
+		entry string
+		want  judge.Verdict
+		says  []string
+	}{
+		{`m.put("a", null)`, judge.WA, nil},
+		{`m.put(null, "a")`, judge.RTE, []string{
+			"IllegalArgumentException: a map that was returned has the key null\n\nThe result cannot be used", "Map<String, String> same(int n)",
+		}},
+		{`m = new java.util.TreeMap<>(java.util.Comparator.nullsFirst(java.util.Comparator.naturalOrder())); m.put(null, "a")`, judge.RTE, []string{
+			"a map that was returned has the key null\n\nThe result cannot be used",
+		}},
+		{`m = new java.util.AbstractMap<String, String>() { public java.util.Set<Map.Entry<String, String>> entrySet() { throw new IllegalStateException("mine"); } }`, judge.RTE, []string{
+			"IllegalStateException: mine\n\tat Solution$1.entrySet(Solution.java:3)\n",
+		}},
+	} {
+		source := "import java.util.Map;\nclass Solution {\n    Map<String, String> same(int n) { Map<String, String> m = new java.util.HashMap<>(); " + c.entry + "; return m; }\n}\n"
+		o := run(t, h, judge.Java, source, "[1]\n", "{\"a\":\"\"}\n")
+		said := o.said()
+		if o.verdict() != c.want {
+			t.Errorf("%s: %s", c.entry, o.verdict())
+		}
+		for _, want := range c.says {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: not said: %s", c.entry, want)
+			}
+		}
+		if word := ours.FindString(said); word != "" || strings.Contains(said, "mine") && strings.Contains(said, "signature") {
+			t.Errorf("%s: the driver shows: %s", c.entry, word)
+		}
+		if t.Failed() {
+			t.Log(said)
 		}
 	}
 }

@@ -5,6 +5,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.Boolean;
+import java.lang.Character;
+import java.lang.Double;
+import java.lang.Exception;
+import java.lang.ExceptionInInitializerError;
+import java.lang.IllegalArgumentException;
+import java.lang.IllegalStateException;
+import java.lang.Integer;
+import java.lang.Long;
+import java.lang.Math;
+import java.lang.Object;
+import java.lang.Runtime;
+import java.lang.StackTraceElement;
+import java.lang.String;
+import java.lang.StringBuilder;
+import java.lang.System;
+import java.lang.Throwable;
+import java.lang.Void;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +39,8 @@ import java.util.function.Function;
  *
  * <p>It shares its process with the solution, so nothing that it says is trusted; it only has to
  * be right for solutions that leave it alone. It uses no lambdas and no string concatenation on
- * the usual way: their first use costs milliseconds.
+ * the usual way: their first use costs milliseconds. A solution may have classes of its own whose
+ * names are of java.lang; that these are imported by name keeps such classes out of here.
  */
 final class DocketMain {
     private static final int FLUSH_AT = 64 << 10;
@@ -129,8 +148,26 @@ final class DocketMain {
         while (n > 0 && all[n - 1].getClassName().startsWith(DocketMain.class.getName())) {
             n--;
         }
+        if (n < all.length) {
+            // What the driver called of the library is not the solution's either.
+            int library = n;
+            while (library > 0 && all[library - 1].getClassLoaderName() == null) {
+                library--;
+            }
+            n = library == 0 ? 0 : n;
+        }
         t.setStackTrace(Arrays.copyOf(all, n));
         return all.length > 0 && n == 0;
+    }
+
+    /** A map that was returned, in the order of its keys. */
+    static <T> Map<String, T> sorted(Map<String, T> map) {
+        for (String key : map.keySet()) {
+            if (key == null) {
+                throw new IllegalArgumentException("a map that was returned has the key null");
+            }
+        }
+        return new TreeMap<>(map);
     }
 
 @GLUE@
@@ -586,27 +623,32 @@ final class DocketMain {
         void writeToken(String s, boolean handedOn) {
             if (!handedOn) {
                 writeNull();
-            } else if (s != null && isHalved(s)) {
-                ascii("\"\\ud800\""); // the judge says what is wrong with it
             } else {
                 write(s);
             }
         }
 
-        private static boolean isHalved(String s) {
+        /** Half of a surrogate pair is written as its escape: the judge says what is wrong with it. */
+        private void escaped(String s) {
+            int begin = 0;
             for (int i = 0; i < s.length(); i++) {
-                if (!Character.isSurrogate(s.charAt(i))) {
+                char c = s.charAt(i);
+                if (!Character.isSurrogate(c)) {
                     continue;
                 }
-                if (i + 1 == s.length() || !Character.isSurrogatePair(s.charAt(i), s.charAt(i + 1))) {
-                    return true;
+                if (i + 1 < s.length() && Character.isSurrogatePair(c, s.charAt(i + 1))) {
+                    i++;
+                    continue;
                 }
-                i++;
+                unicode(s.substring(begin, i));
+                ascii("\\u");
+                ascii(Integer.toHexString(c));
+                begin = i + 1;
             }
-            return false;
+            unicode(s.substring(begin));
         }
 
-        private void escaped(String s) {
+        private void unicode(String s) {
             for (byte b : s.getBytes(StandardCharsets.UTF_8)) {
                 if (b == '"' || b == '\\') {
                     raw('\\');
