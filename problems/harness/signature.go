@@ -129,6 +129,9 @@ func (s *Signature) check() error {
 			if reserved[p.Name] || reserved[snake(p.Name)] {
 				return fmt.Errorf("%s: parameter %s is a word of Go, Java or Python", c.Name, p.Name)
 			}
+			if p.Name == "ctx" && s.Concurrent() {
+				return fmt.Errorf("%s: parameter ctx: so is the context named that solutions in Go are given", c.Name)
+			}
 			if params[snake(p.Name)] {
 				return fmt.Errorf("%s: two parameters are named %s", c.Name, p.Name)
 			}

@@ -107,6 +107,7 @@ func TestBadFunctions(t *testing.T) {
 		"f(a task<int>, b deadline[]) int": "f: deadline[] has a callable inside of another type",
 		"f(a deadline) int":                "a deadline is for functions that are given a task or a fetch",
 		"f(a task<int>, b deadline, c deadline) int": "there are two deadlines",
+		"f(ctx int, jobs task<int>[]) int":           "f: parameter ctx: so is the context named that solutions in Go are given",
 	} {
 		if s, err := harness.ParseFunction(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %+v, %v; want %s", text, s, err, want)
