@@ -130,10 +130,11 @@ func (x *exporter) tests(ready *judge.Problem) error {
 			if !x.pkg.Tests[t.Name].Generated {
 				continue
 			}
-			for ending, d := range map[string]judge.Data{".in": t.Input, ".ans": t.Answer} {
-				if err := x.data("data/"+t.Name+ending, d); err != nil {
-					return err
-				}
+			if err := x.data("data/"+t.Name+".in", t.Input); err != nil {
+				return err
+			}
+			if err := x.data("data/"+t.Name+".ans", t.Answer); err != nil {
+				return err
 			}
 		}
 	}

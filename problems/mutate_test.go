@@ -310,9 +310,13 @@ func TestMutateListedAsEquivalent(t *testing.T) {
     - {id: %q, reason: wrong}
     - {id: "ffffffffffff", reason: long gone}
 `, id["+"], id["0;"], id["3"], id["1"])})
-	r, _, err := mutated(t, sixMutants, f, problems.MutateOptions{})
+	var last problems.MutateProgress
+	r, _, err := mutated(t, sixMutants, f, problems.MutateOptions{Done: func(p problems.MutateProgress) { last = p }})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if last != (problems.MutateProgress{Done: 6, Total: 6}) {
+		t.Errorf("progress: %+v, but those that survive are all listed", last)
 	}
 	// One that only the clock finds may well be equivalent.
 	want := problems.MutantCounts{Killed: 1, KilledAs: map[judge.Verdict]int{judge.WA: 1},

@@ -134,6 +134,8 @@ var refusals = []struct {
 	{"a short digest", generated("generate:\n  - {name: secret/9, generator: g.py, sha256: abc, answer_sha256: \"" + zeros + "\"}\n"), "docket.yaml:2: sha256 of secret/9 must be 64"},
 	{"generated twice", generated("generate:\n  - {name: secret/9, generator: g.py}\n  - {name: secret/9, generator: g.py}\n"), "docket.yaml:3: test secret/9 is generated twice"},
 	{"generated and there", generated("generate:\n  - name: secret/1\n    generator: g.py\n"), "docket.yaml:2: test 1 is generated, but data/secret/1.in is there too"},
+	{"generated and its answer there", generated("generate:\n  - {name: secret/2, generator: g.py, sha256: \"" + zeros + "\", answer_sha256: \"" + zeros + "\"}\n").with(files{"data/secret/2.ans": "6\n"}),
+		"docket.yaml:2: test secret/2 is generated, but data/secret/2.ans is there too"},
 	{"generated in a group beside tests", generated("generate:\n  - name: secret/g/1\n    generator: g.py\n"), "data/secret: holds both tests and groups"},
 	{"generated and interactive", interactive.with(files{"docket.yaml": "generate:\n  - name: secret/9\n"}), "docket.yaml:1: tests of an interactive problem cannot be generated"},
 }
