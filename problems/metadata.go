@@ -16,6 +16,9 @@ const (
 	validatorMemory = 512 * judge.MiB
 )
 
+// maxConstant bounds what a few bytes of a text may stand for, in bytes.
+const maxConstant = 256
+
 var licenses = []string{"unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"}
 
 var (
@@ -149,7 +152,12 @@ func (l *loader) readConstants(m mapping) {
 		if l.constants == nil {
 			l.constants = map[string]string{}
 		}
-		l.constants[name] = consts.text(name)
+		text := consts.text(name)
+		if len(text) > maxConstant {
+			consts.fail(name, "constant %s has more than %d bytes", clip(name), maxConstant)
+			continue
+		}
+		l.constants[name] = text
 	}
 }
 

@@ -9,13 +9,15 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 
 	"github.com/docketjudge/docket/judge"
 )
 
-// maxYAML bounds a metadata file; real ones have a few dozen lines.
-const maxYAML = 256 * judge.KiB
+// maxYAML bounds a metadata file; real ones have a few dozen lines, and those
+// with hundreds of generated tests a few hundred bytes for each.
+const maxYAML = 128 * judge.KiB
 
 // document is a YAML file that is read node by node, so that every refusal
 // can name its line. Keys that nobody asked for are refused.
@@ -51,7 +53,16 @@ func parseYAML(path string, text []byte, refuse func(Refusal)) (value, bool) {
 		doc.fail(1, "begins with a byte order mark")
 		return value{}, false
 	}
-	file, err := parser.ParseBytes(text, 0)
+	if line := tooBlank(text); line > 0 {
+		doc.fail(line, "has more than %d empty lines in a row", maxYAMLBlank)
+		return value{}, false
+	}
+	tokens := lexer.Tokenize(string(text))
+	if line, reason := tooCostly(tokens); reason != "" {
+		doc.fail(line, "%s", reason)
+		return value{}, false
+	}
+	file, err := parser.Parse(tokens, 0)
 	if err != nil {
 		var at yaml.Error
 		if errors.As(err, &at) && at.GetToken() != nil {
