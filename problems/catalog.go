@@ -76,16 +76,6 @@ func NewCatalog(c CatalogConfig) (*Catalog, error) {
 		now: time.Now, loaded: map[judge.Slug]*entry{}}, nil
 }
 
-// DirRoot opens a directory of problems as a root. Links that lead out of it
-// are refused.
-func DirRoot(dir string) (fs.FS, error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, fmt.Errorf("opening problems: %w", err)
-	}
-	return root.FS(), nil
-}
-
 // Problem returns a problem that can be judged, with its generated tests in
 // place. Making them takes a slot of the sandbox: callers must not hold one.
 func (c *Catalog) Problem(ctx context.Context, slug judge.Slug) (*judge.Problem, error) {
@@ -208,9 +198,11 @@ func (c *Catalog) Slugs() ([]judge.Slug, error) {
 	return slices.Sorted(maps.Keys(set)), nil
 }
 
+// isPackage reports whether a directory has a problem.yaml. Whether that is one
+// that can be read is for the loader to say.
 func isPackage(root fs.FS, dir string) bool {
-	info, err := fs.Stat(root, dir+"/problem.yaml")
-	return err == nil && info.Mode().IsRegular()
+	info, err := fs.Lstat(root, dir+"/problem.yaml")
+	return err == nil && !info.IsDir()
 }
 
 // entry returns a problem's entry, locked and up to date.

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -45,7 +46,11 @@ func Export(ctx context.Context, pkg *Package, fsys fs.FS, forge *Forge, layout 
 		return err
 	}
 	x := &exporter{pkg: pkg, fsys: fsys, zip: zip.NewWriter(to)}
-	steps := []func() error{x.copyFiles, func() error { return x.tests(ready) }, x.submissions, x.validator}
+	steps := []func() error{
+		func() error { return x.copyFiles(ctx) },
+		func() error { return x.tests(ctx, ready) },
+		x.submissions, x.validator,
+	}
 	if layout == LayoutDOMjudge {
 		steps = append(steps, x.domjudge)
 	} else {
@@ -90,50 +95,70 @@ func (x *exporter) write(name, text string) error {
 	return err
 }
 
-// copyFiles copies everything that needs no change and is part of the package.
-func (x *exporter) copyFiles() error {
+// exportedDirs are the directories that the format has. What else lies in that
+// of a package is its author's own.
+var exportedDirs = []string{"attachments", "data", "input_format_validators", "input_validators", "input_visualizer", "output_validator",
+	"output_validators", "output_visualizer", "problem_statement", "solution", "statement", "submissions"}
+
+// copyFiles copies everything that needs no change and is part of the package:
+// files that were there when it was loaded, in directories of the format.
+func (x *exporter) copyFiles(ctx context.Context) error {
 	function := x.pkg.Problem.Harness != nil
-	return fs.WalkDir(x.fsys, ".", func(p string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() && p != "." && !takenName(d.Name()) {
-			return fs.SkipDir
-		}
-		if err != nil || d.IsDir() || !takenName(d.Name()) {
-			return err
-		}
-		top, _, _ := strings.Cut(p, "/")
+	for _, p := range x.pkg.files {
+		top, _, below := strings.Cut(p, "/")
 		switch {
-		case p == docketFile, p == signatureFile, p == "problem.yaml":
-			if p == "problem.yaml" {
-				return x.metadata()
+		case p == "problem.yaml":
+			if err := x.metadata(); err != nil {
+				return err
 			}
-			return nil
-		case function && top == "submissions" && p != submissionsFile, top == "generators":
-			return nil
+			continue
+		case !below || !slices.Contains(exportedDirs, top), function && top == "submissions" && p != submissionsFile:
+			continue
 		}
 		f, err := x.fsys.Open(p)
 		if err != nil {
 			return err
 		}
-		defer func() { _ = f.Close() }()
-		w, err := x.create(p)
-		if err == nil {
-			_, err = io.Copy(w, f)
+		if err := errors.Join(x.copy(ctx, p, f), f.Close()); err != nil {
+			return err
 		}
-		return err
-	})
+	}
+	return nil
+}
+
+// copy adds a file, unless ctx ends before it is read.
+func (x *exporter) copy(ctx context.Context, name string, from io.Reader) error {
+	w, err := x.create(name)
+	if err == nil {
+		_, err = io.Copy(w, interruptible{ctx, from})
+	}
+	return err
+}
+
+// interruptible reads until its context ends.
+type interruptible struct {
+	ctx context.Context //nolint:containedctx // a reader has no place for it
+	r   io.Reader
+}
+
+func (r interruptible) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.r.Read(p)
 }
 
 // tests adds the files of generated tests.
-func (x *exporter) tests(ready *judge.Problem) error {
+func (x *exporter) tests(ctx context.Context, ready *judge.Problem) error {
 	for _, g := range ready.Groups {
 		for _, t := range g.Tests {
 			if !x.pkg.Tests[t.Name].Generated {
 				continue
 			}
-			if err := x.data("data/"+t.Name+".in", t.Input); err != nil {
+			if err := x.data(ctx, "data/"+t.Name+".in", t.Input); err != nil {
 				return err
 			}
-			if err := x.data("data/"+t.Name+".ans", t.Answer); err != nil {
+			if err := x.data(ctx, "data/"+t.Name+".ans", t.Answer); err != nil {
 				return err
 			}
 		}
@@ -141,18 +166,12 @@ func (x *exporter) tests(ready *judge.Problem) error {
 	return nil
 }
 
-func (x *exporter) data(name string, d judge.Data) error {
+func (x *exporter) data(ctx context.Context, name string, d judge.Data) error {
 	f, err := d.Open()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = f.Close() }()
-	w, err := x.create(name)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(w, f)
-	return err
+	return errors.Join(x.copy(ctx, name, f), f.Close())
 }
 
 // submissions adds the solutions of a function problem as whole programs, each

@@ -3,8 +3,10 @@ package problems
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -35,11 +37,14 @@ func load(fsys fs.FS, slug judge.Slug, draft bool) (*Package, error) {
 		return nil, l.broken()
 	}
 	var err error
-	if l.tree, err = readTree(fsys); err != nil {
+	if l.tree, err = readTree(fsys, l.add); err != nil {
 		l.refuse(".", 0, "cannot be read: %s", err)
+	}
+	if len(l.refusals) > 0 {
 		return nil, l.broken()
 	}
 	l.load()
+	l.pkg.files = slices.Sorted(maps.Keys(l.tree.files))
 	if len(l.refusals) > 0 {
 		return nil, l.broken()
 	}
@@ -66,7 +71,7 @@ func loadDir(dir string, draft bool) (*Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading problem: %w", err)
 	}
-	pkg, err := load(root.FS(), judge.Slug(path.Base(abs)), draft)
+	pkg, err := load(dirFS{root, "."}, judge.Slug(path.Base(abs)), draft)
 	if err != nil {
 		_ = root.Close()
 	}

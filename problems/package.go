@@ -53,6 +53,8 @@ type Package struct {
 
 	// Warnings say what was left out and why.
 	Warnings []string
+
+	files []string // of the package, in order; the format takes their names
 }
 
 // Statement is a problem's text in one language.

@@ -3,6 +3,7 @@ package problems
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -29,7 +30,9 @@ type tree struct {
 	odd   []string                       // left out for their names
 }
 
-func readTree(fsys fs.FS) (*tree, error) {
+// readTree lists a package. What is no file is refused: links that lead out of
+// the package or nowhere, pipes, devices.
+func readTree(fsys fs.FS, refuse func(Refusal)) (*tree, error) {
 	t := &tree{fsys: fsys, files: map[string]judge.Bytes{}, dirs: map[string]map[string]struct{}{".": {}}}
 	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || p == "." {
@@ -49,11 +52,18 @@ func readTree(fsys fs.FS) (*tree, error) {
 		// Stat follows a symbolic link; the file system refuses those that
 		// lead out of the package.
 		info, err := fs.Stat(fsys, p)
-		if err != nil {
+		switch {
+		case err != nil && d.Type()&fs.ModeSymlink != 0:
+			refuse(Refusal{Path: p, Reason: "is a link that leads out of the package or nowhere: " + causeOf(err).Error()})
+			return nil
+		case err != nil:
 			return err
-		}
-		if !info.Mode().IsRegular() {
-			return fmt.Errorf("%s is neither a file nor a directory", p)
+		case info.IsDir():
+			refuse(Refusal{Path: p, Reason: "is a link to a directory; those to files alone are followed"})
+			return nil
+		case !info.Mode().IsRegular():
+			refuse(Refusal{Path: p, Reason: errNoFile.Error()})
+			return nil
 		}
 		t.files[p] = judge.Bytes(info.Size())
 		t.enter(p)
@@ -63,6 +73,15 @@ func readTree(fsys fs.FS) (*tree, error) {
 		return nil
 	})
 	return t, err
+}
+
+// causeOf is an error without the path that it is about.
+func causeOf(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }
 
 func (t *tree) addDir(p string) {
