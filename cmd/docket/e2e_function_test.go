@@ -126,3 +126,40 @@ func testOwnCases(t *testing.T, c *caller) {
 		t.Errorf("it printed %q", test.Stderr)
 	}
 }
+
+// testOwnCasesOfConcurrency runs cases of a problem whose solutions and
+// reference talk with the world of its jobs, as somebody at a terminal does.
+func testOwnCasesOfConcurrency(t *testing.T, c *caller) {
+	const submissions = "../../problems/catalog/worker-pool/submissions/"
+	cases := filepath.Join(t.TempDir(), "cases.json")
+	text := `[[{"ms":30,"value":1},{"ms":10,"value":2},{"ms":10,"value":3}],2]
+[[{"ms":30,"value":1},{"ms":10,"error":"full"},{"ms":10,"value":3}],2]
+`
+	if err := os.WriteFile(cases, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const (
+		first = `{"ms":30,"value":[1,2,3],"events":[[0,"start",0],[0,"start",1],[10,"end",1],[10,"start",2],[20,"end",2],[30,"end",0]]}`
+		waves = `{"ms":40,"value":[1,2,3],"events":[[0,"start",0],[0,"start",1],[10,"end",1],[30,"end",0],[30,"start",2],[40,"end",2]]}`
+		fails = `{"ms":10,"error":"full","events":[[0,"start",0],[0,"start",1],[10,"fail",1],[10,"cancel",0]]}`
+	)
+	for name, want := range map[string]struct {
+		exit int
+		said []string
+	}{
+		"accepted/solution.go":     {0, []string{"case 1: ok", "actual    " + first, "case 2: ok", "expected  " + fails, "actual    " + fails}},
+		"accepted/Solution.java":   {0, []string{"case 1: ok", "actual    " + first, "case 2: ok", "actual    " + fails}},
+		"accepted/solution.py":     {0, []string{"case 1: ok", "actual    " + first, "case 2: ok", "actual    " + fails}},
+		"wrong_answer/in_waves.py": {1, []string{"case 1: wrong", "expected  " + first, "actual    " + waves, "case 2: wrong", "expected  " + fails}},
+	} {
+		d := start(t, "run", "--server", c.base, "--problem", "worker-pool", "--cases", cases, submissions+name)
+		if exit := d.wait(t).ExitCode(); exit != want.exit {
+			t.Errorf("%s: exit code %d, want %d", name, exit, want.exit)
+		}
+		for _, said := range want.said {
+			if !strings.Contains(d.said(), said) {
+				t.Errorf("%s: lacks %q:\n%s", name, said, d.said())
+			}
+		}
+	}
+}

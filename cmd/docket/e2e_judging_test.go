@@ -66,6 +66,7 @@ func TestJudging(t *testing.T) {
 	t.Run("runs", func(t *testing.T) { testRuns(t, c) })
 	t.Run("functions", func(t *testing.T) { testFunctions(t, c) })
 	t.Run("own cases", func(t *testing.T) { testOwnCases(t, c) })
+	t.Run("own cases of a concurrency problem", func(t *testing.T) { testOwnCasesOfConcurrency(t, c) })
 	t.Run("output validator", func(t *testing.T) { testValidator(t, c) })
 	t.Run("interactive", func(t *testing.T) { testInteractive(t, c) })
 	t.Run("poison", func(t *testing.T) { testPoison(t, c, d, url, poisoned) })
