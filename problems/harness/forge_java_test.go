@@ -149,13 +149,26 @@ class Solution {
 ` + javaEverywhere,
 	},
 	{
-		name: "system-of-its-own", lang: judge.Java, want: noCompile, without: []string{"class System {\n    static java.io.PrintStream out = null, err = null;\n}\n"},
+		name: "system-of-its-own", lang: judge.Java, want: wrong, claims: "0\n0\n0\n0\n",
 		source: `class System {
     static java.io.PrintStream out = null, err = null;
+
+    static long nanoTime() {
+        Solution.everywhere("3\n3\n3\n3\n");
+        return 0;
+    }
+
+    static void setOut(Object out) {
+        nanoTime();
+    }
+
+    static void setIn(Object in) {
+        nanoTime();
+    }
 }
 class Solution {
     int total(int[] numbers) {
-        return sum(numbers);
+        return 0;
     }
 ` + javaEverywhere,
 	},
