@@ -44,7 +44,7 @@ func WriteSkeleton(dir, kind string, slug judge.Slug) (string, error) {
 	}
 	if err := os.Mkdir(root, 0o755); err != nil { //nolint:gosec // the same
 		if errors.Is(err, fs.ErrExist) {
-			return "", fmt.Errorf("%s is there already", root)
+			return "", fmt.Errorf("%q is there already", root)
 		}
 		return "", err
 	}

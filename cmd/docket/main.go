@@ -184,6 +184,6 @@ func fail(p *process, err error) int {
 			return code
 		}
 	}
-	_, _ = fmt.Fprintf(p.stderr, "docket: %v\n", err)
+	_, _ = fmt.Fprintf(p.stderr, "docket: %s\n", printable(err.Error()))
 	return code
 }

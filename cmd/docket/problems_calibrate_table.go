@@ -18,7 +18,7 @@ func (c calibrations) print(w io.Writer, colourful bool) error {
 	var b strings.Builder
 	refused, changes := len(c.Refused), 0
 	for _, one := range c.Problems {
-		b.WriteString(bold.on(string(one.Problem), colourful) + "\n")
+		b.WriteString(bold.on(printableLine(string(one.Problem)), colourful) + "\n")
 		if err := one.printRows(&b, colourful); err != nil {
 			return err
 		}

@@ -73,7 +73,7 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 		c.Output = problems.ExportName(slug) + ".zip"
 	}
 	if _, err := os.Stat(c.Output); err == nil && !c.Force {
-		return usageError("%s is there already; --force overwrites it", c.Output)
+		return usageError("%s is there already; --force overwrites it", printableLine(c.Output))
 	}
 	// Written beside and renamed, so that a failure leaves no half an archive.
 	tmp, err := os.CreateTemp(filepath.Dir(c.Output), ".export-*")
@@ -95,6 +95,6 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 	if err := errors.Join(os.Chmod(tmp.Name(), 0o644), os.Rename(tmp.Name(), c.Output)); err != nil { //nolint:gosec // for others to take
 		return err
 	}
-	_, err = fmt.Fprintln(p.stdout, c.Output)
+	_, err = fmt.Fprintln(p.stdout, printableLine(c.Output))
 	return err
 }

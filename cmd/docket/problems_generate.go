@@ -86,12 +86,13 @@ func (c *problemsGenerateCmd) run(ctx context.Context, p *process) error {
 func (c *problemsGenerateCmd) one(ctx context.Context, p *process, sb judge.Sandbox, t target) (problems.GenerateReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
-	line.say(t.dir, t.dir, "  making its tests")
+	name := printableLine(t.dir)
+	line.say(name, name, "  making its tests")
 	done := 0
 	return problems.Generate(ctx, t.dir, problems.GenerateOptions{Forge: t.catalog.Forge(), Sandbox: sb, Pin: c.Pin, Answers: c.Answers,
 		Done: func(g problems.Generated) {
 			done++
-			line.say(t.dir, t.dir, fmt.Sprintf("  %d made, %s", done, g.Test))
+			line.say(name, name, fmt.Sprintf("  %d made, %s", done, printableLine(g.Test)))
 		}})
 }
 

@@ -17,7 +17,7 @@ import (
 func (v mutations) print(w io.Writer, colourful bool) error {
 	var b strings.Builder
 	for _, r := range v.Problems {
-		b.WriteString(bold.on(string(r.Problem), colourful) + "\n")
+		b.WriteString(bold.on(printableLine(string(r.Problem)), colourful) + "\n")
 		if err := v.table(r).print(&b, colourful); err != nil {
 			return err
 		}

@@ -29,6 +29,6 @@ func (c *problemsNewCmd) Run(p *process) error {
 	if err != nil {
 		return exitFor(usageError("%w", err))
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s\nNext: docket problems verify %[1]s\n", dir)
+	_, err = fmt.Fprintf(p.stdout, "%s\nNext: docket problems verify %[1]s\n", printableLine(dir))
 	return exitFor(err)
 }

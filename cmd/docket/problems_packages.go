@@ -92,7 +92,7 @@ func (f packageFlags) find(sb judge.Sandbox) ([]target, error) {
 			return nil, err
 		}
 		if len(found) == before {
-			return nil, usageError("there is no problem package in %s", dir)
+			return nil, usageError("there is no problem package in %s", printableLine(dir))
 		}
 	}
 	if len(f.Dirs) == 0 {
@@ -114,7 +114,7 @@ func (f packageFlags) selected(found []target) ([]target, error) {
 			if where == "" {
 				where = "the built-in problems"
 			}
-			return nil, usageError("--problem: there is no package %q in %s", slug, where)
+			return nil, usageError("--problem: there is no package %q in %s", slug, printableLine(where))
 		}
 	}
 	return slices.DeleteFunc(found, func(t target) bool { return !slices.Contains(f.Problem, t.slug) }), nil
@@ -122,8 +122,8 @@ func (f packageFlags) selected(found []target) ([]target, error) {
 
 // isPackage reports whether a directory is a problem package.
 func isPackage(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, "problem.yaml"))
-	return err == nil
+	info, err := os.Lstat(filepath.Join(dir, "problem.yaml"))
+	return err == nil && !info.IsDir()
 }
 
 // splitPackage divides the directory of a package into that of its catalogue
@@ -133,7 +133,7 @@ func splitPackage(dir string) (parent string, slug judge.Slug, err error) {
 		return "", "", err
 	}
 	if slug = judge.Slug(filepath.Base(dir)); !judge.ValidSlug(string(slug)) {
-		return "", "", usageError("%s: a package's directory is named in lower-case letters, digits and dashes", dir)
+		return "", "", usageError("%s: a package's directory is named in lower-case letters, digits and dashes", printableLine(dir))
 	}
 	return filepath.Dir(dir), slug, nil
 }
@@ -168,7 +168,7 @@ func refusalOf(slug judge.Slug, err error) refusedPackage {
 // printRefused writes why packages are refused.
 func printRefused(b *strings.Builder, all []refusedPackage, colourful bool) {
 	for _, r := range all {
-		b.WriteString(bold.on(string(r.Problem), colourful) + "\n" + red.on("refused", colourful) + "\n")
+		b.WriteString(bold.on(printableLine(string(r.Problem)), colourful) + "\n" + red.on("refused", colourful) + "\n")
 		for _, reason := range r.Reasons {
 			b.WriteString("  " + printableLine(reason.String()) + "\n")
 		}

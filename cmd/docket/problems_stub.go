@@ -104,7 +104,7 @@ func (c *problemsStubCmd) write(p *process, name, content string) error {
 	}
 	f, err := os.OpenFile(name, flags, 0o644) //nolint:gosec // the user's own file
 	if errors.Is(err, fs.ErrExist) {
-		return usageError("%s is there already; --force overwrites it", name)
+		return usageError("%s is there already; --force overwrites it", printableLine(name))
 	}
 	if err != nil {
 		return usageError("%w", err)
@@ -113,6 +113,6 @@ func (c *problemsStubCmd) write(p *process, name, content string) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", name, err)
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s\n", name)
+	_, err = fmt.Fprintf(p.stdout, "%s\n", printableLine(name))
 	return err
 }

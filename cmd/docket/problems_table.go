@@ -13,7 +13,7 @@ func (v verification) print(w io.Writer, colourful bool) error {
 	surprises, submissions, checks := 0, 0, 0
 	mark := red.on("surprise", colourful)
 	for _, r := range v.Problems {
-		b.WriteString(bold.on(string(r.Problem), colourful) + "\n")
+		b.WriteString(bold.on(printableLine(string(r.Problem)), colourful) + "\n")
 		t := newTable("submission", "language", "expected", "got", ">passed", ">cpu", ">limit", ">margin", ">memory", "")
 		for _, row := range r.Rows {
 			note, margin := "", ""
