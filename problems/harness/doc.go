@@ -68,8 +68,8 @@
 // box go the sources and, test by test, the input; answers stay outside. Out
 // of it come lines on the standard output that the process was started with,
 // read by [Checker] as bytes that anybody may have written: a line that is
-// missing, of another type, too long or not JSON is a wrong case, and so is
-// everything after the last. The only way to a line that is right is to know
+// missing, of another type, too long or not JSON is a wrong case, and so is one
+// with a text that is not Unicode and everything after the last. The only way to a line that is right is to know
 // the result. How the process ended is reported by the sandbox, not by the
 // driver.
 //
@@ -146,4 +146,8 @@
 //
 // Python compiles the driver anew for every test, which is 2 of the 3 ms that
 // its tests begin with; Java compiles it with every solution.
+//
+// What is printed line by line is written line by line, in all three, so that it
+// is there when a solution has to be killed. In Python a line takes 0.9 µs of
+// processor time for it instead of 0.2 µs.
 package harness
