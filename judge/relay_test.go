@@ -359,6 +359,32 @@ func TestLongBatons(t *testing.T) {
 	}
 }
 
+// A checker that has decided takes no more of a long output. That is no failure
+// of the judge, and what comes behind is of no interest.
+func TestLongBatonsOfWhichTheFirstByteDecides(t *testing.T) {
+	p := batonProblem()
+	p.Relay = longBatons{}
+	p.Groups = p.Groups[:1]
+	p.Groups[0].Checker = hasty{}
+	p.Groups[0].Tests[0].Input = text("in")
+	r, _, _ := judgeTwice(t, p, func(r judge.Run) judge.Result {
+		_, _ = io.WriteString(r.Stdout, strings.Repeat("x", 3<<20))
+		return judge.Result{}
+	}, nil)
+	if test := r.Tests[0]; test.Verdict != judge.WA || test.Feedback != "case 1: begins with x" {
+		t.Errorf("%+v", test)
+	}
+}
+
+// hasty is a checker that refuses everything for its first byte.
+type hasty struct{}
+
+func (hasty) Check(output, _ io.Reader) (judge.Finding, error) {
+	var first [1]byte
+	_, err := io.ReadFull(output, first[:])
+	return judge.Finding{Reason: fmt.Sprintf("case 1: begins with %s", first), Total: 2}, err
+}
+
 // longBatons hands everything on.
 type longBatons struct{ batons }
 

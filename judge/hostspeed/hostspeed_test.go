@@ -266,6 +266,56 @@ func TestGaugeKnows(t *testing.T) {
 	}
 }
 
+// Whatever disturbs a round only makes it longer: the least round counts,
+// whenever it came.
+func TestGaugeTakesTheLeastRound(t *testing.T) {
+	for _, rounds := range [][]float64{{1.5, 3, 2}, {3, 1.5, 2}, {3, 2, 1.5}} {
+		s := newFake()
+		for _, ratio := range rounds {
+			s.took = append(s.took, times(judge.Go, ratio), times(judge.Go, ratio))
+		}
+		g := newGauge(t, hostspeed.GaugeConfig{Sandbox: s, Log: silent, Languages: []judge.Language{judge.Go}})
+		want := map[judge.Language]hostspeed.Figure{judge.Go: hostspeed.FigureOf(times(judge.Go, 1.5), "")}
+		if d := cmp.Diff(want, g.Run(t.Context())); d != "" || s.runs != len(s.took) {
+			t.Errorf("rounds %v, %d runs (-want +got):\n%s", rounds, s.runs, d)
+		}
+	}
+}
+
+// endingSandbox ends a context when a slot is wanted once too often.
+type endingSandbox struct {
+	*fakeSandbox
+
+	left int
+	end  context.CancelFunc
+}
+
+func (s *endingSandbox) Acquire(ctx context.Context) (judge.Slot, error) {
+	if s.left--; s.left < 0 {
+		s.end()
+	}
+	return s.fakeSandbox.Acquire(ctx)
+}
+
+// Where Run does not get through, what is known gives way to a better figure
+// only: one round may have been disturbed.
+func TestGaugeKeepsTheBetterFigure(t *testing.T) {
+	for measured, want := range map[float64]float64{3: 2, 1.5: 1.5} {
+		ctx, cancel := context.WithCancel(t.Context())
+		t.Cleanup(cancel)
+		s := newFake(times(judge.Go, measured))
+		ending := &endingSandbox{fakeSandbox: s, left: 1, end: func() { cancel(); s.slots <- struct{}{} }} // nobody gets it
+		g := newGauge(t, hostspeed.GaugeConfig{Sandbox: ending, Log: silent, Languages: []judge.Language{judge.Go},
+			Known: map[judge.Language]hostspeed.Figure{judge.Go: hostspeed.FigureOf(times(judge.Go, 2), "")}})
+		if figures := g.Run(ctx); figures != nil || s.runs == 0 {
+			t.Errorf("it got through: %v after %d runs", figures, s.runs)
+		}
+		if f := g.Factor(t.Context(), judge.Go); f != want {
+			t.Errorf("2 was known and %g measured: factor %g, want %g", measured, f, want)
+		}
+	}
+}
+
 func TestRecordOfAnotherWorkloadIsIgnored(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "below", "speed.json")
 	if _, ok := hostspeed.Load(path); ok {
