@@ -32,6 +32,15 @@
 // and submissions in languages that Docket does not have are left out, and
 // [Package.Warnings] says so.
 //
+// # Limits of validators
+//
+// An output validator reads what a hostile submission printed, as much as the
+// problem's output limit (16 MiB when problem.yaml has none) lets it. When it
+// is stopped or crashes, the verdict is JE. So it has 10 s of CPU and the
+// format's 2048 MiB of memory unless validation_time and validation_memory say
+// otherwise: decoding JSON in Python takes up to some 50 times the size of the
+// text. [Verify] gives it outputs of that length that are meant to break it.
+//
 // # docket.yaml
 //
 // It holds what the ICPC format lacks. Every key is optional.

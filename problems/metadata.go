@@ -10,10 +10,12 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// What validators may use when the package does not say.
+// What validators may use when the package does not say. The memory is the
+// format's: decoding JSON takes up to some 50 bytes for each that a submission
+// may print, in Python.
 const (
 	validatorCPU    = 10 * time.Second
-	validatorMemory = 512 * judge.MiB
+	validatorMemory = 2 * judge.GiB
 )
 
 // maxConstant bounds what a few bytes of a text may stand for, in bytes.

@@ -10,7 +10,8 @@ import (
 )
 
 // verifyData runs the input validators over every input, and a problem's own
-// output validator over the answers, which it must accept as outputs.
+// output validator over the answers, which it must accept as outputs, and over
+// outputs that are meant to break it.
 func verifyData(ctx context.Context, sb judge.Sandbox, pkg *Package, p *judge.Problem) ([]Check, error) {
 	slot, err := sb.Acquire(ctx)
 	if err != nil {
@@ -32,8 +33,8 @@ func verifyData(ctx context.Context, sb judge.Sandbox, pkg *Package, p *judge.Pr
 			v.checks = append(v.checks, c)
 		}
 	}
-	if p.Validation.Validator != nil && !p.Validation.Interactive {
-		if err := v.answers(ctx); err != nil {
+	if p.Validation.Validator != nil {
+		if err := v.outputs(ctx); err != nil {
 			return nil, fmt.Errorf("output validator: %w", err)
 		}
 	}
@@ -102,17 +103,27 @@ func (v *dataVerifier) inputs(ctx context.Context, prog Program) error {
 	return nil
 }
 
-// answers gives every answer to the output validator as if it were printed.
-// An answer file that is not an output at all is the author's right, so only
-// a validator that fails is a surprise in secret tests; samples, which people
-// see, must be accepted.
-func (v *dataVerifier) answers(ctx context.Context) error {
+// outputs puts the output validator to the proof.
+func (v *dataVerifier) outputs(ctx context.Context) error {
 	const name = "output validator"
 	box, err := v.open(ctx, name, *v.p.Validation.Validator)
 	if box == nil {
 		return err
 	}
 	defer func() { _ = box.Close() }()
+	if !v.p.Validation.Interactive {
+		if err := v.answers(ctx, box, name); err != nil {
+			return err
+		}
+	}
+	return v.hostile(ctx, box, name)
+}
+
+// answers gives every answer to the output validator as if it were printed.
+// An answer file that is not an output at all is the author's right, so only
+// a validator that fails is a surprise in secret tests; samples, which people
+// see, must be accepted.
+func (v *dataVerifier) answers(ctx context.Context, box judge.Box, name string) error {
 	for _, g := range v.p.Groups {
 		for _, t := range g.Tests {
 			res, err := v.run(ctx, box, t.Answer, judge.ValidatorRun(t.Input, t.Answer, g.Flags))
