@@ -211,14 +211,15 @@ func (l *loader) withSamples(p, text string) string {
 			}
 		}
 		for ; next < last; next++ {
-			b.WriteString(samples[next].markdown(next + 1))
+			b.WriteString(samples[next].Markdown(next + 1))
 		}
 	}
 	b.WriteString(text[done:])
 	return b.String()
 }
 
-func (s Sample) markdown(n int) string {
+// Markdown is how a statement shows the sample, the n-th from 1.
+func (s Sample) Markdown(n int) string {
 	var b strings.Builder
 	block := func(title, text string) {
 		fence := "```"

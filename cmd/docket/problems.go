@@ -11,6 +11,7 @@ import (
 
 	"github.com/docketjudge/docket/api"
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems"
 )
 
 // problemsCmd is about problems: those of a server, and packages on this host.
@@ -113,19 +114,21 @@ type problemView struct {
 		Language judge.Language `json:"language"`
 		Limits   judge.Limits   `json:"limits"`
 	} `json:"languages"`
-	Samples []struct {
-		Name      string   `json:"name"`
-		Input     string   `json:"input"`
-		Answer    string   `json:"answer"`
-		Args      []string `json:"args"`
-		Truncated bool     `json:"truncated"`
-	} `json:"samples"`
-	Tests   int    `json:"tests"`
-	Kind    string `json:"kind"`
+	Samples []problemSample `json:"samples"`
+	Tests   int             `json:"tests"`
+	Kind    string          `json:"kind"`
 	Starter []struct {
 		Language judge.Language `json:"language"`
 		Name     string         `json:"name"`
 	} `json:"starter"`
+}
+
+type problemSample struct {
+	Name      string   `json:"name"`
+	Input     string   `json:"input"`
+	Answer    string   `json:"answer"`
+	Args      []string `json:"args"`
+	Truncated bool     `json:"truncated"`
 }
 
 func (c *problemsShowCmd) Run(ctx context.Context, p *process) error {
@@ -176,7 +179,9 @@ func (v *problemView) print(w io.Writer, colourful bool) error {
 	if v.Interactive {
 		b.WriteString("  interactive")
 	}
-	b.WriteString("\n\n" + strings.TrimSpace(printable(v.Statement)) + "\n\n")
+	b.WriteString("\n\n")
+	samples := v.statement(&b, colourful)
+	b.WriteString("\n\n")
 	t := newTable("language", ">time", ">memory")
 	for _, l := range v.Languages {
 		t.row(l.Language.Name(), inMillis(l.Limits.CPU.Milliseconds()), l.Limits.Memory.String())
@@ -184,29 +189,52 @@ func (v *problemView) print(w io.Writer, colourful bool) error {
 	if err := t.print(&b, colourful); err != nil {
 		return err
 	}
-	for _, s := range v.Samples {
-		b.WriteString("\n" + bold.on(printableLine(s.Name), colourful))
-		if len(s.Args) > 0 {
-			b.WriteString("  arguments: " + printableLine(strings.Join(s.Args, " ")))
-		}
-		if s.Truncated {
-			b.WriteString("  (only its beginning)")
-		}
-		b.WriteString("\n")
-		if v.Kind == "function" && !s.Truncated {
-			printSampleCases(&b, s.Input, s.Answer)
-			continue
-		}
-		if s.Input != "" || !v.Interactive {
-			b.WriteString("  input:\n" + indent(indent(s.Input)))
-		}
-		if s.Answer != "" || !v.Interactive {
-			b.WriteString("  answer:\n" + indent(indent(s.Answer)))
-		}
+	for _, s := range samples {
+		b.WriteByte('\n')
+		v.sample(&b, s, colourful)
 	}
 	v.begin(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// statement prints the statement, each sample where it has one, and returns the
+// samples that it lacks.
+func (v *problemView) statement(b *strings.Builder, colourful bool) (missing []problemSample) {
+	rest := strings.TrimSpace(v.Statement) + "\n\n"
+	for i, s := range v.Samples {
+		before, after, found := strings.Cut(rest, problems.Sample{Input: s.Input, Output: s.Answer}.Markdown(i+1))
+		if !found {
+			missing = append(missing, s)
+			continue
+		}
+		b.WriteString(printable(before))
+		v.sample(b, s, colourful)
+		rest = "\n" + strings.TrimLeft(after, "\n")
+	}
+	b.WriteString(strings.TrimRight(printable(rest), "\n"))
+	return missing
+}
+
+func (v *problemView) sample(b *strings.Builder, s problemSample, colourful bool) {
+	b.WriteString(bold.on(printableLine(s.Name), colourful))
+	if len(s.Args) > 0 {
+		b.WriteString("  arguments: " + printableLine(strings.Join(s.Args, " ")))
+	}
+	if s.Truncated {
+		b.WriteString("  (only its beginning)")
+	}
+	b.WriteString("\n")
+	if v.Kind == "function" && !s.Truncated {
+		printSampleCases(b, s.Input, s.Answer)
+		return
+	}
+	if s.Input != "" || !v.Interactive {
+		b.WriteString("  input:\n" + indent(indent(s.Input)))
+	}
+	if s.Answer != "" || !v.Interactive {
+		b.WriteString("  answer:\n" + indent(indent(s.Answer)))
+	}
 }
 
 // begin says how to begin with a function problem.
