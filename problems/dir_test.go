@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -87,6 +88,18 @@ func TestPackagesDoNotSeeTheirNeighbours(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+func TestDirRootIsAFileSystem(t *testing.T) {
+	top := t.TempDir()
+	writeDir(t, top, in("alpha", minimal))
+	root, err := problems.DirRoot(top)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fstest.TestFS(root, "alpha/problem.yaml", "alpha/data/secret/1.in"); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -100,7 +100,7 @@ func Generate(ctx context.Context, dir string, opts GenerateOptions) (GenerateRe
 		if j.gen != nil || j.answer.path == "" || j.out.State == Unchanged {
 			continue
 		}
-		if err := writeAnswer(g.answerFile(dir, j), j.answer.path); err != nil {
+		if err := writeAnswer(dir, answerFile(j), j.answer.path); err != nil {
 			return r, wrap(err)
 		}
 	}
@@ -221,8 +221,9 @@ func (g *generating) discard() {
 	}
 }
 
-func (g *generating) answerFile(dir string, j *generateJob) string {
-	return filepath.Join(dir, "data", filepath.FromSlash(j.test.Name)+".ans")
+// answerFile is below the package's directory.
+func answerFile(j *generateJob) string {
+	return filepath.Join("data", filepath.FromSlash(j.test.Name)+".ans")
 }
 
 // digestOf reads data for its digest.
@@ -304,12 +305,21 @@ func (f *Forge) valid(ctx context.Context, slot judge.Slot, pkg *Package, test s
 }
 
 // writeAnswer puts an answer beside its input.
-func writeAnswer(to, from string) error {
+func writeAnswer(dir, to, from string) error {
 	text, err := os.ReadFile(from) //nolint:gosec // the forge's own file
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(to, text, 0o644) //nolint:gosec // a package is for everybody to read
+	return writeIn(dir, to, text)
+}
+
+// writeIn writes a file of a package, and none outside.
+func writeIn(dir, name string, text []byte) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(root.WriteFile(name, text, 0o644), root.Close())
 }
 
 // pin writes the digests of generated tests into docket.yaml.
@@ -323,13 +333,16 @@ func pin(dir string, all []Generated) error {
 	if len(want) == 0 {
 		return nil
 	}
-	name := filepath.Join(dir, docketFile)
-	text, err := os.ReadFile(name) //nolint:gosec // the author's own directory
+	root, err := os.OpenRoot(dir)
 	if err != nil {
+		return err
+	}
+	text, err := root.ReadFile(docketFile)
+	if err := errors.Join(err, root.Close()); err != nil {
 		return err
 	}
 	if text, err = setPins(text, want); err != nil {
 		return err
 	}
-	return os.WriteFile(name, text, 0o644) //nolint:gosec // a package is for everybody to read
+	return writeIn(dir, docketFile, text)
 }
