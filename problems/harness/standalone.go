@@ -217,6 +217,9 @@ func rename(file *ast.File, own map[string]bool) {
 				n.Values[i] = replace(n.Values[i])
 			}
 		case *ast.AssignStmt:
+			for i := range n.Lhs {
+				n.Lhs[i] = replace(n.Lhs[i])
+			}
 			for i := range n.Rhs {
 				n.Rhs[i] = replace(n.Rhs[i])
 			}
