@@ -30,6 +30,8 @@ func (*problemsVerifyCmd) Help() string {
 
 Loads each package, makes its generated tests, runs its input validators over
 every input and judges every example submission, in the same boxes as a worker.
+Output validators are shown what is meant to break them, as long as the output limit
+allows: one that is stopped or crashes makes a judge error of a wrong answer.
 Needs the engine and the images (docket images build), neither server nor Redis.
 
 Exit codes: 0 everything is as the packages say; 1 something is not, or a package
