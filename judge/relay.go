@@ -11,7 +11,8 @@ import (
 
 // Relay runs the tests of a problem in passes: processes one after another, of
 // which a later one learns of an earlier one nothing but what the relay hands
-// on. The harness has one where a solution makes texts of its own that another
+// on, and counters of the kernel that a box shows, such as the next process
+// number. The harness has one where a solution makes texts of its own that another
 // instance of it is given, as another host would be.
 //
 // A relay works outside of the box. What processes print is as hostile as can
@@ -24,7 +25,8 @@ type Relay interface {
 	Passes(test io.Reader) (int, error)
 	// Input writes what pass n, counted from 0, is given: its part of every
 	// case, with what the outputs of the passes before it hand on. It ends
-	// before the first case of which those have a fault.
+	// before the first case of which those have a fault. The writer refuses what
+	// is longer than the test and the output limit together.
 	Input(n int, test io.Reader, outputs []*io.SectionReader, to io.Writer) error
 	// Join writes what one process would have printed that did the work of the
 	// passes that ran, and ends before the first case that has a fault.
@@ -83,6 +85,12 @@ func (l *lane) runPasses(ctx context.Context, t *Test, planned int) (*passes, er
 	limits := l.limits.For(l.sub.Language)
 	for n := range planned {
 		r, err := l.runPass(ctx, p, n)
+		if errors.Is(err, errHandedOn) {
+			// A token may be given to many calls. What that amounts to is
+			// output of the submission too.
+			p.result.Stopped = StoppedForOutput
+			break
+		}
 		if err != nil {
 			return p, fmt.Errorf("pass %d: %w", n+1, err)
 		}
@@ -99,13 +107,14 @@ func (l *lane) runPasses(ctx context.Context, t *Test, planned int) (*passes, er
 func (l *lane) runPass(ctx context.Context, p *passes, n int) (Result, error) {
 	in, out := &spool{}, &spool{}
 	defer in.close()
-	p.outputs = append(p.outputs, out)
+	bounded := &handedOn{ctx: ctx, to: in, left: p.test.Input.Size + l.limits.Output}
 	err := p.reading(func(test io.Reader, before []*io.SectionReader) error {
-		return p.relay.Input(n, test, before[:n], in)
+		return p.relay.Input(n, test, before, bounded)
 	})
 	if err != nil {
 		return Result{}, err
 	}
+	p.outputs = append(p.outputs, out)
 	stdin, err := in.reader()
 	if err != nil {
 		return Result{}, err
@@ -115,6 +124,27 @@ func (l *lane) runPass(ctx context.Context, p *passes, n int) (Result, error) {
 	l.steps.Tests += since(begin)
 	l.steps.Own += r.Wall.Microseconds()
 	return r, errors.Join(err, out.err)
+}
+
+// errHandedOn is why a pass is not run.
+var errHandedOn = errors.New("more is handed on than the output limit")
+
+// handedOn is the input of a pass: what the test has of it, and at most the
+// output limit that earlier passes add to that.
+type handedOn struct {
+	ctx  context.Context //nolint:containedctx // of the judging that waits for the writing
+	to   io.Writer
+	left Bytes
+}
+
+func (h *handedOn) Write(p []byte) (int, error) {
+	if err := h.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if h.left -= Bytes(len(p)); h.left < 0 {
+		return 0, errHandedOn
+	}
+	return h.to.Write(p)
 }
 
 func (p *passes) add(r Result) {

@@ -243,6 +243,28 @@ func TestTestOfOnePassIsRunAsItIs(t *testing.T) {
 	}
 }
 
+// What earlier passes hand on may be given to many calls, so what it amounts to
+// is bounded, where the outputs are not too long by themselves.
+func TestHandedOnIsBounded(t *testing.T) {
+	long := func(run judge.Run) judge.Result {
+		for range fields(run.Stdin) {
+			_, _ = io.WriteString(run.Stdout, "1 "+strings.Repeat("7", 200)+"\n")
+		}
+		return judge.Result{}
+	}
+	p := batonProblem()
+	p.Limits.Output = 500 // of three cases of the first test, two are handed on
+	r, _, s := judgeTwice(t, p, long, nil)
+	if r.Tests[0].Verdict != judge.WA || times(s, "solution") != 4 {
+		t.Errorf("within the limit: %+v, ran %v", r.Tests[0], s.ran)
+	}
+	p.Limits.Output = 300
+	r, _, s = judgeTwice(t, p, long, nil)
+	if r.Verdict != judge.OLE || r.Tests[0].Stopped != judge.StoppedForOutput.String() || times(s, "solution") != 2 {
+		t.Errorf("beyond it: %+v, ran %v", r.Tests[0], s.ran)
+	}
+}
+
 // The first pass that does not end well decides, none follows it, and the
 // cases are counted by the results of those that ran.
 func TestFirstPassThatFailsDecides(t *testing.T) {

@@ -87,7 +87,8 @@
 // own that is given, of every case, the calls of its n-th instance. Between two
 // passes the box kills every process and wipes every file, as between two tests,
 // so that nothing gets from one instance to another but what [Relay] hands on,
-// outside of the box:
+// outside of the box, at most the output limit in all, and counters of the
+// kernel that a box shows:
 //
 //	the case      [["Codec"],["encode",[1]],["Codec"],["decode",1]]
 //	to pass 1     [["Codec"],["encode",[1],true]]

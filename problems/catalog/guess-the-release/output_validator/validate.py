@@ -80,8 +80,9 @@ def main():
                 play(releases, first)
             except Rejected as reason:
                 raise Rejected(f"service {number}: {reason}") from None
-        if sys.stdin.buffer.readline(64).strip():
-            raise Rejected("there is more output after the last answer")
+        while more := sys.stdin.buffer.read(1 << 16):
+            if more.strip():
+                raise Rejected("there is more output after the last answer")
     except Rejected as reason:
         with open(feedback + "judgemessage.txt", "w") as f:
             print(reason, file=f)
