@@ -47,7 +47,7 @@ func (*TreeCodec) Encode(root *TreeNode) string {
 func (*TreeCodec) Decode(text string) *TreeNode {
 	var root *TreeNode
 	rest, _ := base64.StdEncoding.DecodeString(text) // it is always one of ours
-	level := []**TreeNode{&root} // the places that the next nodes belong into
+	level := []**TreeNode{&root}                     // the places that the next nodes belong into
 	for len(level) > 0 {
 		var next []**TreeNode
 		for _, place := range level {
