@@ -18,6 +18,11 @@ var javaWaits = map[string]string{
 	"unit":                   `TimeUnit.MICROSECONDS.sleep(20_000);`,
 	"reference":              `Pause p = Thread::sleep; p.of(20);`,
 	"boundReference":         `Pause p = TimeUnit.MILLISECONDS::sleep; p.of(20);`,
+	"boundSubclass":          `Gate g = new Gate(); Timed p = g::await; check(!p.of(20, TimeUnit.MILLISECONDS));`,
+	"boundPool":              `ThreadPoolExecutor s = (ThreadPoolExecutor) Executors.newCachedThreadPool(); Timed p = s::awaitTermination; check(!p.of(20, TimeUnit.MILLISECONDS)); Runnable stop = s::shutdownNow; stop.run(); check(s.isShutdown());`,
+	"boundScheduled":         `ScheduledExecutorService s = Executors.newScheduledThreadPool(1); s.schedule(() -> check(false), 10, TimeUnit.MILLISECONDS); Runnable stop = s::shutdownNow; stop.run(); Thread.sleep(20);`,
+	"boundInInterface":       `Gated g = Gate::new; check(!g.timed().of(20, TimeUnit.MILLISECONDS));`,
+	"unboundSubclass":        `TimedGate p = Gate::await; check(!p.of(new Gate(), 20, TimeUnit.MILLISECONDS));`,
 	"parkNanos":              `LockSupport.parkNanos(20_000_000);`,
 	"parkNanosBlocker":       `LockSupport.parkNanos(this, 20_000_000);`,
 	"parkUntil":              `LockSupport.parkUntil(System.currentTimeMillis() + 20);`,
@@ -88,6 +93,29 @@ class Solution {
     }
 
     static class Own extends CompletableFuture<Integer> { }
+
+    static class Gate extends CountDownLatch {
+        Gate() {
+            super(1);
+        }
+    }
+
+    interface Timed {
+        boolean of(long timeout, TimeUnit unit) throws InterruptedException;
+    }
+
+    interface TimedGate {
+        boolean of(Gate gate, long timeout, TimeUnit unit) throws InterruptedException;
+    }
+
+    interface Gated {
+        Gate make();
+
+        default Timed timed() {
+            Gate g = make();
+            return g::await;
+        }
+    }
 
     static void check(boolean ok) {
         if (!ok) {

@@ -36,7 +36,7 @@ final class Redirects {
     private static final Set<String> DRIVERS = Set.of(DRIVER, "DocketSim", "DocketMain");
 
     /** A method of the driver, and the class whose method it stands in for. */
-    private record Stand(String owner, String method, MethodTypeDesc type) {}
+    record Stand(String owner, String method, MethodTypeDesc type) {}
 
     private final Map<String, byte[]> classes;
     private final ClassDesc driver;
@@ -87,8 +87,10 @@ final class Redirects {
             String simple = simple(c.getKey());
             int dollar = simple.indexOf('$');
             ClassModel model = models.get(c.getKey().replace('.', '/'));
-            if (!DRIVERS.contains(dollar < 0 ? simple : simple.substring(0, dollar)) && concerned(model)) {
-                c.setValue(file.transformClass(model, ClassTransform.transformingMethodBodies(this::transform)));
+            Bridges bridges = new Bridges(model, driver);
+            if (!DRIVERS.contains(dollar < 0 ? simple : simple.substring(0, dollar)) && concerned(model, bridges)) {
+                c.setValue(file.transformClass(model, ClassTransform.transformingMethodBodies((code, e) -> transform(code, e, bridges))
+                        .andThen(ClassTransform.endHandler(bridges::write))));
             }
         }
         return classes;
@@ -101,7 +103,7 @@ final class Redirects {
     }
 
     /** Whether anything in a class is redirected. */
-    private boolean concerned(ClassModel model) {
+    private boolean concerned(ClassModel model, Bridges bridges) {
         for (MethodModel m : model.methods()) {
             if (m.code().isEmpty()) {
                 continue;
@@ -110,7 +112,7 @@ final class Redirects {
                 boolean found = switch (e) {
                     case InvokeInstruction i -> standFor(i) != null;
                     case NewObjectInstruction n -> standForNew(n) != null;
-                    case InvokeDynamicInstruction d -> redirected(d) != null;
+                    case InvokeDynamicInstruction d -> redirected(d, bridges) != null;
                     default -> false;
                 };
                 if (found) {
@@ -121,11 +123,11 @@ final class Redirects {
         return false;
     }
 
-    private void transform(CodeBuilder code, CodeElement e) {
+    private void transform(CodeBuilder code, CodeElement e, Bridges bridges) {
         switch (e) {
             case InvokeInstruction i when standFor(i) instanceof Stand s -> code.invokestatic(driver, s.method, s.type);
             case NewObjectInstruction n when standForNew(n) instanceof Stand s -> code.invokestatic(driver, s.method, s.type).with(n);
-            case InvokeDynamicInstruction d when redirected(d) instanceof DynamicCallSiteDesc site -> code.invokedynamic(site);
+            case InvokeDynamicInstruction d when redirected(d, bridges) instanceof DynamicCallSiteDesc site -> code.invokedynamic(site);
             default -> code.with(e);
         }
     }
@@ -152,7 +154,8 @@ final class Redirects {
     }
 
     /** The call site with references to redirected methods exchanged, or null when it has none. */
-    private DynamicCallSiteDesc redirected(InvokeDynamicInstruction d) {
+    private DynamicCallSiteDesc redirected(InvokeDynamicInstruction d, Bridges bridges) {
+        MethodTypeDesc captured = d.typeSymbol();
         List<ConstantDesc> args = new ArrayList<>(d.bootstrapArgs());
         boolean found = false;
         for (int i = 0; i < args.size(); i++) {
@@ -167,7 +170,11 @@ final class Redirects {
             }
             Stand s = find(owner.substring(1, owner.length() - 1), h.methodName(), MethodTypeDesc.ofDescriptor(h.lookupDescriptor()), fixed);
             if (s != null) {
-                args.set(i, MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, driver, s.method, s.type));
+                // What a reference has captured is given to a static method as it is: its type must be the same.
+                boolean bound = virtual && captured.parameterCount() > 0 && !captured.parameterType(0).equals(s.type.parameterType(0));
+                args.set(i, bound
+                        ? bridges.to(s, captured.parameterType(0))
+                        : MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, driver, s.method, s.type));
                 found = true;
             }
         }
