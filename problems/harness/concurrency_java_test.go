@@ -23,6 +23,10 @@ var javaWaits = map[string]string{
 	"boundScheduled":         `ScheduledExecutorService s = Executors.newScheduledThreadPool(1); s.schedule(() -> check(false), 10, TimeUnit.MILLISECONDS); Runnable stop = s::shutdownNow; stop.run(); Thread.sleep(20);`,
 	"boundInInterface":       `Gated g = Gate::new; check(!g.timed().of(20, TimeUnit.MILLISECONDS));`,
 	"unboundSubclass":        `TimedGate p = Gate::await; check(!p.of(new Gate(), 20, TimeUnit.MILLISECONDS));`,
+	"hiddenStatic":           `Idle.sleep(100_000); Pause p = Idle::sleep; p.of(100_000); Thread.sleep(20);`,
+	"ownMethod":              `Lock l = new Turn(); check(l.tryLock(10, TimeUnit.MILLISECONDS)); Timed p = l::tryLock; check(p.of(5, TimeUnit.MILLISECONDS)); check(new Turn().tryLock(5, TimeUnit.MILLISECONDS)); check(new ReentrantLock().tryLock(1, TimeUnit.HOURS));`,
+	"ownMethodInherited":     `Turn l = new Turn() { }; check(l.tryLock(20, TimeUnit.MILLISECONDS));`,
+	"parentsMethod":          `BlockingQueue<Object> q = new Logged(); check(q.poll(9, TimeUnit.MILLISECONDS) == null); check(new Logged().poll(11, TimeUnit.MILLISECONDS) == null);`,
 	"parkNanos":              `LockSupport.parkNanos(20_000_000);`,
 	"parkNanosBlocker":       `LockSupport.parkNanos(this, 20_000_000);`,
 	"parkUntil":              `LockSupport.parkUntil(System.currentTimeMillis() + 20);`,
@@ -117,6 +121,36 @@ class Solution {
         }
     }
 
+    static class Idle extends Thread {
+        public static void sleep(long millis) { }
+    }
+
+    /** Only the method with a timeout gets it, and it takes all of its time. */
+    static class Turn extends ReentrantLock {
+        @Override
+        public boolean tryLock() {
+            return false;
+        }
+
+        @Override
+        public void lockInterruptibly() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException {
+            unit.sleep(timeout);
+            return true;
+        }
+    }
+
+    static class Logged extends LinkedBlockingQueue<Object> {
+        @Override
+        public Object poll(long timeout, TimeUnit unit) throws InterruptedException {
+            return super.poll(timeout, unit);
+        }
+    }
+
     static void check(boolean ok) {
         if (!ok) {
             throw new AssertionError();
@@ -163,9 +197,11 @@ class Solution {
 // What has no counterpart on virtual time says so.
 func TestJavaTimersWithoutVirtualTime(t *testing.T) {
 	for code, words := range map[string]string{
-		"new java.util.Timer(true);":                                      "java.util.Timer does not run on virtual time",
-		"new DelayQueue<ScheduledFuture<?>>();":                           "DelayQueue does not run on virtual time",
-		"ForkJoinPool.commonPool().awaitQuiescence(1, TimeUnit.SECONDS);": "awaitQuiescence does not run on virtual time",
+		"new java.util.Timer(true);": "java.util.Timer does not run on virtual time",
+		"java.util.function.Supplier<Object> s = java.util.Timer::new; s.get();":                            "java.util.Timer does not run on virtual time",
+		"java.util.function.Function<String, java.util.Timer> s = java.util.Timer::new; s.apply(\"name\");": "java.util.Timer does not run on virtual time",
+		"new DelayQueue<ScheduledFuture<?>>();":                                                             "DelayQueue does not run on virtual time",
+		"ForkJoinPool.commonPool().awaitQuiescence(1, TimeUnit.SECONDS);":                                   "awaitQuiescence does not run on virtual time",
 	} {
 		o := run(t, function(t, "f(job task<int>) int"), judge.Java, `import java.util.concurrent.*;
 

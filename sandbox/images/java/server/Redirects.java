@@ -8,6 +8,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
@@ -19,12 +20,12 @@ import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Redirects calls of the platform's methods to those of a driver. A driver asks for it by a class
@@ -38,11 +39,15 @@ final class Redirects {
     /** A method of the driver, and the class whose method it stands in for. */
     record Stand(String owner, String method, MethodTypeDesc type) {}
 
+    /** A call of a method of an object. */
+    record Call(ClassDesc owner, String name, MethodTypeDesc type, boolean isInterface) {}
+
     private final Map<String, byte[]> classes;
     private final ClassDesc driver;
     private final Map<String, List<Stand>> stands = new HashMap<>(); // by the name that they stand in for
     private final Map<String, ClassModel> models = new HashMap<>(); // by internal name
     private final Map<String, Boolean> kin = new HashMap<>();
+    private final Map<Stand, List<ClassModel>> own = new HashMap<>();
 
     private Redirects(Map<String, byte[]> classes, String driver) {
         this.classes = classes;
@@ -80,15 +85,19 @@ final class Redirects {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
+    private static boolean isDriver(String name) {
+        String simple = simple(name);
+        int dollar = simple.indexOf('$');
+        return DRIVERS.contains(dollar < 0 ? simple : simple.substring(0, dollar));
+    }
+
     private Map<String, byte[]> apply() {
         ClassFile file = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(this::resource)
                 .orElse(ClassHierarchyResolver.defaultResolver())));
         for (Map.Entry<String, byte[]> c : classes.entrySet()) {
-            String simple = simple(c.getKey());
-            int dollar = simple.indexOf('$');
             ClassModel model = models.get(c.getKey().replace('.', '/'));
             Bridges bridges = new Bridges(model, driver);
-            if (!DRIVERS.contains(dollar < 0 ? simple : simple.substring(0, dollar)) && concerned(model, bridges)) {
+            if (!isDriver(c.getKey()) && concerned(model, bridges)) {
                 c.setValue(file.transformClass(model, ClassTransform.transformingMethodBodies((code, e) -> transform(code, e, bridges))
                         .andThen(ClassTransform.endHandler(bridges::write))));
             }
@@ -125,7 +134,16 @@ final class Redirects {
 
     private void transform(CodeBuilder code, CodeElement e, Bridges bridges) {
         switch (e) {
-            case InvokeInstruction i when standFor(i) instanceof Stand s -> code.invokestatic(driver, s.method, s.type);
+            case InvokeInstruction i when standFor(i) instanceof Stand s -> {
+                List<ClassDesc> own = i.opcode() == Opcode.INVOKESTATIC ? List.of() : own(s, i.name().stringValue(), i.typeSymbol(), bridges);
+                if (own.isEmpty()) {
+                    code.invokestatic(driver, s.method, s.type);
+                } else {
+                    ClassDesc owner = i.owner().asSymbol();
+                    Call call = new Call(owner, i.name().stringValue(), i.typeSymbol(), i.isInterface());
+                    bridges.call(code, new Bridges.Passing(s, call, owner, own));
+                }
+            }
             case NewObjectInstruction n when standForNew(n) instanceof Stand s -> code.invokestatic(driver, s.method, s.type).with(n);
             case InvokeDynamicInstruction d when redirected(d, bridges) instanceof DynamicCallSiteDesc site -> code.invokedynamic(site);
             default -> code.with(e);
@@ -140,41 +158,65 @@ final class Redirects {
     }
 
     private Stand standForNew(NewObjectInstruction n) {
-        return find(n.className().asInternalName(), "new", MethodTypeDesc.ofDescriptor("()V"), true);
+        return standForNew(n.className().asInternalName());
+    }
+
+    private Stand standForNew(String name) {
+        return find(name, "new", MethodTypeDesc.ofDescriptor("()V"), true);
     }
 
     private Stand find(String owner, String name, MethodTypeDesc type, boolean fixed) {
         for (Stand s : stands.getOrDefault(name, List.of())) {
             MethodTypeDesc wanted = fixed ? type : type.insertParameterTypes(0, ClassDesc.ofInternalName(s.owner));
             if (s.type.equals(wanted) && isKin(owner, s.owner)) {
-                return s;
+                return inheritsOwn(owner, s, name, type, fixed) ? null : s;
             }
         }
         return null;
     }
 
+    /** Whether a class of the solution has a method by its own code or that of a parent, not by the platform's. */
+    private boolean inheritsOwn(String name, Stand s, String method, MethodTypeDesc type, boolean fixed) {
+        ClassModel model = models.get(name);
+        return model != null && isKin(name, s.owner)
+                && (writes(model, method, type, fixed)
+                        || parents(model).stream().anyMatch(p -> inheritsOwn(p, s, method, type, fixed)));
+    }
+
+    /**
+     * Whether a class declares a method that does what it does by itself. One that asks its parent
+     * for it waits as the platform does, so its calls are redirected like the parent's.
+     */
+    private static boolean writes(ClassModel model, String method, MethodTypeDesc type, boolean fixed) {
+        boolean declared = false;
+        for (MethodModel m : model.methods()) {
+            declared |= m.methodName().equalsString(method) && m.methodTypeSymbol().equals(type)
+                    && m.flags().has(AccessFlag.STATIC) == fixed && m.code().isPresent();
+        }
+        return declared && model.methods().stream().flatMap(m -> m.code().stream()).flatMap(CodeModel::elementStream)
+                .noneMatch(e -> e instanceof InvokeInstruction i && i.opcode() == Opcode.INVOKESPECIAL && i.name().equalsString(method)
+                        && i.typeSymbol().parameterList().equals(type.parameterList()));
+    }
+
+    /** The classes of the solution that have a method of their own, as far as the class of the bridges can name them. */
+    private List<ClassDesc> own(Stand s, String method, MethodTypeDesc type, Bridges bridges) {
+        return own.computeIfAbsent(s, k -> models.values().stream()
+                        .filter(m -> !isDriver(m.thisClass().asInternalName().replace('/', '.')) && writes(m, method, type, false)
+                                && isKin(m.thisClass().asInternalName(), s.owner))
+                        .toList())
+                .stream().filter(bridges::canName).map(m -> m.thisClass().asSymbol()).toList();
+    }
+
     /** The call site with references to redirected methods exchanged, or null when it has none. */
     private DynamicCallSiteDesc redirected(InvokeDynamicInstruction d, Bridges bridges) {
-        MethodTypeDesc captured = d.typeSymbol();
         List<ConstantDesc> args = new ArrayList<>(d.bootstrapArgs());
         boolean found = false;
         for (int i = 0; i < args.size(); i++) {
             if (!(args.get(i) instanceof DirectMethodHandleDesc h)) {
                 continue;
             }
-            boolean fixed = h.kind() == DirectMethodHandleDesc.Kind.STATIC || h.kind() == DirectMethodHandleDesc.Kind.INTERFACE_STATIC;
-            boolean virtual = h.kind() == DirectMethodHandleDesc.Kind.VIRTUAL || h.kind() == DirectMethodHandleDesc.Kind.INTERFACE_VIRTUAL;
-            String owner = h.owner().descriptorString();
-            if (!fixed && !virtual || !owner.startsWith("L")) {
-                continue;
-            }
-            Stand s = find(owner.substring(1, owner.length() - 1), h.methodName(), MethodTypeDesc.ofDescriptor(h.lookupDescriptor()), fixed);
-            if (s != null) {
-                // What a reference has captured is given to a static method as it is: its type must be the same.
-                boolean bound = virtual && captured.parameterCount() > 0 && !captured.parameterType(0).equals(s.type.parameterType(0));
-                args.set(i, bound
-                        ? bridges.to(s, captured.parameterType(0))
-                        : MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, driver, s.method, s.type));
+            if (exchanged(h, d.typeSymbol(), bridges) instanceof DirectMethodHandleDesc other) {
+                args.set(i, other);
                 found = true;
             }
         }
@@ -182,6 +224,47 @@ final class Redirects {
             return null;
         }
         return DynamicCallSiteDesc.of(d.bootstrapMethod(), d.name().stringValue(), d.typeSymbol(), args.toArray(ConstantDesc[]::new));
+    }
+
+    /** What is referred to instead, or null when the method is not redirected. */
+    private DirectMethodHandleDesc exchanged(DirectMethodHandleDesc h, MethodTypeDesc captured, Bridges bridges) {
+        String descriptor = h.owner().descriptorString();
+        if (!descriptor.startsWith("L") || h.kind() == DirectMethodHandleDesc.Kind.GETTER) {
+            return null; // a method of arrays, or a component of a record
+        }
+        String owner = descriptor.substring(1, descriptor.length() - 1);
+        MethodTypeDesc type = MethodTypeDesc.ofDescriptor(h.lookupDescriptor());
+        switch (h.kind()) {
+            case STATIC, INTERFACE_STATIC -> {
+                Stand s = find(owner, h.methodName(), type, true);
+                return s == null ? null : direct(s);
+            }
+            case CONSTRUCTOR -> {
+                Stand s = standForNew(owner);
+                return s == null ? null : bridges.handle(new Bridges.Making(s, h.owner(), type));
+            }
+            case VIRTUAL, INTERFACE_VIRTUAL -> {
+                Stand s = find(owner, h.methodName(), type, false);
+                if (s == null) {
+                    return null;
+                }
+                // What a reference has captured is given to a static method as it is: its type must be the same.
+                boolean bound = captured.parameterCount() > 0;
+                ClassDesc object = bound ? captured.parameterType(0) : h.owner();
+                List<ClassDesc> own = own(s, h.methodName(), type, bridges);
+                if (own.isEmpty() && (!bound || object.equals(s.type.parameterType(0)))) {
+                    return direct(s);
+                }
+                return bridges.handle(new Bridges.Passing(s, new Call(h.owner(), h.methodName(), type, h.isOwnerInterface()), object, own));
+            }
+            default -> {
+                return null;
+            }
+        }
+    }
+
+    private DirectMethodHandleDesc direct(Stand s) {
+        return MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, driver, s.method, s.type);
     }
 
     /** Whether a class is another, or derives from it. */
@@ -194,12 +277,15 @@ final class Redirects {
         if (own == null) {
             return platform(of) instanceof Class<?> base && platform(name) instanceof Class<?> derived && base.isAssignableFrom(derived);
         }
-        List<String> parents = new ArrayList<>();
-        Consumer<java.lang.classfile.constantpool.ClassEntry> add = c -> parents.add(c.asInternalName());
-        own.superclass().ifPresent(add);
-        own.interfaces().forEach(add);
         // Not through isKin, whose map is being filled.
-        return parents.stream().anyMatch(p -> p.equals(of) || derives(p, of));
+        return parents(own).stream().anyMatch(p -> p.equals(of) || derives(p, of));
+    }
+
+    private static List<String> parents(ClassModel model) {
+        List<String> parents = new ArrayList<>();
+        model.superclass().ifPresent(c -> parents.add(c.asInternalName()));
+        model.interfaces().forEach(c -> parents.add(c.asInternalName()));
+        return parents;
     }
 
     private static Class<?> platform(String name) {
