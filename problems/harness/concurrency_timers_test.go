@@ -711,6 +711,65 @@ async def ticks(job):
 		},
 	},
 	{
+		// What is left of a timeout is found with floats, in Python, and comes
+		// to nothing in the end, whatever the clock shows.
+		name: "what is left of a timeout", signature: "left(how int, get fetch<string>, timeout deadline) string",
+		input: `[0,{"a":{"ms":null,"value":""},"b":{"ms":300,"value":"x"}},100]
+[0,{"a":{"ms":null,"value":""},"b":{"ms":300,"value":"x"}},700]
+[0,{"a":{"ms":null,"value":""},"b":{"ms":900,"value":"x"}},1001]
+[0,{"a":{"ms":null,"value":""},"b":{"ms":1,"value":"x"}},1]
+[0,{"a":{"ms":null,"value":""},"b":{"ms":null,"value":"x"}},1]
+[1,{"a":{"ms":null,"value":""},"b":{"ms":300,"value":"x"}},400]
+[1,{"a":{"ms":null,"value":""},"b":{"ms":37,"value":"x"}},1]
+[1,{"a":{"ms":300,"value":"y"},"b":{"ms":37,"value":"x"}},300]
+[2,{"a":{"ms":null,"value":""},"b":{"ms":37,"value":"x"}},1001]
+[2,{"a":{"ms":null,"value":""},"b":{"ms":900,"value":"x"}},1]
+[3,{"a":{"ms":null,"value":""},"b":{"ms":900,"value":"x"}},1001]
+[3,{"a":{"ms":null,"value":""},"b":{"ms":900,"value":"x"}},300]
+[4,{"a":{"ms":null,"value":""},"b":{"ms":900,"value":"x"}},300]
+[4,{"a":{"ms":null,"value":""},"b":{"ms":77,"value":"x"}},1001]
+`,
+		answer: `{"ms":100,"value":"","events":[[0,"start","a"],[0,"start","b"],[100,"cancel","a"],[100,"cancel","b"]]}
+{"ms":700,"value":"x","events":[[0,"start","a"],[0,"start","b"],[300,"end","b"],[700,"cancel","a"]]}
+{"ms":1001,"value":"x","events":[[0,"start","a"],[0,"start","b"],[900,"end","b"],[1001,"cancel","a"]]}
+{"ms":1,"value":"x","events":[[0,"start","a"],[0,"start","b"],[1,"end","b"],[1,"cancel","a"]]}
+{"ms":1,"value":"","events":[[0,"start","a"],[0,"start","b"],[1,"cancel","a"],[1,"cancel","b"]]}
+{"ms":400,"value":"x","events":[[0,"start","a"],[0,"start","b"],[300,"end","b"],[400,"cancel","a"]]}
+{"ms":1,"value":"","events":[[0,"start","a"],[0,"start","b"],[1,"cancel","a"],[1,"cancel","b"]]}
+{"ms":300,"value":"xy","events":[[0,"start","a"],[0,"start","b"],[37,"end","b"],[300,"end","a"]]}
+{"ms":1001,"value":"x","events":[[0,"start","a"],[0,"start","b"],[37,"end","b"],[1001,"cancel","a"]]}
+{"ms":1,"value":"","events":[[0,"start","a"],[0,"start","b"],[1,"cancel","a"],[1,"cancel","b"]]}
+{"ms":1001,"value":"x","events":[[0,"start","a"],[0,"start","b"],[900,"end","b"],[1001,"cancel","a"]]}
+{"ms":300,"value":"","events":[[0,"start","a"],[0,"start","b"],[300,"cancel","a"],[300,"cancel","b"]]}
+{"ms":300,"value":"","events":[[0,"start","a"],[0,"start","b"],[300,"cancel","a"],[300,"cancel","b"]]}
+{"ms":1001,"value":"x","events":[[0,"start","a"],[0,"start","b"],[77,"end","b"],[1001,"cancel","a"]]}
+`,
+		sources: map[judge.Language]string{
+			judge.Python: `import asyncio
+import time
+
+CLOCKS = [lambda: time.monotonic(), lambda: time.time(), lambda: time.perf_counter(), lambda: time.monotonic_ns() / 1e9, lambda: asyncio.get_running_loop().time()]
+
+
+async def left(how, get, timeout):
+    clock, began = CLOCKS[how], CLOCKS[how]()
+    pending = {asyncio.create_task(get(key)) for key in "ab"}
+    found = ""
+    while pending and (rest := timeout - (clock() - began)) > 0:
+        try:
+            async with asyncio.timeout(rest):
+                done, pending = await asyncio.wait(pending, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
+        except TimeoutError:
+            continue
+        for task in done:
+            found += task.result()
+    for task in pending:
+        task.cancel()
+    return found
+`,
+		},
+	},
+	{
 		name: "a lock held during a call", signature: "serial(first task<int>, second task<int>) int[]",
 		input:  `[{"ms":30,"value":1},{"ms":10,"value":2}]` + "\n",
 		answer: `{"ms":40,"value":[1,2],"events":[[0,"start",0],[30,"end",0],[30,"start",1],[40,"end",1]]}` + "\n",

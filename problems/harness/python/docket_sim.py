@@ -15,6 +15,14 @@ import time
 # Where time.time() begins: the first second of the year 2000.
 EPOCH = 946_684_800
 
+# The outside counts in microseconds, and floats are not exact: that of
+# time.time() is off by up to 0.12. A timer that is due within this part of one
+# counts at its beginning.
+PART = 0.3
+
+# Seconds that no case lasts.
+FAR = 2.0**40
+
 
 class TaskError(Exception):
     """What a task fails with."""
@@ -32,6 +40,7 @@ class World:
 
     def reset(self, began):
         self.began = began  # of the case, on the loop's clock
+        self.arrive(0)
         self.calls = []  # of this case; those of earlier ones say nothing any more
 
     def end(self, *message):
@@ -79,19 +88,25 @@ class World:
 
         return fetch
 
-    def move(self, loop, timeout):
-        """Say that everything waits, and do what the outside answers."""
-        until = None
-        if timeout is not None:
-            # The outside counts in microseconds; a float is not exact.
-            until = math.ceil((loop.now + timeout - self.began) * 1e6 - 0.01)
+    def arrive(self, moment):
+        self.moment = moment  # microseconds of the case, as the outside counts
+        self.soon = self.began + (moment + PART / 3) / 1e6
+
+    def at(self, when):
+        """The moment at which something happens by the loop's clock."""
+        return math.ceil(min(when - self.began, FAR) * 1e6 - PART)
+
+    def move(self, loop, until):
+        """Say that everything waits, for a moment or None, and do what the
+        outside answers."""
         self.say("idle", until)
         self.flush()
         line = self.tests.readline()
         if not line:
             os._exit(0)  # nothing can happen any more
-        now, ended = self.loads(line)
-        loop.now = self.began + now / 1e6
+        moment, ended = self.loads(line)
+        self.arrive(moment)
+        loop.now = max(loop.now, self.began + moment / 1e6)
         for number, ok, value in ended:
             future, reader = self.calls[number]
             if future.done():
@@ -109,7 +124,7 @@ class Loop(asyncio.BaseEventLoop):
     # that ended brings about comes before the timers of the same moment, so
     # they are held back while anything is ready; but not for ever, since a
     # coroutine may look again and again whether a timer has gone off.
-    HELD, DUE = -1e-6, 1e-7
+    HELD, DUE = -1e-6, PART / 1e6
     TURNS = 1000
 
     def __init__(self, world):
@@ -120,12 +135,30 @@ class Loop(asyncio.BaseEventLoop):
         self.turns = 0
 
     def time(self):
+        # Whoever looks twice sees two times, as elsewhere: the sum of a time
+        # and a timeout is rounded, and one who waits for what is left of a
+        # timeout, again and again, must see the rest go by. It is the least
+        # that a float can show, and never as much as counts.
+        if self.now < self.world.soon:
+            self.now = math.nextafter(self.now, math.inf)
         return self.now
+
+    def pass_to(self, when):
+        """Let time pass until something happens, or a timer is due."""
+        until = self.world.at(when)
+        if until > self.world.moment:
+            self.world.move(self, until)
+            if when > self.world.soon:
+                return
+        self.now = max(self.now, when)
 
     def select(self, timeout):
         self.turns = self.turns + 1 if self._ready else 0
-        if timeout is None or timeout > self.DUE:
-            self.world.move(self, timeout)
+        if timeout is None:
+            self.world.move(self, None)
+            self.turns = 0
+        elif timeout > 0:
+            self.pass_to(self._scheduled[0].when())
             self.turns = 0
         held = self._ready and self.turns < self.TURNS
         self._clock_resolution = self.HELD if held else self.DUE
@@ -149,16 +182,21 @@ def set_clocks(loop):
         # Nothing else of the solution runs meanwhile, but calls end.
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
-        end = loop.now + seconds
-        while end - loop.now > loop.DUE:
-            loop.world.move(loop, end - loop.now)
+        end = loop.time() + seconds
+        while loop.now < end:
+            loop.pass_to(end)
+
+    last = 0
 
     def nanoseconds():
-        return round(loop.now * 1e6) * 1000
+        nonlocal last
+        exact = round(loop.now * 1e6) * 1000
+        last = max(exact, min(last + 1, exact + 100))  # as Loop.time has it
+        return last
 
     virtual = {
         "sleep": sleep,
-        "time": lambda: EPOCH + loop.now,
+        "time": lambda: EPOCH + loop.time(),
         "time_ns": lambda: EPOCH * 10**9 + nanoseconds(),
         "monotonic": loop.time,
         "monotonic_ns": nanoseconds,
@@ -192,6 +230,7 @@ def run(world, one):
     set_clocks(loop)
     asyncio.set_event_loop(loop)
     for line in iter(world.tests.readline, ""):
+        loop.now = float(math.ceil(loop.now))  # of which all parts are rounded alike
         world.reset(loop.now)
         task = loop.create_task(one(world.loads(line)))
         try:
