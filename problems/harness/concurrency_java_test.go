@@ -251,3 +251,63 @@ class Solution {
 		t.Errorf("%s: %+v\n%s\n%s", o.verdict(), o.finding, o.output, o.said())
 	}
 }
+
+// An interruption of the solution's that meets a timer of the same moment is
+// not taken for the timer's.
+func TestJavaInterruptionsMeetTimers(t *testing.T) {
+	o := run(t, function(t, "f(job task<int>) int"), judge.Java, `import java.util.concurrent.*;
+
+class Solution {
+    private static void wait(BlockingQueue<Integer> q) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                q.poll(10, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            // that is the end
+        }
+    }
+
+    int f(Callable<Integer> job) throws Exception {
+        BlockingQueue<Integer> q = new LinkedBlockingQueue<>();
+        int lost = 0;
+        for (int i = 0; i < 60; i++) {
+            Thread waiting = new Thread(() -> wait(q));
+            Runnable interrupt = waiting::interrupt;
+            Thread other = new Thread(() -> {
+                try {
+                    Thread.sleep(10);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                interrupt.run();
+            });
+            switch (i % 3) {
+                case 0 -> {
+                    other.start();
+                    waiting.start();
+                }
+                case 1 -> {
+                    waiting.start();
+                    other.start();
+                }
+                default -> {
+                    waiting.start();
+                    CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS).execute(interrupt);
+                }
+            }
+            waiting.join(1000);
+            if (waiting.isAlive()) {
+                lost++;
+                waiting.interrupt();
+                waiting.join();
+            }
+        }
+        return job.call() + lost;
+    }
+}
+`, `[{"ms":1,"value":0}]`+"\n", `{"ms":601,"value":0,"events":[[600,"start",0],[601,"end",0]]}`+"\n")
+	if o.verdict() != judge.AC {
+		t.Errorf("%s: %+v\n%s\n%s", o.verdict(), o.finding, o.output, o.said())
+	}
+}

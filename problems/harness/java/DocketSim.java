@@ -219,7 +219,7 @@ final class DocketSim {
 
     /** Lets the timers go off that are due. Else says that everything waits, and does what the outside answers. */
     private void move() {
-        if (DocketTime.ring()) {
+        if (DocketTime.ring(this::awaitQuiet)) {
             return;
         }
         long timer = DocketTime.next();

@@ -17,6 +17,7 @@ import java.util.concurrent.*;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
 
 /**
@@ -49,6 +50,9 @@ final class DocketTime {
     private static long made; // timers so far, guarded by TIMERS
     private static volatile long now; // nanoseconds since the first case
 
+    /** Held while timers of one moment go off: nobody goes on before all have. */
+    private static final ReentrantLock RINGING = new ReentrantLock();
+
     private DocketTime() {}
 
     /** Something that is to happen at a moment. */
@@ -56,11 +60,13 @@ final class DocketTime {
         final long due;
         final long number;
         final Runnable action;
+        final boolean interrupts; // all that the action does is to interrupt a wait
 
-        Timer(long due, long number, Runnable action) {
+        Timer(long due, long number, Runnable action, boolean interrupts) {
             this.due = due;
             this.number = number;
             this.action = action;
+            this.interrupts = interrupts;
         }
 
         @Override
@@ -86,26 +92,49 @@ final class DocketTime {
         }
     }
 
-    /** Runs the timers that are due, and reports whether there were any. */
-    static boolean ring() {
+    /**
+     * Runs the timers that are due, and reports whether there were any. A thread cannot tell two
+     * interruptions apart, so the timers' own have all arrived before anything of the solution's
+     * runs that may interrupt as well.
+     */
+    static boolean ring(Runnable awaitQuiet) {
         List<Timer> due = new ArrayList<>();
         synchronized (TIMERS) {
             while (!TIMERS.isEmpty() && TIMERS.peek().due <= now) {
                 due.add(TIMERS.poll());
             }
         }
-        for (Timer t : due) {
-            t.action.run();
+        RINGING.lock();
+        try {
+            for (Timer t : due) {
+                if (t.interrupts) {
+                    t.action.run();
+                }
+            }
+            if (due.size() > 1 && due.stream().anyMatch(t -> t.interrupts)) {
+                awaitQuiet.run();
+            }
+            for (Timer t : due) {
+                if (!t.interrupts) {
+                    t.action.run();
+                }
+            }
+        } finally {
+            RINGING.unlock();
         }
         return !due.isEmpty();
     }
 
     /** An action must not block, nor run anything of the solution's. */
     static Object add(long nanos, Runnable action) {
+        return add(nanos, action, false);
+    }
+
+    private static Object add(long nanos, Runnable action, boolean interrupts) {
         long due = now + Math.max(nanos, 0);
         due = due < now || due > NEVER - MICRO ? NEVER : (due + MICRO - 1) / MICRO * MICRO;
         synchronized (TIMERS) {
-            Timer t = new Timer(due, made++, action);
+            Timer t = new Timer(due, made++, action, interrupts);
             if (due != NEVER) {
                 TIMERS.add(t);
             }
@@ -155,13 +184,15 @@ final class DocketTime {
     /** Runs what can be interrupted; returns LATE when the time is over before. */
     private static Object within(long nanos, Operation<?> operation) {
         Waiting w = new Waiting();
-        Object timer = add(nanos, w::ring);
+        Object timer = add(nanos, w::ring, true);
         try {
             Object value;
             try {
                 value = operation.run();
             } catch (InterruptedException e) {
                 if (w.end()) {
+                    RINGING.lock(); // an interruption on the way through is kept
+                    RINGING.unlock();
                     return LATE;
                 }
                 throw e;
