@@ -60,16 +60,26 @@ func (h *Harness) World() *World {
 	return &World{sig: h.sig}
 }
 
-// Bounds of what comes out of a box.
+// Bounds of what comes out of a box, and of what that makes the world say.
 const (
 	maxMessage  = 4 << 20
-	maxCalls    = 100_000 // in a case
+	maxArgument = 64 << 10 // of a fetch
+	maxCalls    = 100_000  // in a case
 	maxMessages = 1_000_000
+	// maxReplies are bytes in a case: the results of its calls, each as often as
+	// it is asked for.
+	maxReplies = 64 << 20
+	// maxAccount are the bytes of a case's account, without its value.
+	maxAccount = 32 << 20
+	// perEvent are the bytes of a call that is named once, beside its argument
+	// or result.
+	perEvent = 32
 )
 
 // Converse implements [judge.Interactor].
 func (w *World) Converse(tests io.Reader, to io.Writer, from io.Reader, output io.Writer) error {
 	in, said := bufio.NewReaderSize(tests, 64<<10), bufio.NewReaderSize(from, 64<<10)
+	replies, accounts := bufio.NewWriterSize(to, 64<<10), bufio.NewWriterSize(output, 64<<10)
 	messages := 0
 	for {
 		text, err := line(in, nil, math.MaxInt)
@@ -79,11 +89,11 @@ func (w *World) Converse(tests io.Reader, to io.Writer, from io.Reader, output i
 		if err != nil {
 			return fmt.Errorf("reading the test: %w", err)
 		}
-		r, args, err := w.begin(text)
+		r, err := w.begin(text, replies)
 		if err != nil {
 			return fmt.Errorf("the test: %w", err)
 		}
-		if _, err := to.Write(args); err != nil {
+		if err := replies.Flush(); err != nil {
 			return nil //nolint:nilerr // the program is gone
 		}
 		for over := false; !over; {
@@ -92,18 +102,17 @@ func (w *World) Converse(tests io.Reader, to io.Writer, from io.Reader, output i
 			if err != nil || messages > maxMessages {
 				return nil //nolint:nilerr // the program is gone, or says no more that counts
 			}
-			reply, done, ok := r.take(message)
+			done, ok := r.take(message)
 			if !ok {
-				return nil // nobody can tell what it meant
+				return nil // nobody can tell what it meant, or it is too much
 			}
-			if len(reply) > 0 {
-				if _, err := to.Write(reply); err != nil {
-					return nil //nolint:nilerr // the program is gone
-				}
+			if err := replies.Flush(); err != nil {
+				return nil //nolint:nilerr // the program is gone
 			}
 			over = done
 		}
-		if err := r.write(output); err != nil {
+		r.write(accounts)
+		if err := accounts.Flush(); err != nil {
 			return nil //nolint:nilerr // the checker has seen enough
 		}
 		if r.account.Stuck {
@@ -112,18 +121,18 @@ func (w *World) Converse(tests io.Reader, to io.Writer, from io.Reader, output i
 	}
 }
 
-// begin reads a case and makes what the driver is to know of it: callables are
+// begin reads a case and says what the driver is to know of it: callables are
 // numbers there, deadlines moments.
-func (w *World) begin(text []byte) (*round, []byte, error) {
+func (w *World) begin(text []byte, to *bufio.Writer) (*round, error) {
 	var args []json.RawMessage
 	if err := json.Unmarshal(text, &args); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	params := w.sig.Calls[0].Params
 	if len(args) != len(params) {
-		return nil, nil, fmt.Errorf("a case has %d arguments, not %d", len(args), len(params))
+		return nil, fmt.Errorf("a case has %d arguments, not %d", len(args), len(params))
 	}
-	r := &round{deadline: never, ahead: new(agenda), account: account{Events: [][3]any{}}}
+	r := &round{deadline: never, ahead: new(agenda), to: to}
 	for i, p := range params {
 		var err error
 		switch t := p.Type; {
@@ -151,11 +160,18 @@ func (w *World) begin(text []byte) (*round, []byte, error) {
 			r.deadline *= millisecond
 		}
 		if err != nil {
-			return nil, nil, fmt.Errorf("argument %s: %w", p.Name, err)
+			return nil, fmt.Errorf("argument %s: %w", p.Name, err)
 		}
 	}
-	out, err := json.Marshal(args)
-	return r, append(out, '\n'), err
+	_ = to.WriteByte('[')
+	for i, arg := range args {
+		if i > 0 {
+			_ = to.WriteByte(',')
+		}
+		compact(to, arg)
+	}
+	_, _ = to.WriteString("]\n")
+	return r, nil
 }
 
 // take acts on a message of the driver:
@@ -172,12 +188,12 @@ func (w *World) begin(text []byte) (*round, []byte, error) {
 // Moments are in microseconds. The answer to peek is [moment], or [null] where
 // nothing will happen by itself; it changes nothing. The answer to idle is
 // [now, [[call, ok, value or message], ...]]. A message that is none of these
-// ends the test.
-func (r *round) take(text []byte) (reply []byte, done, ok bool) {
+// ends the test, and so does one that goes beyond the bounds.
+func (r *round) take(text []byte) (done, ok bool) {
 	var m []json.RawMessage
 	var kind string
 	if json.Unmarshal(text, &m) != nil || len(m) < 2 || json.Unmarshal(m[0], &kind) != nil {
-		return nil, false, false
+		return false, false
 	}
 	number := func() (int64, bool) {
 		var n *int64
@@ -191,56 +207,57 @@ func (r *round) take(text []byte) (reply []byte, done, ok bool) {
 	case kind == "task" && len(m) == 2:
 		id, ok := number()
 		if !ok || id < 0 || id >= int64(len(r.tasks)) {
-			return nil, false, false
+			return false, false
 		}
-		return nil, false, r.call(r.tasks[id], id)
+		return false, r.call(r.tasks[id], id)
 	case kind == "fetch" && len(m) == 3:
 		id, ok := number()
 		var argument string
-		if !ok || id < 0 || id >= int64(len(r.fetches)) || json.Unmarshal(m[2], &argument) != nil {
-			return nil, false, false
+		if !ok || id < 0 || id >= int64(len(r.fetches)) || json.Unmarshal(m[2], &argument) != nil || len(argument) > maxArgument {
+			return false, false
 		}
 		s, known := r.fetches[id][argument]
 		if !known {
 			unknown, at := "there is no "+argument, int64(0)
 			s = spec{Millis: &at, Error: &unknown}
 		}
-		return nil, false, r.call(s, argument)
+		return false, r.call(s, argument)
 	case kind == "cancel" && len(m) == 2:
 		n, ok := number()
 		if !ok || n < 0 || n >= int64(len(r.calls)) {
-			return nil, false, false
+			return false, false
 		}
 		if c := r.calls[n]; c.live {
 			c.live = false
 			r.event("cancel", c.what)
 		}
-		return nil, false, true
+		return false, true
 	case kind == "peek" && len(m) == 2:
 		if next := r.next(); next <= endOfTime {
-			return fmt.Appendf(nil, "[%d]\n", next), false, true
+			_, _ = fmt.Fprintf(r.to, "[%d]\n", next)
+		} else {
+			_, _ = r.to.WriteString("[null]\n")
 		}
-		return []byte("[null]\n"), false, true
+		return false, true
 	case kind == "idle" && len(m) == 2:
 		until := never
 		if n, has := number(); has {
 			until = moment(n)
 		}
-		reply, done = r.idle(until)
-		return reply, done, true
+		return r.idle(until)
 	case kind == "return" && len(m) == 2:
 		if !json.Valid(m[1]) {
-			return nil, false, false
+			return false, false
 		}
 		r.account.Value = m[1]
-		return nil, true, true
+		return true, true
 	case kind == "throw" && len(m) == 2:
 		var message string
 		if json.Unmarshal(m[1], &message) != nil {
-			return nil, false, false
+			return false, false
 		}
 		r.account.Error = &message
-		return nil, true, true
+		return true, true
 	}
-	return nil, false, false
+	return false, false
 }

@@ -1,12 +1,12 @@
 package harness
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"container/heap"
 	"encoding/json"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -25,30 +25,37 @@ const (
 	millisecond = moment(1000)
 )
 
-// MarshalJSON writes milliseconds, with as many digits after the point as it
+// text is the moment in milliseconds, with as many digits after the point as it
 // takes.
-func (m moment) MarshalJSON() ([]byte, error) {
+func (m moment) text() []byte {
 	text := strconv.AppendInt(nil, int64(m/millisecond), 10)
 	if rest := m % millisecond; rest != 0 {
 		text = bytes.TrimRight(fmt.Appendf(text, ".%03d", rest), "0")
 	}
-	return text, nil
+	return text
 }
 
 // account is what happened in a case, as checkers see it.
 type account struct {
-	Time moment `json:"ms"` // when the solution returned, or got stuck
-	// One of these three.
-	Value json.RawMessage `json:"value,omitempty"`
-	Error *string         `json:"error,omitempty"`
-	Stuck bool            `json:"stuck,omitempty"`
+	Time moment // "ms": when the solution returned, or got stuck
+	// One of these three, as "value", "error" and "stuck".
+	Value json.RawMessage
+	Error *string
+	Stuck bool
 	// Events in order of time: [ms, "start" | "end" | "fail" | "cancel", what],
 	// those of one moment by kind and what. What is a task's index, or the
 	// argument of a fetch.
-	Events [][3]any `json:"events"`
+	Events []happening
 	// Running are the calls that were neither over nor cancelled when the
-	// solution returned.
-	Running []any `json:"running,omitempty"`
+	// solution returned; where there are none, the account is without them.
+	Running []any
+}
+
+// happening is an event of an account.
+type happening struct {
+	at   moment
+	kind string
+	what any
 }
 
 // spec is what becomes of a call.
@@ -102,10 +109,17 @@ type round struct {
 	calls    []*calling
 	ahead    schedule
 	account  account
+
+	to *bufio.Writer // replies
+	// replied and told are how many bytes replies and the account have, at
+	// least, see maxReplies and maxAccount.
+	replied, told int
 }
 
 func (r *round) call(s spec, what any) bool {
-	if len(r.calls) >= maxCalls {
+	// A call is in the account when it starts and when it ends, or runs on.
+	r.told += 2 * (perEvent + len(quoted(what)))
+	if len(r.calls) >= maxCalls || r.told > maxAccount {
 		return false
 	}
 	c := &calling{spec: s, number: len(r.calls), what: what, due: never, live: true}
@@ -119,7 +133,7 @@ func (r *round) call(s spec, what any) bool {
 }
 
 func (r *round) event(kind string, what any) {
-	r.account.Events = append(r.account.Events, [3]any{r.now, kind, what})
+	r.account.Events = append(r.account.Events, happening{r.now, kind, what})
 }
 
 // next is when something happens by itself.
@@ -137,47 +151,75 @@ func (r *round) next() moment {
 	return next
 }
 
-// idle moves on to the next moment at which something happens. When there is
-// none, the solution waits for ever.
-func (r *round) idle(until moment) (reply []byte, stuck bool) {
+// idle moves on to the next moment at which something happens, and replies with
+// what does. When there is none, the solution waits for ever. It returns false
+// when the replies are too long.
+func (r *round) idle(until moment) (stuck, ok bool) {
 	next := min(r.next(), max(until, r.now))
 	if next > endOfTime {
 		r.account.Stuck = true
-		return nil, true
+		return true, true
 	}
 	r.now = next
-	var b bytes.Buffer
-	_, _ = fmt.Fprintf(&b, "[%d,[", r.now)
-	first := true
+	// A reply is whole or none, so how long it is comes first.
+	var over []*calling
 	for r.ahead.Len() > 0 && (!r.ahead.top().live || r.ahead.top().due <= r.now) {
 		c := heap.Pop(r.ahead).(*calling) //nolint:forcetypeassert // there are only calls
 		if !c.live {
 			continue
 		}
 		c.live = false
-		if !first {
-			b.WriteByte(',')
-		}
-		first = false
-		if c.Error != nil {
-			r.event("fail", c.what)
-			message, _ := json.Marshal(*c.Error) // a string can be written
-			_, _ = fmt.Fprintf(&b, "[%d,false,%s]", c.number, message)
-		} else {
-			r.event("end", c.what)
-			_, _ = fmt.Fprintf(&b, "[%d,true,%s]", c.number, c.Value)
+		over = append(over, c)
+		if r.replied += perEvent + len(c.outcome()); r.replied > maxReplies {
+			return false, false
 		}
 	}
-	b.WriteString("]]\n")
-	return b.Bytes(), false
+	_, _ = fmt.Fprintf(r.to, "[%d,[", r.now)
+	for i, c := range over {
+		if i > 0 {
+			_ = r.to.WriteByte(',')
+		}
+		kind := "end"
+		if c.Error != nil {
+			kind = "fail"
+		}
+		r.event(kind, c.what)
+		_, _ = fmt.Fprintf(r.to, "[%d,%t,", c.number, c.Error == nil)
+		_, _ = r.to.Write(c.outcome())
+		_ = r.to.WriteByte(']')
+	}
+	_, _ = r.to.WriteString("]]\n")
+	return false, true
+}
+
+// outcome is the JSON of the value, or of the message.
+func (c *calling) outcome() []byte {
+	if c.Error != nil {
+		return quoted(*c.Error)
+	}
+	return c.Value
+}
+
+// quoted is the JSON of a string or a number. Unlike that of json.Marshal it
+// is no longer than it has to be: no sign is escaped for the sake of HTML.
+func quoted(v any) []byte {
+	if n, ok := v.(int64); ok {
+		return strconv.AppendInt(nil, n, 10)
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(v) // strings and numbers can be written
+	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'})
 }
 
 // order is that of events of one moment: what ended came before what that
 // brought about.
-var order = map[any]int{"end": 0, "fail": 1, "cancel": 2, "start": 3}
+var order = map[string]int{"end": 0, "fail": 1, "cancel": 2, "start": 3}
 
-// write appends the account of the case.
-func (r *round) write(output io.Writer) error {
+// write appends the account of the case. What fails shows when the output is
+// flushed.
+func (r *round) write(output *bufio.Writer) {
 	a := &r.account
 	a.Time = r.now
 	for _, c := range r.calls {
@@ -186,21 +228,50 @@ func (r *round) write(output io.Writer) error {
 		}
 	}
 	slices.SortStableFunc(a.Running, compareWhat)
-	slices.SortStableFunc(a.Events, func(x, y [3]any) int {
-		if d := cmp.Compare(x[0].(moment), y[0].(moment)); d != 0 { //nolint:forcetypeassert // event puts it there
+	slices.SortStableFunc(a.Events, func(x, y happening) int {
+		if d := cmp.Compare(x.at, y.at); d != 0 {
 			return d
 		}
-		if d := order[x[1]] - order[y[1]]; d != 0 {
+		if d := order[x.kind] - order[y.kind]; d != 0 {
 			return d
 		}
-		return compareWhat(x[2], y[2])
+		return compareWhat(x.what, y.what)
 	})
-	text, err := json.Marshal(a)
-	if err != nil {
-		return err
+	_, _ = fmt.Fprintf(output, `{"ms":%s`, a.Time.text())
+	if a.Value != nil {
+		_, _ = output.WriteString(`,"value":`)
+		compact(output, a.Value)
 	}
-	_, err = output.Write(append(text, '\n'))
-	return err
+	if a.Error != nil {
+		_, _ = fmt.Fprintf(output, `,"error":%s`, quoted(*a.Error))
+	}
+	if a.Stuck {
+		_, _ = output.WriteString(`,"stuck":true`)
+	}
+	_, _ = output.WriteString(`,"events":[`)
+	for i, e := range a.Events {
+		if i > 0 {
+			_ = output.WriteByte(',')
+		}
+		_, _ = fmt.Fprintf(output, "[%s,%q,%s]", e.at.text(), e.kind, quoted(e.what))
+	}
+	_ = output.WriteByte(']')
+	if len(a.Running) > 0 {
+		_, _ = output.WriteString(`,"running":`)
+		for i, what := range a.Running {
+			_ = output.WriteByte("[,"[min(i, 1)])
+			_, _ = output.Write(quoted(what))
+		}
+		_ = output.WriteByte(']')
+	}
+	_, _ = output.WriteString("}\n")
+}
+
+// compact writes JSON that is valid without the blanks between its parts.
+func compact(output *bufio.Writer, text json.RawMessage) {
+	var b bytes.Buffer
+	_ = json.Compact(&b, text)
+	_, _ = output.Write(b.Bytes())
 }
 
 // compareWhat orders indices and arguments.

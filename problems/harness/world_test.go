@@ -1,9 +1,11 @@
 package harness
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/bits"
 	"strings"
 	"testing"
@@ -107,10 +109,83 @@ func TestWorld(t *testing.T) {
 	}
 }
 
+// writes counts what is written, and keeps the length of the longest piece.
+type writes struct{ total, longest int }
+
+func (w *writes) Write(p []byte) (int, error) {
+	w.total += len(p)
+	w.longest = max(w.longest, len(p))
+	return len(p), nil
+}
+
+// A solution is told so much in a case, and so much is told of it, however often
+// it asks for a long result or with how long an argument. None of it is held
+// together before it is written.
+func TestWhatTheWorldSaysIsBounded(t *testing.T) {
+	sig, err := ParseFunction("f(get fetch<string>) int")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const long = 16 << 10
+	text := strings.Repeat("x", long)
+	escaped := strings.Repeat(`\u0001`, long/6)
+	for name, tt := range map[string]struct {
+		test, argument string
+		calls          int // the most
+	}{
+		"values":     {`{"a":{"ms":1,"value":"` + text + `"}}`, "a", maxReplies / (perEvent + long + 2)},
+		"messages":   {`{"a":{"ms":1,"error":"` + escaped + `"}}`, "a", maxReplies / (perEvent + len(escaped) + 2)},
+		"unknown":    {`{}`, text, maxAccount / (perEvent + long + 2) / 2},
+		"known":      {`{"` + text + `":{"ms":null,"value":""}}`, text, maxAccount / (perEvent + long + 2) / 2},
+		"controlled": {`{}`, escaped, maxAccount / (perEvent + len(escaped) + 2) / 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, calls := range []int{tt.calls, tt.calls + 1} {
+				var to, output writes
+				said := chant(`["fetch",0,"`+tt.argument+`"]`, calls, `["idle",2000]`, `["return",1]`)
+				if err := New(sig).World().Converse(strings.NewReader("["+tt.test+"]\n"), &to, said, &output); err != nil {
+					t.Fatal(err)
+				}
+				if told := output.total > 0; told != (calls == tt.calls) {
+					t.Errorf("%d calls: an account of %d bytes", calls, output.total)
+				}
+				if to.total > maxReplies+(1<<20) || output.total > maxAccount+(1<<20) || max(to.longest, output.longest) > 64<<10 {
+					t.Errorf("%d calls: replies %+v, account %+v", calls, to, output)
+				}
+			}
+		})
+	}
+}
+
+func TestArgumentsAreBounded(t *testing.T) {
+	for more, accounts := range []int{1, 0} {
+		_, account := talk(t, "f(get fetch<string>) int", "[{}]\n", `["fetch",0,"`+strings.Repeat("<", maxArgument+more)+`"]`, `["return",1]`)
+		if n := strings.Count(account, "\n"); n != accounts {
+			t.Errorf("an argument of %d bytes: %d accounts, want %d", maxArgument+more, n, accounts)
+		}
+	}
+}
+
+// What is said is as long as it was, whatever signs it has.
+func TestNothingIsEscapedForHTML(t *testing.T) {
+	said, account := talk(t, "f(get fetch<string>) string", `[{"<a>":{"ms":1,"value":"<&>"},"&":{"ms":1,"error":"<&>"}}]`+"\n",
+		`["fetch",0,"<a>"]`, `["fetch",0,"&"]`, `["fetch",0,"<"]`, `["idle",null]`, `["idle",null]`, `["fetch",0,"&"]`, `["return","<&>"]`)
+	if want := `[0,[[2,false,"there is no <"]]]` + "\n" + `[1000,[[0,true,"<&>"],[1,false,"<&>"]]]` + "\n"; said != want {
+		t.Errorf("said %q\nwant %q", said, want)
+	}
+	want := `{"ms":1,"value":"<&>","events":[[0,"fail","<"],[0,"start","&"],[0,"start","<"],[0,"start","<a>"],[1,"end","<a>"],[1,"fail","&"],[1,"start","&"]],"running":["&"]}` + "\n"
+	if account != want {
+		t.Errorf("account %s\nwant    %s", account, want)
+	}
+	if _, account := talk(t, "f(get fetch<string>) string", "[{}]\n", `["throw","<&>"]`); account != `{"ms":0,"error":"<&>","events":[]}`+"\n" {
+		t.Errorf("account %s", account)
+	}
+}
+
 func TestMomentsAreMilliseconds(t *testing.T) {
 	for m, want := range map[moment]string{0: "0", 1: "0.001", 10: "0.01", 500: "0.5", 1000: "1", 1200: "1.2", 1_000_030: "1000.03", endOfTime: "1099511627776"} {
-		if got, err := m.MarshalJSON(); err != nil || string(got) != want {
-			t.Errorf("%d: %s, %v, want %s", int64(m), got, err, want)
+		if got := string(m.text()); got != want {
+			t.Errorf("%d: %s, want %s", int64(m), got, want)
 		}
 	}
 }
@@ -132,11 +207,11 @@ func (c *counted) Less(i, j int) bool {
 func steps(tb testing.TB, calls int) int {
 	tb.Helper()
 	n := 0
-	r := &round{deadline: never, ahead: &counted{steps: &n}}
+	r := &round{deadline: never, ahead: &counted{steps: &n}, to: bufio.NewWriter(io.Discard)}
 	for i := range calls {
 		r.tasks = append(r.tasks, spec{Millis: new(int64), Value: []byte("1")})
 		*r.tasks[i].Millis = int64(i*7919%calls) + 1
-		if _, _, ok := r.take(fmt.Appendf(nil, `["task",%d]`, i)); !ok {
+		if _, ok := r.take(fmt.Appendf(nil, `["task",%d]`, i)); !ok {
 			tb.Fatal("no call")
 		}
 	}
@@ -145,7 +220,7 @@ func steps(tb testing.TB, calls int) int {
 	}
 	for moves := 0; r.ahead.Len() > 0; moves++ {
 		r.take([]byte(`["peek",null]`))
-		if _, stuck, ok := r.take([]byte(`["idle",null]`)); !ok || stuck && moves < calls/2 {
+		if stuck, ok := r.take([]byte(`["idle",null]`)); !ok || stuck && moves < calls/2 {
 			tb.Fatalf("move %d of %d: stuck %t, ok %t", moves, calls, stuck, ok)
 		}
 	}
