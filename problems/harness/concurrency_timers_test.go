@@ -711,6 +711,46 @@ async def ticks(job):
 		},
 	},
 	{
+		// Who returns at the deadline by a timer of its own has its calls
+		// cancelled, where they go by the context.
+		name: "a timer of one's own at the deadline", signature: "own(get fetch<string>, timeout deadline) string",
+		input: `[{"a":{"ms":99,"value":"x"}},100]
+[{"a":{"ms":100,"value":"x"}},100]
+[{"a":{"ms":101,"value":"x"}},100]
+[{"a":{"ms":null,"value":""}},1]
+`,
+		answer: `{"ms":99,"value":"x","events":[[0,"start","a"],[99,"end","a"]]}
+{"ms":100,"value":"x","events":[[0,"start","a"],[100,"end","a"]]}
+{"ms":100,"value":"late","events":[[0,"start","a"],[100,"cancel","a"]]}
+{"ms":1,"value":"late","events":[[0,"start","a"],[1,"cancel","a"]]}
+`,
+		sources: map[judge.Language]string{
+			judge.Go: `package solution
+
+import (
+	"context"
+	"time"
+)
+
+func Own(ctx context.Context, get func(context.Context, string) (string, error)) (string, error) {
+	deadline, _ := ctx.Deadline()
+	timer := time.NewTimer(time.Until(deadline))
+	found := make(chan string, 1)
+	go func() {
+		text, _ := get(ctx, "a")
+		found <- text
+	}()
+	select {
+	case text := <-found:
+		return text, nil
+	case <-timer.C:
+		return "late", nil
+	}
+}
+`,
+		},
+	},
+	{
 		// What is left of a timeout is found with floats, in Python, and comes
 		// to nothing in the end, whatever the clock shows.
 		name: "what is left of a timeout", signature: "left(how int, get fetch<string>, timeout deadline) string",

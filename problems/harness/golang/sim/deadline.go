@@ -31,6 +31,9 @@ func (d *deadline) Err() error {
 	return d.err
 }
 
+// due reports whether the moment has come. A case without a deadline has none.
+func (d *deadline) due() bool { return d != nil && !time.Now().Before(d.at) }
+
 // pass ends the context, and reports whether that is news.
 func (d *deadline) pass(err error) bool {
 	d.mu.Lock()

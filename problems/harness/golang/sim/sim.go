@@ -240,12 +240,17 @@ func (w *World) Do(solution func(context.Context) (func(*driver.Encoder), error)
 		synctest.Wait()
 		select {
 		case o := <-returned:
+			// Who returns at the deadline, by a timer of its own, does not
+			// keep the context from ending and cancelling what still runs.
+			if until.due() && until.pass(context.DeadlineExceeded) {
+				synctest.Wait()
+			}
 			w.finish(o)
 			return
 		default:
 		}
 		// What ends at the moment of the deadline ended before it.
-		if until != nil && !time.Now().Before(until.at) && until.pass(context.DeadlineExceeded) {
+		if until.due() && until.pass(context.DeadlineExceeded) {
 			continue
 		}
 		w.move()
