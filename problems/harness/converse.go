@@ -38,9 +38,10 @@ var _ judge.Interactor = (*World)(nil)
 // These are not on virtual time, and judged wrongly where a solution relies on
 // them:
 //
-//   - in Go, goroutines that initializers started, and what comes from outside
-//     of the process. A call from such a goroutine, and a wait that nothing else
-//     would end, end the process with a word on it;
+//   - in Go, what initializers do: a time.Now of theirs is years after those of
+//     virtual time, and goroutines that they started are not waited for. Nor is
+//     what comes from outside of the process. A call from such a goroutine, and
+//     a wait that nothing else would end, end the process with a word on it;
 //   - in Java, timed waiting that the driver's DocketTime does not name: that
 //     within other classes of the platform, such as threads of a pool that end
 //     when they were idle for a while; calls made by reflection, and clocks but
