@@ -717,14 +717,29 @@ async def ticks(job):
 		input: `[{"a":{"ms":99,"value":"x"}},100]
 [{"a":{"ms":100,"value":"x"}},100]
 [{"a":{"ms":101,"value":"x"}},100]
-[{"a":{"ms":null,"value":""}},1]
+[{"a":{"ms":null,"value":""}},100]
 `,
 		answer: `{"ms":99,"value":"x","events":[[0,"start","a"],[99,"end","a"]]}
 {"ms":100,"value":"x","events":[[0,"start","a"],[100,"end","a"]]}
 {"ms":100,"value":"late","events":[[0,"start","a"],[100,"cancel","a"]]}
-{"ms":1,"value":"late","events":[[0,"start","a"],[1,"cancel","a"]]}
+{"ms":100,"value":"late","events":[[0,"start","a"],[100,"cancel","a"]]}
 `,
 		sources: map[judge.Language]string{
+			judge.Java: `import java.util.concurrent.*;
+import java.util.function.*;
+
+class Solution {
+    String own(Function<String, CompletableFuture<String>> get, CompletableFuture<Void> timeout) throws Exception {
+        CompletableFuture<String> call = get.apply("a");
+        timeout.thenRun(() -> call.cancel(true));
+        try {
+            return call.get(100, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | CancellationException e) {
+            return "late";
+        }
+    }
+}
+`,
 			judge.Go: `package solution
 
 import (
