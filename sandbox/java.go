@@ -32,7 +32,7 @@ func (s *slot) buildJava(ctx context.Context, src judge.Source) (judge.Build, er
 		return judge.Build{}, err
 	}
 	defer s.give(b)
-	request := javaRequest(allSources(src))
+	request := javaRequest(src)
 	for try := 0; ; try++ {
 		answer, err := b.askCompiler(request, javacWall)
 		if err == nil {
@@ -76,13 +76,14 @@ func (b *box) askCompiler(request []byte, limit time.Duration) ([]byte, error) {
 	return answer, err
 }
 
-func javaRequest(files []judge.File) []byte {
+func javaRequest(src judge.Source) []byte {
+	files := allSources(src)
 	b := binary.BigEndian.AppendUint32(nil, uint32(len(files))) //nolint:gosec // a few
 	for _, f := range files {
 		b = appendBlob(b, f.Name)
 		b = appendBlob(b, f.Content)
 	}
-	return b
+	return binary.BigEndian.AppendUint32(b, uint32(len(src.Driver))) //nolint:gosec // a few
 }
 
 func appendBlob(b []byte, s string) []byte {

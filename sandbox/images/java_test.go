@@ -62,7 +62,7 @@ type answer struct {
 	main, diagnostics, jar string
 }
 
-// files are names and contents by turns.
+// files are names and contents by turns, none of them a driver's.
 func (s *server) ask(t *testing.T, files ...string) answer {
 	t.Helper()
 	req := binary.BigEndian.AppendUint32(nil, uint32(len(files)/2))
@@ -70,6 +70,7 @@ func (s *server) ask(t *testing.T, files ...string) answer {
 		req = binary.BigEndian.AppendUint32(req, uint32(len(f)))
 		req = append(req, f...)
 	}
+	req = binary.BigEndian.AppendUint32(req, 0)
 	_, err := s.conn.Write(req)
 	must(t, err)
 	var a answer
@@ -139,6 +140,7 @@ func TestCompileServerAnswers(t *testing.T) {
 		{"a bomb of nesting", []string{"A.java", "class A { static int f(int x) { return x; } int x = " + strings.Repeat("f(", 400000) + "1" + strings.Repeat(")", 400000) + "; public static void main(String[] a) { } }"}, 1, "", "nested too deeply"},
 		{"a flood of errors", []string{"A.java", "class A { " + strings.Repeat(strings.Repeat("x", 2000)+" y;\n", 100) + " }"}, 1, "", "more than is kept"},
 		{"an empty file", []string{"A.java", ""}, 2, "", "no class has a main method"},
+		{"a class named like the driver's", []string{"DocketTime.java", "class DocketTime { @interface Instead { String value(); } @Instead(\"x\") static void f() { } }", "Main.java", javaScanner}, 0, "Solution", ""},
 		{"and it still works", []string{"Main.java", javaScanner}, 0, "Solution", ""},
 	} {
 		a := s.ask(t, c.files...)
@@ -159,6 +161,7 @@ func TestCompileServerEndsOnGarbage(t *testing.T) {
 		"too many files":  "\x7f\xff\xff\xff",
 		"negative length": "\x00\x00\x00\x01\xff\xff\xff\xff",
 		"a huge file":     "\x00\x00\x00\x01\x00\x00\x00\x01A\x7f\xff\xff\xff",
+		"absurd driver":   "\x00\x00\x00\x01\x00\x00\x00\x01A\x00\x00\x00\x00\x00\x00\x00\x02",
 		"text":            "GET / HTTP/1.1\r\n\r\n",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -23,7 +23,8 @@ import java.util.List;
  *
  * <pre>
  * at start  0x06 once it is warm
- * request   files; per file: name length, name, content length, content
+ * request   files; per file: name length, name, content length, content;
+ *           how many of the last files are the driver's
  * answer    status (1 byte), main class length, main class,
  *           diagnostics length, diagnostics, jar length, jar
  * </pre>
@@ -74,16 +75,18 @@ public final class CompileServer {
         raw.write(READY);
         raw.flush();
         while (true) {
-            List<Source> sources = readRequest(in);
-            if (sources == null) {
+            Request r = readRequest(in);
+            if (r == null) {
                 return;
             }
-            write(raw, compiler.compile(sources));
+            write(raw, compiler.compile(r.sources, r.drivers));
         }
     }
 
+    private record Request(List<Source> sources, int drivers) {}
+
     /** Reads one request; null at the end of the input. */
-    private static List<Source> readRequest(DataInputStream in) throws IOException {
+    private static Request readRequest(DataInputStream in) throws IOException {
         int first = in.read();
         if (first < 0) {
             return null;
@@ -104,7 +107,11 @@ public final class CompileServer {
                 }
                 sources.add(new Source(name, new String(content, StandardCharsets.UTF_8)));
             }
-            return sources;
+            int drivers = in.readInt();
+            if (drivers < 0 || drivers > count) {
+                throw new MalformedRequest(drivers + " files of the driver among " + count);
+            }
+            return new Request(sources, drivers);
         } catch (EOFException e) {
             throw new MalformedRequest("cut short");
         }

@@ -23,18 +23,18 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Redirects calls of the platform's methods to those of a driver. A driver asks for it by a class
- * DocketTime whose static methods bear an annotation Instead, in which it says what each stands in
- * for; see there. Where there is no such class nothing is changed.
+ * Redirects calls of the platform's methods to those of a driver. A driver asks for it by a file
+ * DocketTime.java with a class whose static methods bear an annotation Instead, in which it says what
+ * each stands in for; see there. Where a driver has no such file, or there is none, nothing is changed.
  */
 final class Redirects {
     private static final String DRIVER = "DocketTime";
-    private static final Set<String> DRIVERS = Set.of(DRIVER, "DocketSim", "DocketMain");
 
     /** A method of the driver, and the class whose method it stands in for. */
     record Stand(String owner, String method, MethodTypeDesc type) {}
@@ -43,14 +43,16 @@ final class Redirects {
     record Call(ClassDesc owner, String name, MethodTypeDesc type, boolean isInterface) {}
 
     private final Map<String, byte[]> classes;
+    private final Set<String> drivers; // the classes of the driver's files
     private final ClassDesc driver;
     private final Map<String, List<Stand>> stands = new HashMap<>(); // by the name that they stand in for
     private final Map<String, ClassModel> models = new HashMap<>(); // by internal name
     private final Map<String, Boolean> kin = new HashMap<>();
     private final Map<Stand, List<ClassModel>> own = new HashMap<>();
 
-    private Redirects(Map<String, byte[]> classes, String driver) {
+    private Redirects(Map<String, byte[]> classes, Set<String> drivers, String driver) {
         this.classes = classes;
+        this.drivers = drivers;
         this.driver = ClassDesc.of(driver);
         for (Map.Entry<String, byte[]> c : classes.entrySet()) {
             models.put(c.getKey().replace('.', '/'), ClassFile.of().parse(c.getValue()));
@@ -71,24 +73,30 @@ final class Redirects {
                 .add(new Stand(owner, m.methodName().stringValue(), m.methodTypeSymbol()));
     }
 
-    /** The classes as they are to be run. */
-    static Map<String, byte[]> apply(Map<String, byte[]> classes) {
-        for (String name : classes.keySet()) {
-            if (simple(name).equals(DRIVER)) {
-                return new Redirects(classes, name).apply();
+    /** The classes as they are to be run, given the files of the driver among their sources. */
+    static Map<String, byte[]> apply(Map<String, byte[]> classes, List<Source> driver) {
+        Set<String> names = new HashSet<>();
+        String asks = null;
+        for (Source s : driver) {
+            String name = className(s);
+            names.add(name);
+            if (s.name().equals(DRIVER + ".java")) {
+                asks = name;
             }
         }
-        return classes;
+        return asks == null ? classes : new Redirects(classes, names, asks).apply();
     }
 
-    private static String simple(String name) {
-        return name.substring(name.lastIndexOf('.') + 1);
+    /** A driver's file has one class, which is named for it, and begins with its package if it has one. */
+    private static String className(Source s) {
+        String simple = s.name().substring(0, s.name().lastIndexOf('.'));
+        String clause = "package ";
+        return s.content().startsWith(clause) ? s.content().substring(clause.length(), s.content().indexOf(';')) + "." + simple : simple;
     }
 
-    private static boolean isDriver(String name) {
-        String simple = simple(name);
-        int dollar = simple.indexOf('$');
-        return DRIVERS.contains(dollar < 0 ? simple : simple.substring(0, dollar));
+    private boolean isDriver(String name) {
+        int dollar = name.indexOf('$', name.lastIndexOf('.') + 1);
+        return drivers.contains(dollar < 0 ? name : name.substring(0, dollar));
     }
 
     private Map<String, byte[]> apply() {

@@ -48,7 +48,8 @@ final class SourceCompiler {
                 .collect(Collectors.joining(","));
     }
 
-    Answer compile(List<Source> sources) throws IOException {
+    /** Compiles the sources, of which the last are the driver's. */
+    Answer compile(List<Source> sources, int drivers) throws IOException {
         Text out = new Text(MAX_DIAGNOSTICS);
         MemoryFiles files = new MemoryFiles(platform);
         List<JavaFileObject> units = new ArrayList<>();
@@ -69,7 +70,7 @@ final class SourceCompiler {
         }
         Map<String, byte[]> classes;
         try {
-            classes = Redirects.apply(files.classes());
+            classes = Redirects.apply(files.classes(), sources.subList(sources.size() - drivers, sources.size()));
         } catch (RuntimeException e) {
             return Answer.failed(Answer.COMPILE_ERROR, "error: the classes cannot be run on virtual time: " + e.getMessage() + "\n");
         }

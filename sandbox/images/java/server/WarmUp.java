@@ -136,11 +136,11 @@ final class WarmUp {
     static void run(SourceCompiler compiler) {
         try {
             for (int i = 0; i < ROUNDS; i++) {
-                expect(Answer.OK, compiler.compile(List.of(new Source("Main.java", PROGRAM))));
+                expect(Answer.OK, compiler.compile(List.of(new Source("Main.java", PROGRAM)), 0));
             }
-            expect(Answer.OK, compiler.compile(List.of(new Source("Main.java", PROGRAM), new Source("DocketTime.java", DRIVER))));
-            expect(Answer.OK, compiler.compile(List.of(new Source("Main.java", COMPACT))));
-            expect(Answer.COMPILE_ERROR, compiler.compile(List.of(new Source("Broken.java", BROKEN))));
+            expect(Answer.OK, compiler.compile(List.of(new Source("Main.java", PROGRAM), new Source("DocketTime.java", DRIVER)), 1));
+            expect(Answer.OK, compiler.compile(List.of(new Source("Main.java", COMPACT)), 0));
+            expect(Answer.COMPILE_ERROR, compiler.compile(List.of(new Source("Broken.java", BROKEN)), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
