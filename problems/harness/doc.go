@@ -130,20 +130,20 @@
 // # What drivers cost
 //
 // Beside programs by hand with the fast input and output of their language, in
-// the same box; processor time of a run, wall time of a build, the least of ten:
+// the same box; processor time of a run, the least of thirty; wall time of a build, that of ten:
 //
 //	go test ./problems/harness -run '^$' -bench Driver -benchtime 10x
 //
 //	                        driver   by hand   ratio   build, driver and by hand
-//	3 numbers      Go       0.7 ms    0.7 ms    1.05      65 ms    60 ms
-//	               Java    28.3 ms   28.1 ms    1.01      38 ms    12 ms
-//	               Python   4.7 ms    1.7 ms    2.84       5 ms     2 ms
-//	100,000 calls  Go      11.9 ms   10.4 ms    1.14      72 ms    62 ms
-//	of a cache     Java    95.0 ms   82.6 ms    1.15      35 ms    18 ms
-//	               Python  50.4 ms   37.1 ms    1.36       6 ms     3 ms
-//	1,000,000      Go      42.1 ms   37.2 ms    1.13      68 ms    61 ms
-//	numbers        Java    70.0 ms   67.8 ms    1.03      31 ms    10 ms
-//	               Python 100.8 ms  152.2 ms    0.66       6 ms     3 ms
+//	3 numbers      Go       0.7 ms    0.7 ms    1.00      63 ms    57 ms
+//	               Java    28.8 ms   26.6 ms    1.09      44 ms    13 ms
+//	               Python   5.3 ms    1.7 ms    3.10       6 ms     2 ms
+//	100,000 calls  Go      11.6 ms   10.3 ms    1.12      69 ms    59 ms
+//	of a cache     Java    92.8 ms   82.9 ms    1.12      37 ms    19 ms
+//	               Python  47.9 ms   36.4 ms    1.32       7 ms     3 ms
+//	1,000,000      Go      41.2 ms   37.1 ms    1.11      66 ms    58 ms
+//	numbers        Java    70.7 ms   70.0 ms    1.01      32 ms    10 ms
+//	               Python  92.5 ms  156.2 ms    0.59       7 ms     3 ms
 //
 // Python compiles the driver anew for every test, which is 2 of the 3 ms that
 // its tests begin with; Java compiles it with every solution.
