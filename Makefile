@@ -26,15 +26,11 @@ LINT_VERSION := v2.15.0
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/docket/tools/$(LINT_VERSION)
 LINT := $(TOOLS)/golangci-lint
 
-# Packages whose tests hold real boxes contend for the CPUs that they time on,
-# so they run one after the other. The others run side by side under the race
-# detector.
-BOXED := ./cmd/... ./problems/... ./sandbox/... ./deploy/...
 TESTFLAGS ?=
 
 .PHONY: help
 help: ## Print this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo '  ARGS="--redis redis://127.0.0.1:6379/0" is passed on to docket by up and bench,'
 	@echo '  TESTFLAGS="-run Name" to go test by test.'
 
@@ -45,10 +41,11 @@ up: setup build ## Install what is missing, build, judge a sample per language, 
 
 .PHONY: test
 test: setup-tests lint images ## The same set-up, then lint and every test, on real Docker and Redis.
-	@printf 'test: side by side, with the race detector ...\n'
-	@go test -race -count=1 -p 2 -timeout 10m $(TESTFLAGS) $$(comm -23 <(go list ./... | sort) <(go list $(BOXED) | sort))
-	@printf 'test: one after the other, with real boxes ...\n'
-	@go test -count=1 -p 1 -timeout 20m $(TESTFLAGS) $(BOXED)
+	@.ci/suite $(TESTFLAGS)
+
+.PHONY: test-quick
+test-quick: sandbox/images/bin/runner ## The tests that need no Docker engine, for the inner loop.
+	@.ci/suite --quick $(TESTFLAGS)
 
 .PHONY: build
 build: bin/docket ## Build bin/docket.

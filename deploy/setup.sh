@@ -275,7 +275,9 @@ need_cgroups() {
 }
 
 # start_engine starts dockerd in a session of its own, with nothing of ours
-# open, so that it outlives this script, make and the terminal. Prints its pid.
+# open, so that it outlives this script, make and the terminal. What containers
+# would inherit from it, umask and ignored signals, is as at a boot. Prints its
+# pid.
 start_engine() {
     # shellcheck disable=SC2016  # expanded by the inner shell
     as_root bash -c '
@@ -286,7 +288,8 @@ start_engine() {
             fd=${fd##*/}
             ((fd <= 2)) || eval "exec $fd>&-"
         done
-        setsid "$@" >"$log" 2>&1 </dev/null &
+        umask 022
+        env --default-signal setsid "$@" >"$log" 2>&1 </dev/null &
         echo $!
     ' start_engine "$log" "${engine_within[@]}" dockerd "${engine_flags[@]}"
 }

@@ -1,3 +1,5 @@
+//go:build !quick
+
 // Package deploy_test tries the setup script for real: on engines beside the
 // usual one, each with its own socket, state and network namespace. It needs
 // root and dockerd, as the script does.

@@ -63,7 +63,7 @@ func converse(ctx context.Context, t *testing.T, box judge.Box, with judge.Inter
 	select {
 	case o := <-ended:
 		return o.r, o.err
-	case <-time.After(30 * time.Second):
+	case <-time.After(3 * time.Minute):
 		t.Fatal("the talk holds its slot for ever")
 		return judge.Result{}, nil
 	}

@@ -1,9 +1,22 @@
 package problems_test
 
 import (
+	"errors"
+	"fmt"
+	"os"
 	"testing"
 
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// atEnd closes what the tests share.
+var atEnd = func() error { return nil }
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if err := errors.Join(atEnd(), goleak.Find()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}

@@ -33,6 +33,9 @@ type MutateOptions struct {
 	// Lanes is how many mutants are judged side by side. More than the sandbox
 	// has slots only wait. Defaults to twice the number of CPUs.
 	Lanes int
+	// HostFactor is what time limits are multiplied by, as on a worker of this
+	// host; see [judge.JudgeConfig]. Nil is a factor of 1.
+	HostFactor func(context.Context, judge.Language) float64
 	// Done hears of progress, one call at a time.
 	Done func(MutateProgress)
 	// Log defaults to slog.Default().
@@ -64,6 +67,9 @@ func mutatePackage(ctx context.Context, sb judge.Sandbox, pkg *Package, opts Mut
 	}
 	if opts.Lanes <= 0 {
 		opts.Lanes = 2 * runtime.GOMAXPROCS(0)
+	}
+	if opts.HostFactor == nil {
+		opts.HostFactor = func(context.Context, judge.Language) float64 { return 1 }
 	}
 	if opts.Log == nil {
 		opts.Log = slog.Default()
@@ -112,6 +118,7 @@ type subject struct {
 	mutants []mutate.Mutant
 	fates   []fate
 	stages  []stage
+	factor  float64 // of the host
 }
 
 // fate is what became of a mutant.
@@ -214,13 +221,16 @@ func (m *mutation) measure(ctx context.Context) error {
 		return errors.New("it has no hidden tests")
 	}
 	p.Disclosure = judge.DiscloseVerdict // who may see what is of no concern here
+	for _, s := range m.subjects {       // while no slot is held, which measuring may take
+		s.factor = m.opts.HostFactor(ctx, s.Language)
+	}
 	took := make([][]judge.TestReport, len(m.subjects))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(m.opts.Lanes)
 	for i, s := range m.subjects {
 		g.Go(func() error {
 			unhurried := p
-			unhurried.Limits, unhurried.LanguageLimits = p.LimitsFor(s.Language), nil
+			unhurried.Limits, unhurried.LanguageLimits = p.LimitsFor(s.Language).Scaled(s.factor), nil
 			unhurried.Limits.Wall *= mostCrowded
 			r, err := m.judge(ctx, &unhurried, s.Submission, s.Files)
 			switch {
@@ -238,7 +248,7 @@ func (m *mutation) measure(ctx context.Context) error {
 	}
 	crowded := crowding(&p, slices.Concat(took...))
 	for i, s := range m.subjects {
-		s.stages = stagesOf(&p, s.Language, took[i], crowded)
+		s.stages = stagesOf(&p, p.LimitsFor(s.Language).Scaled(s.factor), took[i], crowded)
 	}
 	return nil
 }

@@ -224,6 +224,28 @@ func TestMutateStages(t *testing.T) {
 	}
 }
 
+// On a slower host a problem gives as much more time as a worker does there.
+func TestMutateOnASlowHost(t *testing.T) {
+	f := minimal.with(files{"data/secret/2.in": "5\n", "data/secret/2.ans": "10\n"})
+	_, sb, err := mutated(t, sixMutants, f, problems.MutateOptions{HostFactor: func(_ context.Context, l judge.Language) float64 {
+		if l != judge.Python {
+			t.Errorf("the factor of %s was asked for", l)
+		}
+		return 3
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[time.Duration]bool{}
+	for _, run := range sb.tried {
+		seen[run.limits.CPU] = true
+	}
+	// 54 ms are twice what the original takes, and more.
+	if diff := cmp.Diff(map[time.Duration]bool{54 * time.Millisecond: true, 4500 * time.Millisecond: true}, seen); diff != "" {
+		t.Errorf("limits (-want +got):\n%s", diff)
+	}
+}
+
 // A mutant that takes many times as long as the original on a small test, and
 // is right in the time that the problem gives, is one that the tests do not
 // find. One that never ends is found, at the problem's limit.

@@ -70,9 +70,10 @@ func crowding(p *judge.Problem, took []judge.TestReport) float64 {
 	return min(median, mostCrowded)
 }
 
-// stagesOf splits the tests of a problem by what they took. On a crowded host
-// the limits for elapsed time are longer: it is the mutants that are judged.
-func stagesOf(p *judge.Problem, lang judge.Language, took []judge.TestReport, crowded float64) []stage {
+// stagesOf splits the tests of a problem by what they took. The limits are
+// those of the problem on this host. On a crowded one the limits for elapsed
+// time are longer: it is the mutants that are judged.
+func stagesOf(p *judge.Problem, limits judge.Limits, took []judge.TestReport, crowded float64) []stage {
 	usage := make(map[string]judge.Usage, len(took))
 	for _, t := range took {
 		usage[t.Name] = t.Usage
@@ -87,7 +88,6 @@ func stagesOf(p *judge.Problem, lang judge.Language, took []judge.TestReport, cr
 		}
 	}
 	cheapest := slices.MinFunc(all, func(a, b costed) int { return cmp.Compare(a.cpu, b.cpu) }).cpu
-	limits := p.LimitsFor(lang)
 	limits.Wall = time.Duration(float64(limits.Wall) * crowded)
 	quick, full := stage{base: p, limits: limits, own: limits}, stage{base: p, limits: limits, own: limits}
 	var slowest, longest time.Duration

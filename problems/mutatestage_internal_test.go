@@ -57,7 +57,7 @@ func TestStages(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := stagesOf(p, judge.Go, c.took, max(c.crowded, 1))
+			got := stagesOf(p, p.LimitsFor(judge.Go), c.took, max(c.crowded, 1))
 			if diff := cmp.Diff(c.quick, stageNames(got[0])); diff != "" {
 				t.Errorf("small tests (-want +got):\n%s", diff)
 			}
@@ -114,7 +114,7 @@ func TestArrange(t *testing.T) {
 	p := &judge.Problem{Limits: judge.Limits{CPU: time.Second}, LanguageLimits: map[judge.Language]judge.Limits{judge.Go: {CPU: time.Minute}},
 		Groups: []judge.Group{{Name: "a", Tests: []judge.Test{{Name: "slow"}, {Name: "quick"}, {Name: "fast"}}}}}
 	m := &mutation{ran: map[string]int{}, rejected: map[string]int{}}
-	st := stagesOf(p, judge.Java, []judge.TestReport{took("slow", 20, 20), took("quick", 2, 2), took("fast", 1, 1)}, 1)[0]
+	st := stagesOf(p, p.LimitsFor(judge.Java), []judge.TestReport{took("slow", 20, 20), took("quick", 2, 2), took("fast", 1, 1)}, 1)[0]
 	order := func() []string { return stageNames(m.arrange(st)) }
 	if diff := cmp.Diff([]string{"fast", "quick", "slow"}, order()); diff != "" {
 		t.Errorf("at first (-want +got):\n%s", diff)

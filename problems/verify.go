@@ -14,8 +14,9 @@ import (
 
 // VerifyOptions say how a package is verified.
 type VerifyOptions struct {
-	// Judge judges the package's submissions. Its catalogue must hold the
-	// package under its slug. It is needed.
+	// Judge judges the package's submissions, under limits that fit the host,
+	// as a worker's does. Its catalogue must hold the package under its slug.
+	// It is needed.
 	Judge Judger
 	// Forge makes generated tests. It is needed.
 	Forge *Forge
@@ -131,7 +132,7 @@ func (v *verifying) starters(ctx context.Context, g *errgroup.Group) {
 
 func verifySubmission(ctx context.Context, j Judger, p *judge.Problem, s Submission) (VerifyRow, error) {
 	row := VerifyRow{Problem: p.Slug, Submission: s.Name, Language: s.Language, Expected: expected(s.Expect),
-		LimitMillis: p.LimitsFor(s.Language).CPU.Milliseconds()}
+		LimitMillis: p.LimitsFor(s.Language).CPU.Milliseconds(), HostFactor: 1}
 	rep, err := j.Judge(ctx, judge.Submission{
 		Kind: judge.KindSubmission, Problem: p.Slug, Language: s.Language, Files: s.Files, Queue: judge.Batch,
 	}, func(judge.Event) {})
@@ -145,6 +146,10 @@ func verifySubmission(ctx context.Context, j Judger, p *judge.Problem, s Submiss
 	}
 	row.Got, row.Passed, row.Total = rep.Verdict, rep.Summary.Passed, rep.Summary.Total
 	row.CPUMillis, row.MemoryKiB = rep.Summary.CPUMillisMax, rep.Summary.MemoryKiBMax
+	if rep.HostFactor > 0 {
+		row.HostFactor = rep.HostFactor
+		row.LimitMillis = p.LimitsFor(s.Language).Scaled(rep.HostFactor).CPU.Milliseconds()
+	}
 	row.Surprise = surprise(rep, s)
 	if row.Surprise == "" && !slices.Contains(p.Languages, s.Language) {
 		row.Surprise = fmt.Sprintf("%s takes no solutions in %s", p.Slug, s.Language.Name())

@@ -107,7 +107,7 @@ func TestVerifyWithoutSurprise(t *testing.T) {
 		t.Errorf("surprise: %+v", r)
 	}
 	want := problems.VerifyRow{Problem: "double", Submission: "accepted/a.py", Language: judge.Python, Expected: "AC", Got: judge.AC,
-		Passed: 3, Total: 3, CPUMillis: 12, LimitMillis: 1500, MemoryKiB: 345}
+		Passed: 3, Total: 3, CPUMillis: 12, LimitMillis: 1500, HostFactor: 1, MemoryKiB: 345}
 	if diff := cmp.Diff(want, r.Rows[0]); diff != "" {
 		t.Errorf("row (-want +got):\n%s", diff)
 	}
@@ -124,6 +124,18 @@ func TestVerifyWithoutSurprise(t *testing.T) {
 	}
 	if len(r.Checks) != 5 {
 		t.Errorf("checks: %+v", r.Checks)
+	}
+}
+
+// A limit is shown as it was on the host that judged.
+func TestVerifyShowsTheLimitInForce(t *testing.T) {
+	script := goodScript()
+	slow := script["good"]
+	slow.HostFactor = 2.5
+	script["good"] = slow
+	r := verify(t, verifyPackage(nil), script, validator(strictly), problems.VerifyOptions{Only: "accepted/"})
+	if row := r.Rows[0]; row.HostFactor != 2.5 || row.LimitMillis != 3750 {
+		t.Errorf("a limit of %d ms with a factor of %g", row.LimitMillis, row.HostFactor)
 	}
 }
 

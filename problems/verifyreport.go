@@ -49,7 +49,8 @@ type VerifyRow struct {
 	Passed      int            `json:"passed"`
 	Total       int            `json:"total"`
 	CPUMillis   int64          `json:"cpu_ms"`       // of the slowest test
-	LimitMillis int64          `json:"cpu_limit_ms"` // what a test may take
+	LimitMillis int64          `json:"cpu_limit_ms"` // what a test may take on this host
+	HostFactor  float64        `json:"host_factor"`  // how many times the problem's own limit that is
 	MemoryKiB   int64          `json:"memory_kib"`   // of the largest test
 	Surprise    string         `json:"surprise,omitempty"`
 }

@@ -32,8 +32,9 @@ type Config struct {
 	Client *client.Client
 	// Slots is the number of judging lanes. Defaults to the number of CPUs.
 	Slots int
-	// CPUs names the CPU of each slot. Defaults to 0, 1, ... Slots-1, wrapping
-	// at the engine's number of CPUs.
+	// CPUs names the CPU of each slot. Defaults to those of the engine in
+	// turn: 0, 1, ..., without any that this process itself may not run on
+	// where the engine is on the same machine.
 	CPUs []int
 	// Languages are those whose boxes are kept warm. Others are made when a
 	// submission needs them. Defaults to all.
@@ -100,13 +101,17 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 	if len(c.Languages) == 0 {
 		c.Languages = judge.Languages()
 	}
-	if c.Slots == 0 {
-		c.Slots = max(info.NCPU, 1)
-	}
 	if len(c.CPUs) == 0 {
-		for i := range c.Slots {
-			c.CPUs = append(c.CPUs, i%max(info.NCPU, 1))
+		usable := usableCPUs(info.NCPU, c.Client.DaemonHost(), ownCPUs())
+		if c.Slots == 0 {
+			c.Slots = len(usable)
 		}
+		for i := range c.Slots {
+			c.CPUs = append(c.CPUs, usable[i%len(usable)])
+		}
+	}
+	if c.Slots == 0 {
+		c.Slots = len(c.CPUs)
 	}
 	if len(c.CPUs) != c.Slots {
 		return nil, fmt.Errorf("opening sandbox: %d CPUs are named for %d slots", len(c.CPUs), c.Slots)

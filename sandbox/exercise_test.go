@@ -1,3 +1,5 @@
+//go:build !quick
+
 package sandbox_test
 
 import (
@@ -8,11 +10,11 @@ import (
 )
 
 func TestHostilePrograms(t *testing.T) {
-	sandboxtest.Exercise(t, open(t, nil), sandboxtest.WithControls)
+	sandboxtest.Exercise(t, open(t, nil))
 }
 
 func TestHostileProgramsWithoutReuse(t *testing.T) {
-	sandboxtest.Exercise(t, open(t, func(c *sandbox.Config) { c.NoReuse = true }), sandboxtest.WithoutControls)
+	sandboxtest.ExerciseRemains(t, open(t, func(c *sandbox.Config) { c.NoReuse = true }))
 }
 
 func TestHostileSources(t *testing.T) {

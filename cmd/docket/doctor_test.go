@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"io"
 	"os/exec"
@@ -13,7 +12,6 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/hostspeed"
@@ -214,30 +212,6 @@ func TestJudgeImage(t *testing.T) {
 	}
 }
 
-// TestDoctorOnThisEngine examines the machine's own engine, whose lines must
-// all be there.
-func TestDoctorOnThisEngine(t *testing.T) {
-	stdout, stderr, _ := call(t, nil, "doctor", "--json")
-	var d diagnosis
-	if err := json.Unmarshal([]byte(stdout), &d); err != nil || stderr != "" {
-		t.Fatalf("%v, stderr %q, stdout:\n%s", err, stderr, stdout)
-	}
-	checks := make(map[string]health)
-	for _, f := range d.Findings {
-		checks[f.Check] = f.Health
-	}
-	for _, check := range []string{"engine", "engine API", "platform", "cgroup", "seccomp", "storage", "CPUs"} {
-		if checks[check] == "" || checks[check] == failing {
-			t.Errorf("%s: %q", check, checks[check])
-		}
-	}
-	for _, n := range images.Names() {
-		if checks["image "+string(n)] == "" {
-			t.Errorf("nothing is said of image %s", n)
-		}
-	}
-}
-
 func TestJudgeSpeed(t *testing.T) {
 	at := func(ratio float64) hostspeed.Host {
 		h := hostspeed.Host{Date: "2026-02-03", Figures: map[judge.Language]hostspeed.Figure{}}
@@ -269,39 +243,6 @@ func TestJudgeSpeed(t *testing.T) {
 				t.Errorf("%s: %q does not say what was measured when", name, f.Found)
 			}
 		}
-	}
-}
-
-// TestDoctorMeasures measures this host, and knows it the next time.
-func TestDoctorMeasures(t *testing.T) {
-	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	speeds := func(args ...string) map[string]string {
-		stdout, _, _ := call(t, nil, append([]string{"doctor", "--json"}, args...)...)
-		var d diagnosis
-		if err := json.Unmarshal([]byte(stdout), &d); err != nil {
-			t.Fatalf("%v in:\n%s", err, stdout)
-		}
-		found := map[string]string{}
-		for _, f := range d.Findings {
-			if strings.HasPrefix(f.Check, "speed") {
-				found[f.Check] = f.Found
-			}
-		}
-		return found
-	}
-	for check, found := range speeds() {
-		if !strings.Contains(found, "not measured") {
-			t.Errorf("%s: %s", check, found)
-		}
-	}
-	measured := speeds("--measure")
-	for _, l := range judge.Languages() {
-		if found := measured["speed "+l.Name()]; !strings.Contains(found, "time limits x ") {
-			t.Errorf("%s: %q", l, found)
-		}
-	}
-	if d := cmp.Diff(measured, speeds()); d != "" {
-		t.Errorf("measured and known (-want +got):\n%s", d)
 	}
 }
 

@@ -7,14 +7,16 @@ import (
 	"sync"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/hostspeed"
 	"github.com/docketjudge/docket/sandbox"
 )
 
 // lazySandbox opens the engine when the first slot is wanted: packages that
 // are refused, or have nothing to run, need none.
 type lazySandbox struct {
-	open func() (*sandbox.Docker, error)
-	log  *slog.Logger
+	flags *workerFlags
+	open  func() (*sandbox.Docker, error)
+	log   *slog.Logger
 
 	once   sync.Once
 	docker *sandbox.Docker
@@ -24,7 +26,7 @@ type lazySandbox struct {
 // openLanes judges like a worker with those flags, which may be changed until
 // the first slot is wanted.
 func openLanes(ctx context.Context, log *slog.Logger, flags *workerFlags) *lazySandbox {
-	return &lazySandbox{log: log, open: func() (*sandbox.Docker, error) {
+	return &lazySandbox{flags: flags, log: log, open: func() (*sandbox.Docker, error) {
 		if err := flags.AfterApply(); err != nil {
 			return nil, usageError("%w", err)
 		}
@@ -40,6 +42,24 @@ func (l *lazySandbox) Acquire(ctx context.Context) (judge.Slot, error) {
 		return nil, l.err
 	}
 	return l.docker.Acquire(ctx)
+}
+
+// hostFactor returns what the time limits of problems are multiplied by on
+// this host: --host-factor, or what a language's workload measures the first time that
+// it is asked for. Unlike a worker it keeps nothing: what an author is told is
+// to hold for the host as it is now.
+func (l *lazySandbox) hostFactor() (func(context.Context, judge.Language) float64, error) {
+	if err := l.flags.AfterApply(); err != nil {
+		return nil, usageError("%w", err)
+	}
+	if fixed := l.flags.HostFactor; fixed > 0 {
+		return func(context.Context, judge.Language) float64 { return fixed }, nil
+	}
+	gauge, err := hostspeed.NewGauge(hostspeed.GaugeConfig{Sandbox: l, Log: l.log})
+	if err != nil {
+		return nil, err
+	}
+	return gauge.Factor, nil
 }
 
 func (l *lazySandbox) close() {

@@ -20,9 +20,12 @@ func TestMain(m *testing.M) {
 // TestScripts runs the command line as a person would; each script in
 // testdata/script tells a story of its own. Golden text in them is refreshed
 // by go test ./cmd/docket -update.
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
+
+func runScripts(t *testing.T, dir string) {
+	t.Helper()
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 dir,
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -96,12 +96,14 @@ func (c *problemsCalibrateCmd) run(ctx context.Context, p *process) error {
 	}
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
 	// One lane: submissions that run side by side slow each other.
-	lanes := openLanes(ctx, log, &workerFlags{Slots: 1, BoxReuse: true, Runtime: c.Runtime})
+	flags := &workerFlags{Slots: 1, BoxReuse: true, Runtime: c.Runtime}
+	lanes := openLanes(ctx, log, flags)
 	defer lanes.close()
 	targets, refused, err := c.targets(ctx, lanes)
 	if err != nil {
 		return err
 	}
+	flags.Languages = languagesOf(targets)
 	out := calibrations{OK: len(refused) == 0, Runs: c.Runs, Problems: []calibratedProblem{}, Refused: refused, check: c.Check,
 		Tools: map[judge.Language]string{}}
 	if len(targets) > 0 {

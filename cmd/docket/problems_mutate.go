@@ -18,6 +18,7 @@ type problemsMutateCmd struct {
 	Seed       uint64  `help:"Chooses the sample." default:"1" placeholder:"N" env:"-"`
 	MinKill    float64 `help:"The percentage of mutants that the tests of each problem must find." default:"95" placeholder:"PERCENT" env:"-"`
 	Slots      int     `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
+	HostFactor float64 `help:"What the time limits of problems are multiplied by, from 1 to 4. 0 measures this host, as a worker does." default:"0" placeholder:"N"`
 	Runtime    string  `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
 	JSON       bool    `help:"Print JSON." env:"-"`
 }
@@ -42,6 +43,9 @@ test can tell from the original is listed in docket.yaml, with the reason:
 The name of a mutant stays the same until its line, a line beside it or the name
 of its submission changes. A name in docket.yaml that fits no mutant any more is
 a surprise, and so is a listed mutant that a test finds.
+
+Time limits are multiplied by how much slower this host is than the one that they
+were found on, as a worker multiplies them; --host-factor says by how much.
 
 Small tests are run first, under limits of about twice what the original takes, so
 that most mutants are found in no time. A mutant that only met such a limit is not
@@ -74,9 +78,13 @@ func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
 		return usageError("--sample: %d is below zero", c.Sample)
 	}
 	log := logFlags{LogLevel: slog.LevelError}.logger(p.stderr)
-	flags := &workerFlags{Slots: c.Slots, BoxReuse: true, Runtime: c.Runtime}
+	flags := &workerFlags{Slots: c.Slots, BoxReuse: true, Runtime: c.Runtime, HostFactor: c.HostFactor}
 	lanes := openLanes(ctx, log, flags)
 	defer lanes.close()
+	factor, err := lanes.hostFactor()
+	if err != nil {
+		return err
+	}
 	targets, refused, err := c.targets(ctx, lanes)
 	if err != nil {
 		return err
@@ -84,7 +92,7 @@ func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
 	flags.Languages = languagesOf(targets)
 	out := mutations{OK: len(refused) == 0, MinKill: c.MinKill, Problems: []problems.MutateReport{}, Refused: refused}
 	for _, t := range targets {
-		r, err := c.mutate(ctx, p, lanes, t, log)
+		r, err := c.mutate(ctx, p, lanes, t, factor, log)
 		if err != nil {
 			return err
 		}
@@ -100,12 +108,13 @@ func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
 	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.Sandbox, t target, log *slog.Logger) (problems.MutateReport, error) {
+func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.Sandbox, t target, factor func(context.Context, judge.Language) float64, log *slog.Logger) (problems.MutateReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  judging the originals")
 	return problems.Mutate(ctx, sb, t.pkg, problems.MutateOptions{
-		Forge: t.catalog.Forge(), Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Lanes: 2 * c.Slots, Log: log,
+		Forge: t.catalog.Forge(), Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Lanes: 2 * c.Slots,
+		HostFactor: factor, Log: log,
 		Done: func(at problems.MutateProgress) {
 			// A pipe is told now and then, a terminal every time.
 			if line.terminal || at.Done == at.Total || at.Done%50 == 0 {

@@ -15,11 +15,12 @@ import (
 type problemsVerifyCmd struct {
 	packageFlags `set:"builtin=Defaults to the built-in problems."`
 
-	Submission string `help:"Only example submissions whose name contains this." placeholder:"PART" env:"-"`
-	Slots      int    `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
-	BoxReuse   bool   `help:"Lease a box again after it was found clean." default:"true" negatable:""`
-	Runtime    string `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
-	JSON       bool   `help:"Print JSON." env:"-"`
+	Submission string  `help:"Only example submissions whose name contains this." placeholder:"PART" env:"-"`
+	Slots      int     `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
+	BoxReuse   bool    `help:"Lease a box again after it was found clean." default:"true" negatable:""`
+	HostFactor float64 `help:"What the time limits of problems are multiplied by, from 1 to 4. 0 measures this host, as a worker does." default:"0" placeholder:"N"`
+	Runtime    string  `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
+	JSON       bool    `help:"Print JSON." env:"-"`
 }
 
 func (*problemsVerifyCmd) Help() string {
@@ -30,6 +31,8 @@ func (*problemsVerifyCmd) Help() string {
 
 Loads each package, makes its generated tests, runs its input validators over
 every input and judges every example submission, in the same boxes as a worker.
+Time limits are multiplied by how much slower this host is than the one that they
+were found on, as a worker multiplies them; --host-factor says by how much.
 Output validators are shown what is meant to break them, as long as the output limit
 allows: one that is stopped or crashes makes a judge error of a wrong answer.
 Needs the engine and the images (docket images build), neither server nor Redis.
@@ -51,9 +54,13 @@ func (c *problemsVerifyCmd) Run(ctx context.Context, p *process) error {
 
 func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
-	flags := &workerFlags{Slots: c.Slots, BoxReuse: c.BoxReuse, Runtime: c.Runtime}
+	flags := &workerFlags{Slots: c.Slots, BoxReuse: c.BoxReuse, Runtime: c.Runtime, HostFactor: c.HostFactor}
 	lanes := openLanes(ctx, log, flags)
 	defer lanes.close()
+	factor, err := lanes.hostFactor()
+	if err != nil {
+		return err
+	}
 	targets, refused, err := c.targets(ctx, lanes)
 	if err != nil {
 		return err
@@ -70,7 +77,8 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 		if total == 0 && c.Submission != "" {
 			continue
 		}
-		r, err := c.verify(ctx, p, lanes, t, total, log)
+		judger := judge.NewJudge(judge.JudgeConfig{Sandbox: lanes, Problems: t.catalog, HostFactor: factor, Log: log})
+		r, err := c.verify(ctx, p, lanes, judger, t, total)
 		if err != nil {
 			return err
 		}
@@ -83,7 +91,7 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb judge.Sandbox, t target, total int, log *slog.Logger) (problems.VerifyReport, error) {
+func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb judge.Sandbox, judger problems.Judger, t target, total int) (problems.VerifyReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
@@ -91,7 +99,6 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb judge.San
 		mu   sync.Mutex
 		done int
 	)
-	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: t.catalog, Log: log})
 	return problems.Verify(ctx, sb, t.pkg, problems.VerifyOptions{
 		Judge: judger, Forge: t.catalog.Forge(), Only: c.Submission,
 		Done: func(row problems.VerifyRow) {

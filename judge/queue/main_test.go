@@ -84,7 +84,7 @@ func await[T any](t testing.TB, ch <-chan T, limit time.Duration, what string) T
 }
 
 // long bounds what takes a moment on an idle machine.
-const long = 30 * time.Second
+const long = 3 * time.Minute
 
 // eventually asks until the answer is yes.
 func eventually(t testing.TB, what string, yes func() bool) {

@@ -51,6 +51,15 @@ func (f *fakeTasks) retry(d judge.Delivery) {
 	f.pending[d.TaskID()] = d
 }
 
+// A killed worker's judging runs elsewhere within ten seconds: after its lease
+// has run out, the sweeper needs one more round to see it, and what it must
+// wait for besides.
+func TestRecoveryTakesTenSecondsAtMost(t *testing.T) {
+	if sum := LeaseTime + max(contactTime, patience) + 2*sweepInterval; sum > 10*time.Second {
+		t.Errorf("it may take %s", sum)
+	}
+}
+
 // hasty makes a Store sweep without patience.
 func hasty(s *Store) *Store {
 	s.sweep.patience, s.sweep.trust = 0, 0

@@ -1,3 +1,5 @@
+//go:build !quick
+
 package harness_test
 
 import "github.com/docketjudge/docket/judge"

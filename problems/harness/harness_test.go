@@ -1,3 +1,5 @@
+//go:build !quick
+
 package harness_test
 
 import (
@@ -41,8 +43,13 @@ func withBox(m *testing.M) (int, error) {
 	return code, box.Close()
 }
 
+// unhurried limits leave a solution time enough on any host: they only end
+// one that hangs.
+var unhurried = judge.Limits{CPU: 20 * time.Second, Wall: time.Minute}.WithDefaults()
+
 // outcome is what became of a solution.
 type outcome struct {
+	limits  judge.Limits
 	build   judge.Build
 	refused error
 	result  judge.Result
@@ -54,10 +61,10 @@ func (o outcome) verdict() judge.Verdict {
 	switch {
 	case o.refused != nil || !o.build.OK:
 		return judge.CE
-	case o.finding.Reason != "" && judge.Classify(o.result, judge.Limits{}.WithDefaults()) == judge.AC:
+	case o.finding.Reason != "" && judge.Classify(o.result, o.limits) == judge.AC:
 		return judge.WA
 	}
-	return judge.Classify(o.result, judge.Limits{}.WithDefaults())
+	return judge.Classify(o.result, o.limits)
 }
 
 // run builds a solution and gives it one test.
@@ -67,9 +74,22 @@ func run(t testing.TB, h *harness.Harness, lang judge.Language, source, input, a
 	return runFiles(t, h, lang, []judge.File{{Name: name, Content: source}}, input, answer)
 }
 
-func runFiles(t testing.TB, h *harness.Harness, lang judge.Language, files []judge.File, input, answer string) (o outcome) {
+func runFiles(t testing.TB, h *harness.Harness, lang judge.Language, files []judge.File, input, answer string) outcome {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	return runWithin(t, unhurried, h, lang, files, input, answer)
+}
+
+// runEndless is run for a solution that never ends, under the usual limits.
+func runEndless(t testing.TB, h *harness.Harness, lang judge.Language, source, input, answer string) outcome {
+	t.Helper()
+	files := []judge.File{{Name: h.Starter(lang).Name, Content: source}}
+	return runWithin(t, judge.Limits{}.WithDefaults(), h, lang, files, input, answer)
+}
+
+func runWithin(t testing.TB, limits judge.Limits, h *harness.Harness, lang judge.Language, files []judge.File, input, answer string) (o outcome) {
+	t.Helper()
+	o.limits = limits
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	src, err := h.Source(lang, files)
 	if err != nil {
@@ -87,7 +107,6 @@ func runFiles(t testing.TB, h *harness.Harness, lang judge.Language, files []jud
 	if !o.build.OK {
 		return o
 	}
-	limits := judge.Limits{}.WithDefaults()
 	b, err := slot.Open(ctx, o.build.Artifact, limits)
 	if err != nil {
 		t.Fatal(err)
@@ -108,22 +127,4 @@ func runFiles(t testing.TB, h *harness.Harness, lang judge.Language, files []jud
 		t.Fatal(err)
 	}
 	return o
-}
-
-func function(t testing.TB, text string) *harness.Harness {
-	t.Helper()
-	sig, err := harness.ParseFunction(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return harness.New(sig)
-}
-
-func class(t testing.TB, constructor string, methods ...string) *harness.Harness {
-	t.Helper()
-	sig, err := harness.ParseClass(constructor, methods)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return harness.New(sig)
 }

@@ -143,3 +143,21 @@ func TestBadClasses(t *testing.T) {
 		}
 	}
 }
+
+func function(t testing.TB, text string) *harness.Harness {
+	t.Helper()
+	sig, err := harness.ParseFunction(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return harness.New(sig)
+}
+
+func class(t testing.TB, constructor string, methods ...string) *harness.Harness {
+	t.Helper()
+	sig, err := harness.ParseClass(constructor, methods)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return harness.New(sig)
+}

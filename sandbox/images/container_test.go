@@ -1,3 +1,5 @@
+//go:build !quick
+
 package images
 
 import (
@@ -199,13 +201,6 @@ func (o outcome) ok(t *testing.T) outcome {
 		t.Fatalf("exit code %d\nstdout: %s\nstderr: %s", o.code, o.stdout, o.stderr)
 	}
 	return o
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // staticProgram compiles a program of testdata for a box.

@@ -111,3 +111,10 @@ func TestFollowReportsTheEnginesError(t *testing.T) {
 		t.Errorf("got %q, %v", id, err)
 	}
 }
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

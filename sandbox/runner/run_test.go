@@ -1,3 +1,5 @@
+//go:build !quick
+
 package main
 
 import (
@@ -9,7 +11,7 @@ import (
 )
 
 // want fails the test unless the run ended as it should in a clean box.
-func want(t *testing.T, o outcome, code, signal int32, stop wire.Stop, stdout string) {
+func want(t testing.TB, o outcome, code, signal int32, stop wire.Stop, stdout string) {
 	t.Helper()
 	if o.fail != "" || o.ExitCode != code || o.Signal != signal || o.Stopped != stop || o.stdout != stdout || o.Dirty != "" {
 		t.Errorf("got %.300q, %.300q and %+v %s,\nwant exit code %d, signal %d, stop %d, output %.300q", o.stdout, o.stderr, o.Exited, o.fail, code, signal, stop, stdout)
@@ -23,7 +25,7 @@ func TestExit(t *testing.T) {
 	}
 	o := b.run("hello")
 	want(t, o, 0, 0, wire.NotStopped, "hello\n")
-	if o.CPU <= 0 || o.CPU > time.Second || o.Wall <= 0 || o.Memory == 0 || o.Memory > 16<<20 {
+	if o.CPU <= 0 || o.Wall <= 0 || o.Memory == 0 || o.Memory > 16<<20 {
 		t.Errorf("measured %+v", o.Exited)
 	}
 	want(t, b.run("exit", "7"), 7, 0, wire.NotStopped, "")
@@ -114,38 +116,59 @@ func TestOutput(t *testing.T) {
 
 func TestLimits(t *testing.T) {
 	b := ready(t, boxOptions{})
-	short := func(args ...string) wire.Exec {
-		e := probe(args...)
-		e.CPUStop, e.WallStop, e.MemoryStop = 100*time.Millisecond, 500*time.Millisecond, 64<<20
-		return e
-	}
-	b.start(short("spin"), "")
-	o := b.end()
-	want(t, o, 0, 9, wire.StoppedForCPU, "")
-	if o.CPU < 100*time.Millisecond || o.CPU > 130*time.Millisecond {
-		t.Errorf("stopped at 100 ms of CPU, used %s", o.CPU)
-	}
+	spin := probe("spin")
+	spin.CPUStop = 100 * time.Millisecond
+	b.stoppedInTime(spin, 130*time.Millisecond)
 	for _, act := range []string{"sleep", "stop"} {
-		b.start(short(act), "")
-		o = b.end()
+		e := probe(act)
+		e.WallStop = 500 * time.Millisecond
+		b.start(e, "")
+		o := b.end()
 		want(t, o, 0, 9, wire.StoppedForWall, "")
 		if o.Wall < 500*time.Millisecond {
 			t.Errorf("stopped at 500 ms, ran for %s", o.Wall)
 		}
 	}
-	b.start(short("alloc", "200", "10000"), "")
-	o = b.end()
+	little := func(args ...string) outcome {
+		e := probe(args...)
+		e.MemoryStop = 64 << 20
+		b.start(e, "")
+		return b.end()
+	}
+	o := little("alloc", "200", "10000")
 	want(t, o, 0, 9, wire.StoppedForMemory, "")
 	if o.Memory <= 64<<20 {
 		t.Errorf("stopped for memory at %d bytes", o.Memory)
 	}
-	b.start(short("shm", "60"), "") // control: below the bound
-	o = b.end()
+	o = little("shm", "50") // control: below the bound, with a few MiB of the program itself
 	want(t, o, 0, 0, wire.NotStopped, "")
-	if o.Memory < 60<<20 {
-		t.Errorf("60 MiB of shared memory were reported as %d", o.Memory)
+	if o.Memory < 50<<20 {
+		t.Errorf("50 MiB of shared memory were reported as %d", o.Memory)
 	}
 	b.wipe()
+}
+
+// stoppedInTime runs what uses processor time without end, and wants it to be
+// stopped no earlier than it may be and, once in ten runs at least, no later
+// than by the given time. On a busy host the runner itself may wait for the
+// processor, and then the program uses more; a runner that looks too seldom is
+// late every time.
+func (b *boxed) stoppedInTime(e wire.Exec, latest time.Duration) {
+	b.t.Helper()
+	var used []time.Duration
+	for range 10 {
+		b.start(e, "")
+		o := b.end()
+		want(b.t, o, 0, 9, wire.StoppedForCPU, "")
+		if o.CPU < e.CPUStop {
+			b.t.Errorf("to be stopped at %s of CPU, used %s", e.CPUStop, o.CPU)
+		}
+		if o.CPU <= latest {
+			return
+		}
+		used = append(used, o.CPU)
+	}
+	b.t.Errorf("to be stopped at %s of CPU, used %s", e.CPUStop, used)
 }
 
 func TestPeak(t *testing.T) {
@@ -163,10 +186,7 @@ func TestPeak(t *testing.T) {
 
 func TestOutOfMemory(t *testing.T) {
 	b := ready(t, boxOptions{memory: 128 << 20})
-	e := probe("oomchild")
-	e.WallStop = 2 * time.Second
-	b.start(e, "")
-	o := b.end()
+	o := b.run("oomchild")
 	if !o.OutOfMemory || !strings.Contains(o.stdout, "killed") {
 		t.Errorf("a child died for memory: %+v", o)
 	}
@@ -295,7 +315,7 @@ func (b *boxed) feed(n int, stdout string) {
 func TestFloodNobodyReads(t *testing.T) {
 	b := ready(t, boxOptions{})
 	e := probe("floodall")
-	e.OutputStop, e.WallStop = 1<<40, 300*time.Millisecond
+	e.OutputStop, e.WallStop = 1<<40, 2*time.Second
 	b.start(e, "")
 	b.expect(wire.KindStdout)
 	b.gone("probe")

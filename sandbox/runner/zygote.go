@@ -155,14 +155,16 @@ func (r *runner) zygoteSpoke() {
 	}
 }
 
-// zygoteGone forgets the connection to an interpreter that died.
+// zygoteGone forgets an interpreter whose connection has ended. It may still
+// be on its way out, or never end: it is of no use any more, and whoever asks
+// whether it is there must not find it.
 func (r *runner) zygoteGone() {
 	if r.zygote.fd >= 0 {
 		w := watch{epoll: r.epoll, fd: r.zygote.fd, events: syscall.EPOLLIN}
 		w.close()
 		r.zygote.fd = -1
 	}
-	r.reap()
+	r.killHelper()
 }
 
 // watchIdleHelper notices that the interpreter died while nothing runs.

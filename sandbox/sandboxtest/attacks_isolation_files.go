@@ -6,7 +6,6 @@ import "github.com/docketjudge/docket/judge"
 func fileAttacks() []attack {
 	later := func(l judge.Language, body string) attack {
 		a := refused("inputs-of-other-tests", l, 1, body)
-		a.limits = judge.Limits{CPU: 3 * 1e9}
 		a.stdin, a.then, a.thenWant = "docket-"+"secret 1", []string{"docket-" + "secret 2"}, a.want
 		a.planted = []judge.File{{Name: "box/data/secret/2.in", Content: "docket-" + "secret 2"}}
 		return a
@@ -15,14 +14,10 @@ func fileAttacks() []attack {
 		refused("overwriting", judge.Go, 8, goOverwriting),
 		refused("overwriting", judge.Java, 4, javaOverwriting),
 		refused("overwriting", judge.Python, 8, pythonOverwriting),
-		func() attack {
-			a := refused("writable-directories", judge.Python, 10, pythonWritable)
-			a.limits = judge.Limits{CPU: 3 * 1e9}
-			return a
-		}(),
+		refused("writable-directories", judge.Python, 10, pythonWritable),
 		later(judge.Go, goLater), later(judge.Python, pythonLater),
 		{
-			name: "links-out-of-the-box", lang: judge.Python, limits: brief, source: pythonLinks,
+			name: "links-out-of-the-box", lang: judge.Python, source: pythonLinks,
 			want: prints("laid\n"), then: []string{"", ""}, thenWant: prints("laid\n"),
 			because: "what is wiped between the runs is the links and not what they point to",
 		},

@@ -12,9 +12,6 @@ func leftoverAttacks() []attack {
 		a.stdin, a.want = "leave", leaving
 		a.then, a.thenWant = []string{"look"}, denied(n)
 		a.open = doneWherePresent(n)
-		if l == judge.Java {
-			a.limits = judge.Limits{}
-		}
 		return a
 	}
 	return []attack{

@@ -7,11 +7,9 @@ import "github.com/docketjudge/docket/judge"
 // of the engine's bridge; that a packet can leave for them is success, whether
 // or not anybody answers.
 func networkAttacks() []attack {
-	java := refused("network", judge.Java, 3, javaNetwork)
-	java.limits = judge.Limits{}
 	return []attack{
 		refused("network", judge.Go, 4, goNetwork),
-		java,
+		refused("network", judge.Java, 3, javaNetwork),
 		refused("network", judge.Python, 4, pythonNetwork),
 	}
 }

@@ -23,7 +23,7 @@ func reachAttacks() []attack {
 		refused("foreign-descriptors", judge.Python, 1, pythonDescriptors),
 		frames(judge.Go), frames(judge.Java), frames(judge.Python),
 		{
-			name: "environment", lang: judge.Go, limits: brief, want: prints(""),
+			name: "environment", lang: judge.Go, want: prints(""),
 			because: "a program sees only the environment that was made for it", source: attempting(judge.Go, goEnvironment),
 		},
 		{
@@ -31,7 +31,7 @@ func reachAttacks() []attack {
 			because: "a program sees only the environment that was made for it", source: attempting(judge.Java, javaEnvironment),
 		},
 		{
-			name: "environment", lang: judge.Python, limits: brief, want: prints(""),
+			name: "environment", lang: judge.Python, want: prints(""),
 			because: "a program sees only the environment that was made for it", source: pythonEnvironment,
 		},
 	}
@@ -43,20 +43,16 @@ func signalAttacks() []attack {
 	twice := func(l judge.Language, n int, body string) attack {
 		a := refused("signals", l, n, body)
 		a.then, a.thenWant = []string{""}, a.want
-		a.limits.Wall = 0
 		return a
 	}
 	everybody := func(l judge.Language, body string) attack {
 		return attack{
-			name: "signals-to-everybody", lang: l, limits: brief, source: attempting(l, body),
+			name: "signals-to-everybody", lang: l, source: attempting(l, body),
 			want: prints("survived\n"), then: []string{""}, thenWant: prints("survived\n"), open: prints("bystander killed\nsurvived\n"),
 		}
 	}
-	java := twice(judge.Java, 1, javaSignals)
-	java.limits = judge.Limits{}
-	killJava := twice(judge.Python, 4, pythonSignals)
 	return []attack{
-		twice(judge.Go, 4, goSignals), killJava, java,
+		twice(judge.Go, 4, goSignals), twice(judge.Python, 4, pythonSignals), twice(judge.Java, 1, javaSignals),
 		everybody(judge.Go, goEverybody), everybody(judge.Python, pythonEverybody),
 	}
 }

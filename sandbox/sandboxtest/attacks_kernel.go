@@ -1,13 +1,6 @@
 package sandboxtest
 
-import (
-	"time"
-
-	"github.com/docketjudge/docket/judge"
-)
-
-// brief are the limits of programs that only try something and end.
-var brief = judge.Limits{CPU: time.Second, Wall: 5 * time.Second}
+import "github.com/docketjudge/docket/judge"
 
 // kernelAttacks reach for parts of the kernel that no solution needs.
 func kernelAttacks() []attack {

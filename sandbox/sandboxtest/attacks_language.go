@@ -2,7 +2,6 @@ package sandboxtest
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/docketjudge/docket/judge"
 )
@@ -44,14 +43,13 @@ t.join()
 
 // languageAttacks try what each language promises on its own.
 func languageAttacks() []attack {
-	roomy := judge.Limits{CPU: 10 * time.Second}
-	small := judge.Limits{CPU: 10 * time.Second, Memory: 64 * judge.MiB}
+	small := judge.Limits{Memory: 64 * judge.MiB}
 	depth := map[judge.Language]int{judge.Go: 1_000_000, judge.Java: 1_000_000, judge.Python: 200_000}
 	var list []attack
 	for _, l := range judge.Languages() {
 		list = append(list,
 			attack{
-				name: "deep-recursion", lang: l, source: recurses(l, depth[l]), limits: roomy,
+				name: "deep-recursion", lang: l, source: recurses(l, depth[l]),
 				want: prints(fmt.Sprintln(depth[l])), because: "a stack may grow to the memory limit",
 			},
 			attack{
@@ -61,7 +59,7 @@ func languageAttacks() []attack {
 		)
 		if s := inThread[l]; s != "" {
 			list = append(list, attack{
-				name: "deep-recursion-in-a-thread", lang: l, source: s, limits: roomy, want: verdictIs(judge.AC),
+				name: "deep-recursion-in-a-thread", lang: l, source: s, want: verdictIs(judge.AC),
 				because: "solutions from elsewhere ask for a large stack",
 			})
 		}
@@ -76,23 +74,23 @@ func languageAttacks() []attack {
 			source: "import sys\nsys.setrecursionlimit(1 << 30)\nclass A:\n    def __repr__(self):\n        return repr([self])\nrepr(A())\n",
 		},
 		{
-			name: "stack-overflow-caught", lang: judge.Java, limits: judge.Limits{CPU: 10 * time.Second, Memory: 256 * judge.MiB}, want: verdictIs(judge.AC, judge.MLE), because: "its stack may be all the memory that it has",
+			name: "stack-overflow-caught", lang: judge.Java, limits: judge.Limits{Memory: 256 * judge.MiB}, want: verdictIs(judge.AC, judge.MLE), because: "its stack may be all the memory that it has",
 			source: "public class Main {\n    static int f(int n) { return 1 + f(n + 1); }\n    public static void main(String[] args) {\n        try { f(0); } catch (StackOverflowError e) { System.out.println(\"caught\"); }\n    }\n}\n",
 		},
 		{
-			name: "reads-its-class-file", lang: judge.Java, limits: roomy, want: contains("cafebabe"), because: "its own class is no secret",
+			name: "reads-its-class-file", lang: judge.Java, want: contains("cafebabe"), because: "its own class is no secret",
 			source: javaProgram("var in = Main.class.getResourceAsStream(\"/Main.class\");\nSystem.out.println(HexFormat.of().formatHex(in.readNBytes(4)));"),
 		},
 		{
-			name: "collector-under-pressure", lang: judge.Java, limits: roomy, want: prints("done\n"), because: "garbage is no memory in use",
+			name: "collector-under-pressure", lang: judge.Java, want: prints("done\n"), because: "garbage is no memory in use",
 			source: javaProgram("for (int i = 0; i < 3000; i++) { byte[] b = new byte[1 << 20]; b[i] = 1; }\nSystem.out.println(\"done\");"),
 		},
 		{
-			name: "collector-under-pressure", lang: judge.Go, limits: roomy, want: prints("done\n"), because: "garbage is no memory in use",
+			name: "collector-under-pressure", lang: judge.Go, want: prints("done\n"), because: "garbage is no memory in use",
 			source: "package main\n\nimport \"fmt\"\n\nvar kept []byte\n\nfunc main() {\n\tfor i := range 3000 {\n\t\tkept = make([]byte, 1<<20)\n\t\tkept[i] = 1\n\t}\n\tfmt.Println(\"done\")\n}\n",
 		},
 		{
-			name: "collector-disabled", lang: judge.Go, limits: small, lax: &judge.Limits{CPU: 10 * time.Second, Memory: judge.GiB}, want: verdictIs(judge.MLE),
+			name: "collector-disabled", lang: judge.Go, limits: small, lax: &judge.Limits{Memory: judge.GiB}, want: verdictIs(judge.MLE),
 			source: "package main\n\nimport (\n\t\"fmt\"\n\t\"runtime/debug\"\n)\n\nvar kept []byte\n\nfunc main() {\n\tdebug.SetGCPercent(-1)\n\tdebug.SetMemoryLimit(1 << 40)\n\tfor range 300 {\n\t\tkept = make([]byte, 1<<20)\n\t\tfor i := 0; i < len(kept); i += 4096 {\n\t\t\tkept[i] = 1\n\t\t}\n\t}\n\tfmt.Println(\"done\")\n}\n",
 		},
 	}...)

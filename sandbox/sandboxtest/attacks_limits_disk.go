@@ -1,17 +1,13 @@
 package sandboxtest
 
-import (
-	"time"
-
-	"github.com/docketjudge/docket/judge"
-)
+import "github.com/docketjudge/docket/judge"
 
 // diskAttacks use up what is counted: bytes and names of files, descriptors.
 func diskAttacks() []attack {
-	slow := judge.Limits{CPU: 10 * time.Second, Memory: 256 * judge.MiB}
+	roomy := judge.Limits{Memory: 256 * judge.MiB}
 	return []attack{
 		{
-			name: "disk-fill", lang: judge.Python, limits: slow, want: denied(2), open: done(2),
+			name: "disk-fill", lang: judge.Python, limits: roomy, want: denied(2), open: done(2),
 			source: `for d in '/tmp', '/work':
     try:
         with open(d + '/big', 'wb') as f:
@@ -23,7 +19,7 @@ func diskAttacks() []attack {
 `,
 		},
 		{
-			name: "disk-fill", lang: judge.Java, limits: slow, want: denied(2), open: done(2),
+			name: "disk-fill", lang: judge.Java, limits: roomy, want: denied(2), open: done(2),
 			source: javaProgram(`for (String d : new String[] {"/tmp", "/work"}) {
     try (OutputStream f = new FileOutputStream(d + "/big")) {
         for (int i = 0; i < 72; i++) f.write(new byte[1 << 20]);
@@ -34,7 +30,7 @@ func diskAttacks() []attack {
 }`),
 		},
 		{
-			name: "inode-fill", lang: judge.Go, limits: slow, want: denied(1), open: done(1),
+			name: "inode-fill", lang: judge.Go, limits: roomy, want: denied(1), open: done(1),
 			source: goProgram("errors fmt os syscall", `	for i := range 10000 {
 		f, err := os.Create(fmt.Sprint("/work/", i))
 		if errors.Is(err, syscall.ENOSPC) {
@@ -49,7 +45,7 @@ func diskAttacks() []attack {
 	fmt.Println("10000 files: done")`),
 		},
 		{
-			name: "inode-fill-in-depth", lang: judge.Python, limits: slow, want: denied(1), open: done(1),
+			name: "inode-fill-in-depth", lang: judge.Python, limits: roomy, want: denied(1), open: done(1),
 			source: `import os
 try:
     for i in range(10000):

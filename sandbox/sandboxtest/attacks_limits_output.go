@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/docketjudge/docket/judge"
 )
@@ -136,7 +135,7 @@ func outputAttacks() []attack {
 			source: "import os\nout = os.dup(1)\nos.dup2(2, 1)\nos.dup2(out, 2)\nos.write(2, b'to stdout\\n')\nos.write(1, b'to stderr\\n')\n",
 		},
 		{
-			name: "stdout-nonblocking", lang: judge.Go, limits: judge.Limits{CPU: 5 * time.Second},
+			name: "stdout-nonblocking", lang: judge.Go,
 			want: verdictIs(judge.AC), because: "a pipe may be set to any mode",
 			source: goProgram("syscall", `	syscall.SetNonblock(1, true)
 	b := make([]byte, 1<<20)

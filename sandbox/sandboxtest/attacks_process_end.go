@@ -9,7 +9,6 @@ import (
 // endAttacks end in every way that there is.
 func endAttacks() []attack {
 	const own = "how it ended is what it chose"
-	roomy := judge.Limits{CPU: 10 * time.Second}
 	var list []attack
 	for _, c := range []struct {
 		name string
@@ -62,7 +61,7 @@ f.setAccessible(true);
 			source: "public class Main {\n    static int[] a = new int[-1];\n    public static void main(String[] args) { }\n}\n",
 		},
 		{
-			name: "shutdown-hook-hangs", lang: judge.Java, limits: judge.Limits{CPU: 5 * time.Second, Wall: time.Second}, want: verdictIs(judge.TLE), because: "it never ends",
+			name: "shutdown-hook-hangs", lang: judge.Java, limits: judge.Limits{Wall: time.Second}, want: verdictIs(judge.TLE), because: "it never ends",
 			source: javaProgram("Runtime.getRuntime().addShutdownHook(new Thread(() -> { while (true) try { Thread.sleep(1000); } catch (InterruptedException e) { } }));"),
 		},
 		{
@@ -78,7 +77,7 @@ f.setAccessible(true);
 			source: goProgram("fmt time", "\tgo func() { panic(\"in a goroutine\") }()\n\ttime.Sleep(time.Minute)\n\tfmt.Println(\"main goes on\")"),
 		},
 		{
-			name: "thread-outlives-main", lang: judge.Java, limits: roomy, want: prints("main\nthread\n"), because: "the JVM waits for its threads",
+			name: "thread-outlives-main", lang: judge.Java, want: prints("main\nthread\n"), because: "the JVM waits for its threads",
 			source: javaProgram("Thread main = Thread.currentThread();\nnew Thread(() -> {\n    try { main.join(); } catch (InterruptedException e) { }\n    System.out.println(\"thread\");\n}).start();\nSystem.out.println(\"main\");"),
 		},
 		{

@@ -171,7 +171,7 @@ func attempting(l judge.Language, body string) string {
 // box and succeed in an Open container.
 func refused(name string, l judge.Language, n int, body string) attack {
 	return attack{
-		name: name, lang: l, source: attempting(l, body), limits: brief,
+		name: name, lang: l, source: attempting(l, body),
 		want: denied(n), open: doneWherePresent(n),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/docketjudge/docket/judge"
 )
@@ -20,7 +21,8 @@ type attack struct {
 	files []judge.File
 	stdin string
 	// input stands in for stdin where it is long. It is not given to Open.
-	input  func() io.Reader
+	input func() io.Reader
+	// limits of time that are left open are generous; see unhurried.
 	limits judge.Limits
 
 	// want checks what became of it in the sandbox.
@@ -48,6 +50,19 @@ type attack struct {
 	because string
 }
 
+// unhurried fills limits of time that an attack leaves open. They only keep a
+// program that hangs from holding up the suite: how fast the host is, and what
+// else it does, is not what such an attack is about.
+func unhurried(l judge.Limits) judge.Limits {
+	if l.CPU == 0 {
+		l.CPU = 20 * time.Second
+	}
+	if l.Wall == 0 {
+		l.Wall = 2 * time.Minute
+	}
+	return l
+}
+
 // outcome is what a run came to.
 type outcome struct {
 	build   judge.Build
@@ -55,6 +70,9 @@ type outcome struct {
 	verdict judge.Verdict
 	stdout  string
 	further []outcome // of the runs on the inputs in then
+	// greeting is what the language's greeting took of the processor on this
+	// host: nearly all of it is its start and its end.
+	greeting time.Duration
 }
 
 // check looks at an outcome and says what is wrong with it, or "".
@@ -231,14 +249,13 @@ func (a *attack) run(ctx context.Context, box judge.Box, stdin io.Reader, l judg
 	return nil
 }
 
-// exercise runs an attack, then what comes after it, then its control unless
-// outside is nil.
-func (a *attack) exercise(t *testing.T, sb judge.Sandbox, outside *Open) {
+// attack runs an attack, then what comes after it, then its control.
+func (s *suite) attack(t *testing.T, a *attack) {
 	t.Helper()
 	if n := a.size(); n > judge.MaxSourceBytes {
 		t.Fatalf("the source has %d bytes; nobody can submit it", n)
 	}
-	o := a.once(t, sb, a.limits)
+	o := s.once(t, a, a.limits)
 	if wrong := a.want(o); wrong != "" {
 		t.Errorf("in the sandbox: %s\nresult %+v\nstderr %.1000s\ncompiler %.1000s", wrong, short(o.result), o.result.Stderr, o.build.Output)
 	}
@@ -257,13 +274,20 @@ func (a *attack) exercise(t *testing.T, sb judge.Sandbox, outside *Open) {
 	default:
 		after = greeting(a.lang)
 	}
-	if wrong := after.want(after.once(t, sb, after.limits)); wrong != "" {
+	if wrong := after.want(s.once(t, after, after.limits)); wrong != "" {
 		t.Errorf("the next submission: %s", wrong)
 	}
+	if s.outside != nil {
+		s.control(t, a, o.build.Artifact)
+	}
+}
+
+// control runs an attack's negative control.
+func (s *suite) control(t *testing.T, a *attack, built judge.Artifact) {
+	t.Helper()
 	switch {
-	case outside == nil:
 	case a.open != nil:
-		o, err := outside.run(t.Context(), a, o.build.Artifact)
+		o, err := s.outside.run(t.Context(), a, built)
 		if err != nil {
 			t.Fatalf("negative control: %v", err)
 		}
@@ -271,23 +295,25 @@ func (a *attack) exercise(t *testing.T, sb judge.Sandbox, outside *Open) {
 			t.Errorf("negative control, without protection: %s\nstderr %.1000s", wrong, o.result.Stderr)
 		}
 	case a.lax != nil:
-		if o := a.once(t, sb, *a.lax); o.verdict != judge.AC {
+		if o := s.once(t, a, *a.lax); o.verdict != judge.AC {
 			t.Errorf("negative control, under higher limits: verdict %s, want AC\nresult %+v\nstderr %.1000s", o.verdict, short(o.result), o.result.Stderr)
 		}
 	}
 }
 
-func (a *attack) once(t *testing.T, sb judge.Sandbox, l judge.Limits) outcome {
+// once is one submission of an attack.
+func (s *suite) once(t *testing.T, a *attack, l judge.Limits) outcome {
 	t.Helper()
-	slot, err := sb.Acquire(t.Context())
+	slot, err := s.sb.Acquire(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer slot.Release()
-	o, err := a.in(t.Context(), slot, l)
+	o, err := a.in(t.Context(), slot, unhurried(l))
 	if err != nil {
 		t.Fatalf("%s: the judge failed: %v", a.name, err)
 	}
+	o.greeting = s.greeting[a.lang]
 	return o
 }
 

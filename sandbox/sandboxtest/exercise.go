@@ -3,26 +3,19 @@ package sandboxtest
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/docketjudge/docket/judge"
 )
 
-// Controls says whether the negative controls are run beside the attacks.
-type Controls bool
-
-// The controls show that the attacks are real, which does not depend on how a
-// sandbox is set up: with two set-ups it is enough to run them once.
-const (
-	WithControls    Controls = true
-	WithoutControls Controls = false
-)
-
-// Exercise runs every program that is hostile when it runs. It is worth
-// running for each way of using boxes. The sandbox must have one slot: what
-// comes after an attack then meets the box that was attacked.
-func Exercise(t *testing.T, sb judge.Sandbox, c Controls) {
+// Exercise runs every program that is hostile when it runs, each with its
+// negative control. The sandbox must have one slot: what comes after an attack
+// then meets the box that was attacked.
+func Exercise(t *testing.T, sb judge.Sandbox) {
 	t.Helper()
-	exercise(t, sb, c,
+	s := newSuite(t, sb)
+	s.outside = OpenOn(t, sb)
+	s.exercise(t,
 		kernelAttacks(), privilegeAttacks(), reachAttacks(), signalAttacks(),
 		fileAttacks(), leftoverAttacks(), networkAttacks(),
 		memoryAttacks(), outputAttacks(), diskAttacks(), timeAttacks(),
@@ -30,20 +23,49 @@ func Exercise(t *testing.T, sb judge.Sandbox, c Controls) {
 	)
 }
 
+// ExerciseRemains runs the programs that leave something behind in a box, or
+// make it hard to end them. It is worth running for each further way of using
+// boxes: those differ in what becomes of a box at the end of its lease, while
+// a run goes the same way in all of them. That the attacks are real does not
+// depend on it either, so there are no controls.
+func ExerciseRemains(t *testing.T, sb judge.Sandbox) {
+	t.Helper()
+	newSuite(t, sb).exercise(t, signalAttacks(), fileAttacks(), leftoverAttacks(), diskAttacks(), processAttacks())
+}
+
 // ExerciseBuilds runs every source that is hostile when it is compiled. What
 // it leaves behind it leaves in a box that is used again; a few of them hold a
 // compiler until it is stopped.
 func ExerciseBuilds(t *testing.T, sb judge.Sandbox) {
 	t.Helper()
-	exercise(t, sb, WithControls, goBuildAttacks(), javaBuildAttacks(), pythonBuildAttacks(), bombAttacks())
+	newSuite(t, sb).exercise(t, goBuildAttacks(), javaBuildAttacks(), pythonBuildAttacks(), bombAttacks())
 }
 
-func exercise(t *testing.T, sb judge.Sandbox, c Controls, groups ...[]attack) {
+// suite runs attacks on a sandbox.
+type suite struct {
+	sb      judge.Sandbox
+	outside *Open // of the controls; nil leaves them all out
+	// greeting is the processor time of each language's greeting.
+	greeting map[judge.Language]time.Duration
+}
+
+// newSuite greets the sandbox in every language.
+func newSuite(t *testing.T, sb judge.Sandbox) *suite {
 	t.Helper()
-	var outside *Open
-	if c == WithControls {
-		outside = OpenOn(t, sb)
+	s := &suite{sb: sb, greeting: map[judge.Language]time.Duration{}}
+	for _, l := range judge.Languages() {
+		hello := greeting(l)
+		o := s.once(t, hello, hello.limits)
+		if wrong := hello.want(o); wrong != "" {
+			t.Fatalf("before any attack, %s: %s", l.Name(), wrong)
+		}
+		s.greeting[l] = o.result.CPU
 	}
+	return s
+}
+
+func (s *suite) exercise(t *testing.T, groups ...[]attack) {
+	t.Helper()
 	seen := map[string]bool{}
 	for _, group := range groups {
 		for _, a := range group {
@@ -55,7 +77,7 @@ func exercise(t *testing.T, sb judge.Sandbox, c Controls, groups ...[]attack) {
 			if a.open == nil && a.lax == nil && a.because == "" {
 				t.Fatalf("%s has no negative control", name)
 			}
-			t.Run(name, func(t *testing.T) { a.exercise(t, sb, outside) })
+			t.Run(name, func(t *testing.T) { s.attack(t, &a) })
 		}
 	}
 }

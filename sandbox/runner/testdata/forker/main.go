@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"syscall"
+	"time"
 )
 
 type request struct {
@@ -75,8 +76,12 @@ func serve(r request, fds []int) {
 			break
 		}
 	}
-	if strings.Join(r.Argv[1:], " ") == "exit 77" {
+	switch strings.Join(r.Argv[1:], " ") {
+	case "exit 77":
 		os.Exit(1) // dies with its child
+	case "exit 78":
+		syscall.Close(3) // hangs up, and takes its time to die
+		time.Sleep(time.Hour)
 	}
 	send(map[string]any{"exited": pid, "status": uint32(ws), "memory_error": ws.ExitStatus() == 55, "maxrss_kib": ru.Maxrss,
 		"utime_us": ru.Utime.Usec, "stime_us": ru.Stime.Usec, "zygote_cpu_ns": 1})
