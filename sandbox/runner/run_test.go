@@ -140,7 +140,7 @@ func TestLimits(t *testing.T) {
 	if o.Memory <= 64<<20 {
 		t.Errorf("stopped for memory at %d bytes", o.Memory)
 	}
-	o = little("shm", "50") // control: below the bound, with a few MiB of the program itself
+	o = little("shm", "50") // control: below the bound, with what the program itself takes
 	want(t, o, 0, 0, wire.NotStopped, "")
 	if o.Memory < 50<<20 {
 		t.Errorf("50 MiB of shared memory were reported as %d", o.Memory)

@@ -12,10 +12,20 @@ func kernelAttacks() []attack {
 		refused("host-administration", judge.Go, 6, goAdministration),
 		refused("sockets", judge.Python, 4, pythonSockets),
 		refused("sockets", judge.Go, 4, goSockets),
-		refused("foreign-architecture", judge.Python, 1, pythonForeign),
+		foreign(),
 		refused("devices", judge.Go, 4, goDevices),
 		refused("kernel-settings", judge.Python, 4, pythonSettings),
 	}
+}
+
+// foreign makes calls as programs of other architectures do. Some kernels know
+// no 32-bit programs at all, so that there is nothing to deny; numbers of x32
+// are denied whether or not the kernel would know them.
+func foreign() attack {
+	a := refused("foreign-architecture", judge.Python, 1, pythonForeign)
+	a.want = all(contains("x32: denied\n"), present(denied(1)))
+	a.open = present(done(0))
+	return a
 }
 
 const pythonNamespaces = `for name, flag in {

@@ -109,7 +109,7 @@ func done(attempts int) check { return everyAttempt(attempts, "done") }
 
 func everyAttempt(n int, word string) check {
 	return func(o outcome) string {
-		lines := strings.Split(strings.TrimSpace(o.stdout), "\n")
+		lines := strings.FieldsFunc(o.stdout, func(r rune) bool { return r == '\n' })
 		for _, l := range lines {
 			if !strings.HasSuffix(l, ": "+word) {
 				return fmt.Sprintf("attempt %q, want %s", l, word)
@@ -124,16 +124,20 @@ func everyAttempt(n int, word string) check {
 
 // doneWherePresent wants every attempt to have succeeded, but for those at
 // something that this kernel does not have at all.
-func doneWherePresent(n int) check {
+func doneWherePresent(n int) check { return present(done(n)) }
+
+// present checks all attempts but those at something that this kernel does not
+// have at all.
+func present(c check) check {
 	return func(o outcome) string {
-		var present strings.Builder
+		var rest strings.Builder
 		for l := range strings.Lines(o.stdout) {
 			if !strings.HasSuffix(l, ": absent\n") {
-				present.WriteString(l)
+				rest.WriteString(l)
 			}
 		}
-		o.stdout = present.String()
-		return done(n)(o)
+		o.stdout = rest.String()
+		return c(o)
 	}
 }
 

@@ -51,8 +51,11 @@ var acts = map[string]func(args []string){
 	"burn":     func(a []string) { burn(time.Duration(number(a[0])) * time.Millisecond) },
 	"spin":     func([]string) { burn(time.Hour) },
 	"alloc":    func(a []string) { alloc(number(a[0]), time.Duration(number(a[1]))*time.Millisecond) },
-	"shm": func(a []string) {
-		must(os.WriteFile("/dev/shm/block", make([]byte, number(a[0])<<20), 0o600))
+	"shm": func(a []string) { // with little memory of its own
+		block, mib := must1(os.Create("/dev/shm/block")), make([]byte, 1<<20)
+		for range number(a[0]) {
+			must1(block.Write(mib))
+		}
 		time.Sleep(50 * time.Millisecond)
 	},
 	"id":        id,
