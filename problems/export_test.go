@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,9 +79,13 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 				t.Errorf("%s is in the archive", f.Name)
 			}
 		}
+		// One limit for all languages lets pass what was too slow for its own, so
+		// that nothing can be said of those submissions.
+		plain.Submissions = slices.DeleteFunc(plain.Submissions, func(s problems.Submission) bool {
+			return strings.HasPrefix(s.Name, "time_limit_exceeded/")
+		})
 		for _, row := range verifyHere(t, box, out, plain).Rows {
-			// One limit for all languages lets pass what was too slow for its own.
-			if row.Surprise != "" && !strings.HasPrefix(row.Submission, "time_limit_exceeded/") {
+			if row.Surprise != "" {
 				t.Errorf("%s: %s: %s", tt.slug, row.Submission, row.Surprise)
 			}
 		}

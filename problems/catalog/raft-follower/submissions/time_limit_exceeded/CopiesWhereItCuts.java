@@ -1,7 +1,7 @@
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a new list where it cuts the log, which copies all that stays. */
+/** Makes a new list where it cuts the log, and copies all that stays, entry by entry. */
 class RaftFollower {
     private record Entry(int term, String command) {}
 
@@ -31,7 +31,11 @@ class RaftFollower {
         for (int i = 0; i < terms.length; i++) {
             index++;
             if (index <= log.size() && termAt(index) != terms[i]) {
-                log = new ArrayList<>(log.subList(0, index - 1));
+                List<Entry> stays = new ArrayList<>();
+                for (Entry entry : log.subList(0, index - 1)) {
+                    stays.add(entry);
+                }
+                log = stays;
             }
             if (index > log.size()) {
                 log.add(new Entry(terms[i], commands.get(i)));
