@@ -22,12 +22,13 @@ import (
 // half a minute at least.
 const recovery = 25 * time.Second
 
-// TestKilledWorkerLosesNothing kills a worker amid 200 queued submissions.
+// TestKilledWorkerLosesNothing kills a worker amid a queue of submissions,
+// six of each kind.
 func TestKilledWorkerLosesNothing(t *testing.T) {
 	needImages(t)
 	const (
-		count     = 200
-		killAfter = 40
+		count     = 108
+		killAfter = 25
 	)
 	url := redistest.Start(t)
 	db := openStore(t, url)

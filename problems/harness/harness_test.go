@@ -45,7 +45,7 @@ func withBox(m *testing.M) (int, error) {
 
 // unhurried limits leave a solution time enough on any host: they only end
 // one that hangs.
-var unhurried = judge.Limits{CPU: 20 * time.Second, Wall: time.Minute}.WithDefaults()
+var unhurried = judge.Limits{CPU: judge.MaxCPU, Wall: 2 * time.Minute}.WithDefaults()
 
 // outcome is what became of a solution.
 type outcome struct {

@@ -14,14 +14,14 @@ func processAttacks() []attack {
 			name: "fork-bomb", lang: judge.Python, limits: roomy, want: denied(1), open: done(1),
 			source: `import os, time
 try:
-    for i in range(600):
+    for i in range(300):
         if os.fork() == 0:
             os.setsid()
             time.sleep(60)
             os._exit(0)
-    print('600 processes: done')
+    print('300 processes: done')
 except OSError:
-    print('600 processes: denied')
+    print('300 processes: denied')
 `,
 		},
 		{
@@ -173,28 +173,28 @@ print('main ends')
 `,
 		},
 		{
-			name: "orphans", lang: judge.Python, limits: roomy, want: prints("1000 orphans\n"), because: "whoever lost its parent is reaped at once, else there would soon be no more processes",
+			name: "orphans", lang: judge.Python, limits: roomy, want: prints("300 orphans\n"), because: "whoever lost its parent is reaped at once, else there would be no more processes before the last",
 			source: `import os
-for i in range(1000):
+for i in range(300):
     pid = os.fork()
     if pid == 0:
         if os.fork() == 0:
             os._exit(0)
         os._exit(0)
     os.waitpid(pid, 0)
-print('1000 orphans')
+print('300 orphans')
 `,
 		},
 		{
 			name: "zombies", lang: judge.Python, limits: roomy, want: denied(1), open: done(1),
 			source: `import os
 try:
-    for i in range(1000):
+    for i in range(300):
         if os.fork() == 0:
             os._exit(0)
-    print('1000 zombies: done')
+    print('300 zombies: done')
 except OSError:
-    print('1000 zombies: denied')
+    print('300 zombies: denied')
 `,
 		},
 		{

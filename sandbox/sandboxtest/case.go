@@ -55,10 +55,10 @@ type attack struct {
 // else it does, is not what such an attack is about.
 func unhurried(l judge.Limits) judge.Limits {
 	if l.CPU == 0 {
-		l.CPU = 20 * time.Second
+		l.CPU = judge.MaxCPU
 	}
 	if l.Wall == 0 {
-		l.Wall = 2 * time.Minute
+		l.Wall = 4 * time.Minute
 	}
 	return l
 }
