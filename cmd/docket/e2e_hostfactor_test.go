@@ -22,7 +22,7 @@ func TestHostFactor(t *testing.T) {
 	problems := writeProblems(t, doubling("double-it", "time_limit: 2", "pass-fail", nil))
 	fine := submission{Problem: "double-it", Language: judge.Python, Source: "print(2 * int(input()))\n"}
 
-	d := startIn(t, []string{"XDG_CACHE_HOME=" + cache}, "up", "--listen", "127.0.0.1:0", "--problems", problems)
+	d := startIn(t, []string{"XDG_CACHE_HOME=" + cache}, "up", "--listen", "127.0.0.1:0", "--tests-dir", testsDir(t), "--problems", problems)
 	c := d.caller(t)
 	d.await(t, "Docket serves at")
 	r := c.judged(t, fine)
@@ -46,7 +46,7 @@ func TestHostFactor(t *testing.T) {
 		t.Errorf("%v: %+v", ok, h)
 	}
 
-	d = startIn(t, []string{"XDG_CACHE_HOME=" + cache, "DOCKET_HOST_FACTOR=2.5"}, "up", "--listen", "127.0.0.1:0", "--problems", problems)
+	d = startIn(t, []string{"XDG_CACHE_HOME=" + cache, "DOCKET_HOST_FACTOR=2.5"}, "up", "--listen", "127.0.0.1:0", "--tests-dir", testsDir(t), "--problems", problems)
 	c = d.caller(t)
 	d.await(t, "Docket serves at")
 	if r := c.judged(t, fine); r.HostFactor != 2.5 {
