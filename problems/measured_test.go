@@ -104,7 +104,7 @@ func printed(ctx context.Context, slot judge.Slot, src judge.Source, in string) 
 	if err != nil {
 		return nil, err
 	}
-	limits := judge.Limits{}.WithDefaults()
+	limits := judge.Limits{CPU: judge.MaxCPU}.WithDefaults()
 	b, err := slot.Open(ctx, build.Artifact, limits)
 	if err != nil {
 		return nil, fmt.Errorf("%w (compiler: %s)", err, build.Output)

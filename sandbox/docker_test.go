@@ -66,7 +66,8 @@ func TestEveryLanguageRuns(t *testing.T) {
 			if err != nil || !b.OK {
 				t.Fatalf("building: %v, %s", err, b.Output)
 			}
-			box, err := slot.Open(t.Context(), b.Artifact, judge.Limits{})
+			limits := judge.Limits{CPU: judge.MaxCPU}
+			box, err := slot.Open(t.Context(), b.Artifact, limits)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -74,11 +75,11 @@ func TestEveryLanguageRuns(t *testing.T) {
 			for range 10 {
 				var out bytes.Buffer
 				begin := time.Now()
-				r, err := box.Run(t.Context(), judge.Run{Stdin: strings.NewReader("41\n"), Stdout: &out}, judge.Limits{})
+				r, err := box.Run(t.Context(), judge.Run{Stdin: strings.NewReader("41\n"), Stdout: &out}, limits)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if v := judge.Classify(r, judge.Limits{}.WithDefaults().For(lang)); v != judge.AC || out.String() != "42\n" {
+				if v := judge.Classify(r, limits.WithDefaults().For(lang)); v != judge.AC || out.String() != "42\n" {
 					t.Errorf("verdict %s, output %q, stderr %s", v, out.String(), r.Stderr)
 				}
 				t.Logf("took %v, wall %v, cpu %v, memory %v", time.Since(begin), r.Wall, r.CPU, r.Memory)

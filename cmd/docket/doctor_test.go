@@ -12,7 +12,6 @@ import (
 	"testing/fstest"
 	"time"
 
-
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/hostspeed"
 	"github.com/docketjudge/docket/sandbox/engine"

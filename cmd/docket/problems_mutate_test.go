@@ -98,7 +98,7 @@ func inBox(ctx context.Context, slot judge.Slot, src judge.Source, in string) (_
 	if !build.OK {
 		return nil, fmt.Errorf("does not compile: %s", build.Output)
 	}
-	limits := judge.Limits{}.WithDefaults()
+	limits := judge.Limits{CPU: judge.MaxCPU}.WithDefaults()
 	box, err := slot.Open(ctx, build.Artifact, limits)
 	if err != nil {
 		return nil, err
