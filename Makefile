@@ -44,7 +44,7 @@ test: setup-tests lint images ## The same set-up, then lint and every test, on r
 	@.ci/suite $(TESTFLAGS)
 
 .PHONY: test-quick
-test-quick: sandbox/images/bin/runner ## The tests that need no Docker engine, for the inner loop.
+test-quick: sandbox/images/bin/runner ## The tests that need redis-server but no Docker engine, for the inner loop.
 	@.ci/suite --quick $(TESTFLAGS)
 
 .PHONY: build

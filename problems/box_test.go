@@ -17,8 +17,8 @@ import (
 	"github.com/docketjudge/docket/sandbox/engine"
 )
 
-// openedBox opens the real sandbox, which the tests of this package share.
-var openedBox = sync.OnceValues(func() (*sandbox.Docker, error) {
+// sharedBox is the real sandbox, opened by the first test that needs it.
+var sharedBox = sync.OnceValues(func() (*sandbox.Docker, error) {
 	ctx := context.Background()
 	var said bytes.Buffer
 	if err := engine.BuildImages(ctx, &said); err != nil {
@@ -31,10 +31,11 @@ var openedBox = sync.OnceValues(func() (*sandbox.Docker, error) {
 	return box, err
 })
 
-// realBox is the real sandbox.
+// realBox is the sandbox that all tests of this package share; TestMain closes
+// it.
 func realBox(t *testing.T) *sandbox.Docker {
 	t.Helper()
-	box, err := openedBox()
+	box, err := sharedBox()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,10 +78,10 @@ func (p pace) differsFrom(before pace) bool {
 	return false
 }
 
-// verifyHere verifies a package under limits that fit the host. Where there
-// are surprises and the host is not found to be as fast after them as it was
-// when it was measured, they say nothing of the package, and it is verified
-// again.
+// verifyHere verifies a package under limits that fit the host. A surprise
+// counts only if the host is as fast after it as it was when it was measured.
+// Otherwise the package is verified again by the new measure, three times at
+// most.
 func verifyHere(t *testing.T, sb judge.Sandbox, c *problems.Catalog, pkg *problems.Package) problems.VerifyReport {
 	t.Helper()
 	if lastPace == nil {

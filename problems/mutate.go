@@ -221,7 +221,8 @@ func (m *mutation) measure(ctx context.Context) error {
 		return errors.New("it has no hidden tests")
 	}
 	p.Disclosure = judge.DiscloseVerdict // who may see what is of no concern here
-	for _, s := range m.subjects {       // while no slot is held, which measuring may take
+	// Measuring takes a slot, so it is done before any slot is held.
+	for _, s := range m.subjects {
 		s.factor = m.opts.HostFactor(ctx, s.Language)
 	}
 	took := make([][]judge.TestReport, len(m.subjects))

@@ -70,9 +70,9 @@ func crowding(p *judge.Problem, took []judge.TestReport) float64 {
 	return min(median, mostCrowded)
 }
 
-// stagesOf splits the tests of a problem by what they took. The limits are
-// those of the problem on this host. On a crowded one the limits for elapsed
-// time are longer: it is the mutants that are judged.
+// stagesOf splits the tests of a problem by what they took. Limits are the
+// problem's on this host. Where the host is crowded, the limit of elapsed time
+// is longer, so that waiting for a CPU is not held against a mutant.
 func stagesOf(p *judge.Problem, limits judge.Limits, took []judge.TestReport, crowded float64) []stage {
 	usage := make(map[string]judge.Usage, len(took))
 	for _, t := range took {

@@ -50,7 +50,7 @@ type VerifyRow struct {
 	Total       int            `json:"total"`
 	CPUMillis   int64          `json:"cpu_ms"`       // of the slowest test
 	LimitMillis int64          `json:"cpu_limit_ms"` // what a test may take on this host
-	HostFactor  float64        `json:"host_factor"`  // how many times the problem's own limit that is
+	HostFactor  float64        `json:"host_factor"`  // what the problem's own limit was multiplied by
 	MemoryKiB   int64          `json:"memory_kib"`   // of the largest test
 	Surprise    string         `json:"surprise,omitempty"`
 }

@@ -2,6 +2,6 @@
 
 package sandbox
 
-// ownCPUs says which CPUs this process may run on: nobody can tell, and no
-// engine runs beside it.
+// ownCPUs takes every CPU for usable: boxes run on Linux only, so the engine is
+// on another kernel.
 func ownCPUs() func(cpu int) bool { return func(int) bool { return true } }

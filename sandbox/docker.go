@@ -30,11 +30,11 @@ type Config struct {
 	// Client talks to the engine. Defaults to one made from the environment
 	// (DOCKER_HOST and its companions).
 	Client *client.Client
-	// Slots is the number of judging lanes. Defaults to the number of CPUs.
+	// Slots is the number of judging lanes. Defaults to one for each of CPUs.
 	Slots int
-	// CPUs names the CPU of each slot. Defaults to those of the engine in
-	// turn: 0, 1, ..., without any that this process itself may not run on
-	// where the engine is on the same machine.
+	// CPUs names the CPU of each slot. Defaults to the engine's CPUs in turn.
+	// Where the engine is on this machine, CPUs that this process may not run
+	// on are left out.
 	CPUs []int
 	// Languages are those whose boxes are kept warm. Others are made when a
 	// submission needs them. Defaults to all.

@@ -47,10 +47,10 @@ func TestKilledWorkerLosesNothing(t *testing.T) {
 	if len(expected) != count {
 		t.Fatalf("%d submissions were accepted", len(expected))
 	}
-	worker := func(cpu string) *daemon {
-		return start(t, "worker", "--redis", url, "--problems", root, "--slots", "1", "--cpus", cpu)
+	worker := func() *daemon {
+		return start(t, "worker", "--redis", url, "--problems", root, "--slots", "1")
 	}
-	victim, survivor := worker("0"), worker("1")
+	victim, survivor := worker(), worker()
 	victimID := victim.workerID(t)
 
 	var (
@@ -102,7 +102,7 @@ func TestKilledWorkerLosesNothing(t *testing.T) {
 			t.Errorf("%s ran again only %s after the kill", id, took)
 		}
 	}
-	successor := worker("0")
+	successor := worker()
 	eventually(t, "the boxes of the killed worker are gone", func() bool { return len(boxes(t, victimID)) == 0 })
 	watchers.Wait()
 

@@ -53,8 +53,9 @@ func TestUpMakesTests(t *testing.T) {
 	wantNoBoxes(t, name)
 }
 
-// testsDir is where docket keeps generated tests. Those of the built-in
-// problems are there when other tests have made them, which takes a while.
+// testsDir is where docket keeps generated tests by default. Making those of the
+// built-in problems takes minutes, so tests share what earlier ones made:
+// .ci/suite gives them a directory of their own, plain go test uses the user's.
 func testsDir(t *testing.T) string {
 	t.Helper()
 	cache, err := os.UserCacheDir()

@@ -44,10 +44,10 @@ func (l *lazySandbox) Acquire(ctx context.Context) (judge.Slot, error) {
 	return l.docker.Acquire(ctx)
 }
 
-// hostFactor returns what the time limits of problems are multiplied by on
-// this host: --host-factor, or what a language's workload measures the first time that
-// it is asked for. Unlike a worker it keeps nothing: what an author is told is
-// to hold for the host as it is now.
+// hostFactor returns what time limits are multiplied by: --host-factor, or what
+// this host measures, once per language and run. A worker keeps the figures
+// between runs; this does not, so that an author is told of the host as it is
+// now.
 func (l *lazySandbox) hostFactor() (func(context.Context, judge.Language) float64, error) {
 	if err := l.flags.AfterApply(); err != nil {
 		return nil, usageError("%w", err)

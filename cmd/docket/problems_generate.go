@@ -18,7 +18,7 @@ type problemsGenerateCmd struct {
 
 	Pin     bool   `help:"Write the digests into docket.yaml, and the answers of committed inputs that have none." env:"-"`
 	Answers bool   `help:"With --pin: make the answers of all committed inputs anew." env:"-"`
-	Slots   int    `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
+	Slots   int    `help:"Judging lanes. Defaults to the number of the engine's CPUs that docket may run on." placeholder:"N"`
 	Runtime string `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
 	JSON    bool   `help:"Print JSON." env:"-"`
 }

@@ -17,8 +17,8 @@ type problemsMutateCmd struct {
 	Sample     int     `help:"Try only so many mutants of each submission, for a quick look." placeholder:"N" env:"-"`
 	Seed       uint64  `help:"Chooses the sample." default:"1" placeholder:"N" env:"-"`
 	MinKill    float64 `help:"The percentage of mutants that the tests of each problem must find." default:"95" placeholder:"PERCENT" env:"-"`
-	Slots      int     `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
-	HostFactor float64 `help:"What the time limits of problems are multiplied by, from 1 to 4. 0 measures this host, as a worker does." default:"0" placeholder:"N"`
+	Slots      int     `help:"Judging lanes. Defaults to the number of the engine's CPUs that docket may run on." placeholder:"N"`
+	HostFactor float64 `help:"What the time limits of problems are multiplied by, from 1 to 4. 0 measures this host first." default:"0" placeholder:"N"`
 	Runtime    string  `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
 	JSON       bool    `help:"Print JSON." env:"-"`
 }

@@ -4,7 +4,26 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems"
 )
+
+// hostFactors says by what the limits of languages were multiplied, where they
+// were.
+func hostFactors(rows []problems.VerifyRow) string {
+	of := map[judge.Language]float64{}
+	for _, row := range rows {
+		of[row.Language] = row.HostFactor
+	}
+	var parts []string
+	for _, l := range judge.Languages() {
+		if of[l] > 1 {
+			parts = append(parts, fmt.Sprintf("%s x %.1f", l.Name(), of[l]))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
 
 // print writes what became of each package: a table of its submissions, then
 // what is wrong.
@@ -36,6 +55,9 @@ func (v verification) print(w io.Writer, colourful bool) error {
 			if err := t.print(&b, colourful); err != nil {
 				return err
 			}
+		}
+		if factors := hostFactors(r.Rows); factors != "" {
+			b.WriteString("time limits on this host: " + factors + "\n")
 		}
 		for _, row := range r.Rows {
 			if row.Surprise != "" {

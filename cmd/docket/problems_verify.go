@@ -16,9 +16,9 @@ type problemsVerifyCmd struct {
 	packageFlags `set:"builtin=Defaults to the built-in problems."`
 
 	Submission string  `help:"Only example submissions whose name contains this." placeholder:"PART" env:"-"`
-	Slots      int     `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
+	Slots      int     `help:"Judging lanes. Defaults to the number of the engine's CPUs that docket may run on." placeholder:"N"`
 	BoxReuse   bool    `help:"Lease a box again after it was found clean." default:"true" negatable:""`
-	HostFactor float64 `help:"What the time limits of problems are multiplied by, from 1 to 4. 0 measures this host, as a worker does." default:"0" placeholder:"N"`
+	HostFactor float64 `help:"What the time limits of problems are multiplied by, from 1 to 4. 0 measures this host first." default:"0" placeholder:"N"`
 	Runtime    string  `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
 	JSON       bool    `help:"Print JSON." env:"-"`
 }
@@ -76,6 +76,9 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 		}
 		if total == 0 && c.Submission != "" {
 			continue
+		}
+		for _, l := range languagesOf([]target{t}) {
+			factor(ctx, l) // beside judgings, the host would look slower than it is
 		}
 		judger := judge.NewJudge(judge.JudgeConfig{Sandbox: lanes, Problems: t.catalog, HostFactor: factor, Log: log})
 		r, err := c.verify(ctx, p, lanes, judger, t, total)

@@ -51,9 +51,9 @@ func (f *fakeTasks) retry(d judge.Delivery) {
 	f.pending[d.TaskID()] = d
 }
 
-// A killed worker's judging runs elsewhere within ten seconds: after its lease
-// has run out, the sweeper needs one more round to see it, and what it must
-// wait for besides.
+// A killed worker's judging runs elsewhere within ten seconds: its lease runs
+// out, the sweeper waits for contactTime or patience, and each may have to wait
+// for the next round.
 func TestRecoveryTakesTenSecondsAtMost(t *testing.T) {
 	if sum := LeaseTime + max(contactTime, patience) + 2*sweepInterval; sum > 10*time.Second {
 		t.Errorf("it may take %s", sum)

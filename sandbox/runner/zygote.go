@@ -155,9 +155,9 @@ func (r *runner) zygoteSpoke() {
 	}
 }
 
-// zygoteGone forgets an interpreter whose connection has ended. It may still
-// be on its way out, or never end: it is of no use any more, and whoever asks
-// whether it is there must not find it.
+// zygoteGone ends an interpreter that has closed its connection. The process
+// may still be on its way out, or be alive; it is of no use any more, so it is
+// killed and reaped here, and r.helper is nil from then on.
 func (r *runner) zygoteGone() {
 	if r.zygote.fd >= 0 {
 		w := watch{epoll: r.epoll, fd: r.zygote.fd, events: syscall.EPOLLIN}

@@ -70,8 +70,8 @@ func usedAtLeast(d time.Duration) check {
 
 // accountsFor compares the reported processor time with what the program
 // measured of itself and printed, in microseconds, as its last line. The
-// program cannot measure its own start and end, for which there is slack: on a
-// slow host at least three times what a greeting took on it.
+// program cannot measure its own start and end, for which there is slack: the
+// one that is given, or three times what a greeting took where that is more.
 func accountsFor(slack time.Duration) check {
 	return func(o outcome) string {
 		slack := max(slack, 3*o.greeting)

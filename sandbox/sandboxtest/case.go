@@ -253,7 +253,8 @@ func (a *attack) run(ctx context.Context, box judge.Box, stdin io.Reader, l judg
 	return nil
 }
 
-// attack runs an attack, then what comes after it, then its control.
+// attack runs an attack, then what comes after it, then its control where the
+// suite runs controls.
 func (s *suite) attack(t *testing.T, a *attack) {
 	t.Helper()
 	if n := a.size(); n > judge.MaxSourceBytes {

@@ -1,6 +1,7 @@
 // Package sandboxtest holds one suite of hostile and awkward programs that
-// every sandbox must contain. [Exercise] runs them all; package sandbox calls
-// it for each way of using boxes.
+// every sandbox must contain. [Exercise] runs all that are hostile when they
+// run, [ExerciseRemains] those that differ between the ways of using boxes, and
+// [ExerciseBuilds] those that are hostile when they are compiled.
 //
 // A program that could not do harm anywhere proves nothing, so each has a
 // negative control. Either the same program runs where the protection is

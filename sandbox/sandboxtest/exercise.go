@@ -38,7 +38,9 @@ func ExerciseRemains(t *testing.T, sb judge.Sandbox) {
 // compiler until it is stopped.
 func ExerciseBuilds(t *testing.T, sb judge.Sandbox) {
 	t.Helper()
-	newSuite(t, sb).exercise(t, goBuildAttacks(), javaBuildAttacks(), pythonBuildAttacks(), bombAttacks())
+	s := newSuite(t, sb)
+	s.outside = OpenOn(t, sb)
+	s.exercise(t, goBuildAttacks(), javaBuildAttacks(), pythonBuildAttacks(), bombAttacks())
 }
 
 // suite runs attacks on a sandbox.

@@ -150,35 +150,41 @@ func child(session bool, args ...string) *exec.Cmd {
 	return c
 }
 
-// forked forks, and reports whether this is the child, in a session of its
-// own. It calls the kernel itself: where no more processes can be made, the Go
+// fork forks, and reports whether this is the child, in a session of its own.
+// It calls the kernel itself: where no more processes can be made, the Go
 // runtime ends a program as soon as it wants a thread, which it does now and
-// then, such as when a call takes long on a busy host. So what comes after it
-// must not call the kernel by package syscall either, as burn does not.
-func forked() bool {
+// then, such as when a call takes long on a busy host. For the same reason what
+// runs after it makes its calls raw, as burn does.
+func fork() (child bool, e syscall.Errno) {
 	pid, _, e := syscall.RawSyscall6(syscall.SYS_CLONE, uintptr(syscall.SIGCHLD), 0, 0, 0, 0, 0)
 	if e != 0 || pid != 0 {
-		return false
+		return false, e
 	}
 	_, _, _ = syscall.RawSyscall(syscall.SYS_SETSID, 0, 0, 0)
-	return true
+	return true, 0
 }
 
 // bomb forks for as long as the system lets it, and so does every child.
 func bomb([]string) {
 	for {
-		forked()
+		_, _ = fork()
 	}
 }
 
 // orphans leaves a child that spins and a bomb behind.
 func orphans([]string) {
-	if forked() {
+	spin := func([]string) {
 		for {
 		}
 	}
-	if forked() {
-		bomb(nil)
+	for _, act := range []func([]string){spin, bomb} {
+		child, e := fork()
+		if child {
+			act(nil)
+		}
+		if e != 0 {
+			must(e)
+		}
 	}
 	burn(30 * time.Millisecond)
 }
