@@ -56,6 +56,38 @@ func TestSlowHostJudgesTheSame(t *testing.T) {
 	}
 }
 
+// A slow host slows a problem's own programs too.
+func TestValidatorsHaveMoreTimeOnASlowHost(t *testing.T) {
+	catalog := echo(true)
+	p, err := catalog.Problem(t.Context(), "echo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Validation = judge.Validation{Validator: &judge.Source{Language: judge.Python}, Limits: judge.Limits{CPU: 7 * time.Second}}
+	var seen []time.Duration
+	s := &fakeSandbox{run: func(r judge.Run, l judge.Limits) (judge.Result, error) {
+		if len(r.Attachments) > 0 { // the validator is shown input and answer
+			seen = append(seen, l.CPU)
+			return judge.Result{ExitCode: 42}, nil
+		}
+		return judge.Result{}, nil
+	}}
+	s.build.OK = true
+	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog, HostFactor: func(context.Context, judge.Language) float64 { return 2 }})
+	r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindSubmission, Problem: "echo", Language: judge.Go}, func(judge.Event) {})
+	if err != nil || r.Verdict != judge.AC {
+		t.Fatalf("%s, %v", r.Verdict, err)
+	}
+	for _, cpu := range seen {
+		if cpu != 14*time.Second {
+			t.Errorf("the validator had %s", cpu)
+		}
+	}
+	if len(seen) == 0 {
+		t.Error("no validator was run")
+	}
+}
+
 // A client that asks for 100 ms gets 100 ms.
 func TestOwnLimitsAreNotScaled(t *testing.T) {
 	var limits judge.Limits

@@ -29,7 +29,7 @@ func (g *judging) customTest(ctx context.Context, p *Problem) (Test, error) {
 	}
 	t := Test{Name: "custom", Sample: true, Input: held(input)}
 	for _, v := range p.InputValidators {
-		r, err := g.runOwn(ctx, v.Source, p.Validation.Limits, Run{Args: v.Args, Stdin: bytes.NewReader(input)}, nil)
+		r, err := g.runOwn(ctx, v.Source, g.validatorLimits(p), Run{Args: v.Args, Stdin: bytes.NewReader(input)}, nil)
 		if err != nil {
 			return t, fmt.Errorf("input validator: %w", err)
 		}

@@ -108,7 +108,7 @@ func (l *lane) open(ctx context.Context) (err error) {
 		}
 	}
 	if l.validator != nil && l.vbox == nil {
-		if l.vbox, err = l.slot.Open(ctx, *l.validator, l.problem.Validation.Limits); err != nil {
+		if l.vbox, err = l.slot.Open(ctx, *l.validator, l.validatorLimits(l.problem)); err != nil {
 			return fmt.Errorf("output validator: %w", err)
 		}
 	}
@@ -189,6 +189,11 @@ func (l *lane) once(ctx context.Context, g *Group, t *Test) (TestReport, Result,
 		}
 	}
 	return report, r, nil
+}
+
+// validatorLimits are those of the problem's own programs on this host.
+func (g *judging) validatorLimits(p *Problem) Limits {
+	return p.Validation.Limits.Scaled(max(g.report.HostFactor, 1))
 }
 
 // input opens a test's input, whole when it is small so that it can travel

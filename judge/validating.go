@@ -98,7 +98,7 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 	if run.Stdin, err = out.reader(); err != nil {
 		return r, Finding{}, err
 	}
-	v, err := l.vbox.Run(ctx, run, l.problem.Validation.Limits)
+	v, err := l.vbox.Run(ctx, run, l.validatorLimits(l.problem))
 	if err != nil {
 		return r, Finding{}, fmt.Errorf("output validator: %w", err)
 	}
@@ -148,7 +148,7 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 	wg.Go(func() {
 		run := ValidatorRun(t.Input, t.Answer, g.Flags)
 		run.Stdin, run.Stdout = toValidator, toSubmission
-		limits := l.problem.Validation.Limits.WithDefaults()
+		limits := l.validatorLimits(l.problem)
 		// It waits for the submission, which may take all of its own time.
 		limits.Wall += l.limits.Wall
 		v, verr = l.vbox.Run(ctx, run, limits)

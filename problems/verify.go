@@ -20,6 +20,10 @@ type VerifyOptions struct {
 	Judge Judger
 	// Forge makes generated tests. It is needed.
 	Forge *Forge
+	// HostFactor is what the limits of validators are multiplied by, as Judge
+	// multiplies those of submissions. It may take a slot to measure. Nil is a
+	// factor of 1.
+	HostFactor func(context.Context, judge.Language) float64
 	// Only selects submissions whose name contains it. Empty selects all.
 	Only string
 	// Done hears of every finished submission, from several goroutines.
@@ -54,11 +58,12 @@ func Verify(ctx context.Context, sb judge.Sandbox, pkg *Package, opts VerifyOpti
 		r.Checks = append(r.Checks, Check{Name: "generated test " + g.Test})
 	}
 	v := &verifying{opts: opts, pkg: pkg, p: p}
+	factors := validatorFactors(ctx, pkg, p, opts.HostFactor)
 	g, ctx := errgroup.WithContext(ctx)
 	v.submissions(ctx, g)
 	v.starters(ctx, g)
 	g.Go(func() (err error) {
-		v.data, err = verifyData(ctx, sb, pkg, p)
+		v.data, err = verifyData(ctx, sb, pkg, p, factors)
 		return err
 	})
 	if err := g.Wait(); err != nil {

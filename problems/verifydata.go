@@ -9,16 +9,32 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
+// validatorFactors asks what the limits of a package's validators are multiplied
+// by. Nobody may hold a slot meanwhile: measuring takes one.
+func validatorFactors(ctx context.Context, pkg *Package, p *judge.Problem, factor func(context.Context, judge.Language) float64) map[judge.Language]float64 {
+	all := map[judge.Language]float64{}
+	if factor == nil {
+		return all
+	}
+	for _, prog := range pkg.InputValidators {
+		all[prog.Source.Language] = factor(ctx, prog.Source.Language)
+	}
+	if v := p.Validation.Validator; v != nil {
+		all[v.Language] = factor(ctx, v.Language)
+	}
+	return all
+}
+
 // verifyData runs the input validators over every input, and a problem's own
 // output validator over the answers, which it must accept as outputs, and over
 // outputs that are meant to break it.
-func verifyData(ctx context.Context, sb judge.Sandbox, pkg *Package, p *judge.Problem) ([]Check, error) {
+func verifyData(ctx context.Context, sb judge.Sandbox, pkg *Package, p *judge.Problem, factors map[judge.Language]float64) ([]Check, error) {
 	slot, err := sb.Acquire(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer slot.Release()
-	v := &dataVerifier{slot: slot, pkg: pkg, p: p, refused: map[string]bool{}}
+	v := &dataVerifier{slot: slot, pkg: pkg, p: p, factors: factors, refused: map[string]bool{}}
 	for _, prog := range pkg.InputValidators {
 		if err := v.inputs(ctx, prog); err != nil {
 			return nil, fmt.Errorf("input validator %s: %w", prog.Name, err)
@@ -45,7 +61,8 @@ type dataVerifier struct {
 	slot    judge.Slot
 	pkg     *Package
 	p       *judge.Problem
-	lang    judge.Language // of the validator that is open
+	lang    judge.Language             // of the validator that is open
+	factors map[judge.Language]float64 // what limits are multiplied by; 1 where there is none
 	checks  []Check
 	refused map[string]bool // invalid inputs that some validator refused
 }
@@ -64,7 +81,9 @@ func (v *dataVerifier) open(ctx context.Context, name string, src judge.Source) 
 	return v.slot.Open(ctx, build.Artifact, v.limits())
 }
 
-func (v *dataVerifier) limits() judge.Limits { return v.p.Validation.Limits.WithDefaults() }
+func (v *dataVerifier) limits() judge.Limits {
+	return v.p.Validation.Limits.Scaled(max(v.factors[v.lang], 1))
+}
 
 // verdict classifies a validator's run.
 func (v *dataVerifier) verdict(r judge.Result) judge.Verdict {

@@ -35,8 +35,8 @@ func TestVerifyBreaksValidators(t *testing.T) {
 		name, validator, limits string
 		want                    []string // words of the surprises, in order
 	}{
-		{"careful, with the memory of the format", careful, "", nil},
-		{"careful, with little memory", careful, "limits: {validation_memory: 512}\n", []string{"lists in lists: 16.0 MiB of it: memory limit exceeded"}},
+		{"careful, with the memory of the format", careful, "limits: {validation_time: 60}\n", nil},
+		{"careful, with little memory", careful, "limits: {validation_memory: 512, validation_time: 60}\n", []string{"lists in lists: 16.0 MiB of it: memory limit exceeded"}},
 		{"careless", decode + "json.load(sys.stdin)\nsys.exit(43)\n", "", []string{
 			"a list without a bottom: ", "a huge number: ", "no text: ", "nothing: "}},
 	} {

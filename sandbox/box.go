@@ -36,7 +36,7 @@ type box struct {
 
 // patience is how long the runner may take for anything but running a
 // program.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 func (b *box) connect(conn net.Conn, r *bufio.Reader) {
 	b.conn = conn

@@ -166,7 +166,7 @@ func (d *Docker) remove(id string) {
 // its PID 1 for memory. The engine forgets a removed container, so it is asked
 // at once and its silence means no.
 func (d *Docker) diedOfMemory(id string) bool {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	info, err := d.client.ContainerInspect(ctx, id)
 	return err == nil && info.State != nil && info.State.OOMKilled

@@ -103,6 +103,34 @@ func (c *caller) final(ctx context.Context, id judge.SubmissionID) (judge.Report
 	}
 }
 
+// ended posts what is to be judged, waits for its end however long the host
+// takes, and reads the report into out.
+func (c *caller) ended(t *testing.T, path string, body, out any) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	a, err := c.send(ctx, http.MethodPost, path+"?wait=30s", body)
+	for {
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r struct {
+			ID    string
+			State judge.State
+		}
+		if err := json.Unmarshal(a.body, &r); err != nil || a.status != http.StatusOK && a.status != http.StatusAccepted {
+			t.Fatalf("POST %s: status %d, %v: %s", path, a.status, err, a.body)
+		}
+		if r.State.Final() {
+			break
+		}
+		a, err = c.send(ctx, http.MethodGet, path+"/"+r.ID+"?wait=30s", nil)
+	}
+	if err := json.Unmarshal(a.body, out); err != nil {
+		t.Fatalf("POST %s: %v: %s", path, err, a.body)
+	}
+}
+
 // report is final for a test that has nothing else to do.
 func (c *caller) report(t *testing.T, id judge.SubmissionID) judge.Report {
 	t.Helper()

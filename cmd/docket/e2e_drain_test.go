@@ -46,7 +46,7 @@ func TestWorkerDrains(t *testing.T) {
 
 	t.Run("what runs is finished", func(t *testing.T) {
 		w, name := worker(t)
-		running, waiting := c.begun(t, sleeper(1)), c.submit(t, sleeper(0))
+		running, waiting := c.begun(t, sleeper(6)), c.submit(t, sleeper(0))
 		w.signal(t, syscall.SIGTERM)
 		w.ends(t)
 		wantNoBoxes(t, name)
@@ -67,7 +67,7 @@ func TestWorkerDrains(t *testing.T) {
 
 	t.Run("what takes too long is handed back", func(t *testing.T) {
 		w, name := worker(t, "--drain-timeout", "200ms")
-		id := c.begun(t, sleeper(3))
+		id := c.begun(t, sleeper(6))
 		w.signal(t, syscall.SIGTERM)
 		w.ends(t)
 		wantNoBoxes(t, name)

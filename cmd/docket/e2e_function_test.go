@@ -44,7 +44,7 @@ func testFunctions(t *testing.T, c *caller) {
 				for k, v := range more {
 					request[k] = v
 				}
-				c.call(t, http.MethodPost, "/v1/runs?wait=60s", http.StatusOK, request, &r)
+				c.ended(t, "/v1/runs", request, &r)
 				return r
 			}
 			r := run(s.Content, nil)
@@ -77,7 +77,7 @@ func testFunctions(t *testing.T, c *caller) {
 				t.Errorf("a case that the validator refuses: %+v", r)
 			}
 			var report judge.Report
-			c.call(t, http.MethodPost, "/v1/submissions?wait=60s", http.StatusOK, map[string]any{
+			c.ended(t, "/v1/submissions", map[string]any{
 				"problem": slug, "language": s.Language, "files": []map[string]string{{"name": s.Name, "content": solution}},
 			}, &report)
 			if report.Verdict != judge.AC || report.Summary.Passed != report.Summary.Total {
@@ -96,7 +96,7 @@ func testFunctions(t *testing.T, c *caller) {
 // output validator whose solution dies amid them.
 func testOwnCases(t *testing.T, c *caller) {
 	run := func(slug, source string, cases ...any) (r ranProblem) {
-		c.call(t, http.MethodPost, "/v1/runs?wait=60s", http.StatusOK, map[string]any{
+		c.ended(t, "/v1/runs", map[string]any{
 			"problem": slug, "language": judge.Python, "source": source, "cases": cases}, &r)
 		if len(r.Tests) != 1 {
 			t.Fatalf("%s: %+v", slug, r)

@@ -55,7 +55,7 @@ func TestJudging(t *testing.T) {
 	needImages(t)
 	url := redistest.Start(t)
 	root := writeProblems(t, doubling("double", "time_limit: 2", "pass-fail", nil), patient, anyOrder, poison)
-	d := start(t, "up", "--no-self-check", "--redis", url, "--problems", root, "--listen", "127.0.0.1:0")
+	d := start(t, "up", "--slots", "2", "--no-self-check", "--redis", url, "--problems", root, "--listen", "127.0.0.1:0")
 	c := d.caller(t)
 
 	// It waits between its tries while everything else goes on.

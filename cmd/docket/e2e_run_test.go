@@ -43,7 +43,7 @@ func testRuns(t *testing.T, c *caller) {
 		t.Run(tt.name, func(t *testing.T) {
 			request := map[string]any{"language": judge.Python, "source": tt.source, "stdin": tt.stdin}
 			var got ran
-			c.call(t, http.MethodPost, "/v1/runs?wait=30s", http.StatusOK, request, &got)
+			c.ended(t, "/v1/runs", request, &got)
 			var again ran
 			c.call(t, http.MethodGet, "/v1/runs/"+string(got.ID), http.StatusOK, nil, &again)
 			if diff := cmp.Diff(got, again); diff != "" {

@@ -24,7 +24,7 @@ import (
 
 // patience bounds every wait for something that must happen. It is no
 // requirement of its own: it only keeps a failing test from hanging.
-const patience = 5 * time.Minute
+const patience = 10 * time.Minute
 
 // imagesOnce makes the images that are missing, for a test that is run
 // without make.

@@ -64,7 +64,7 @@ func engineWithOldImage(t testing.TB) (ref, host string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := &http.Server{ReadHeaderTimeout: time.Second, Handler: proxy}
+	server := &http.Server{ReadHeaderTimeout: time.Minute, Handler: proxy}
 	done := make(chan struct{})
 	go func() { defer close(done); _ = server.Serve(ln) }()
 	t.Cleanup(func() { _ = server.Close(); <-done })

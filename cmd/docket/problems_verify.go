@@ -77,11 +77,7 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 		if total == 0 && c.Submission != "" {
 			continue
 		}
-		for _, l := range languagesOf([]target{t}) {
-			factor(ctx, l) // beside judgings, the host would look slower than it is
-		}
-		judger := judge.NewJudge(judge.JudgeConfig{Sandbox: lanes, Problems: t.catalog, HostFactor: factor, Log: log})
-		r, err := c.verify(ctx, p, lanes, judger, t, total)
+		r, err := c.verify(ctx, p, lanes, factor, t, total, log)
 		if err != nil {
 			return err
 		}
@@ -94,7 +90,7 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb judge.Sandbox, judger problems.Judger, t target, total int) (problems.VerifyReport, error) {
+func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazySandbox, factor func(context.Context, judge.Language) float64, t target, total int, log *slog.Logger) (problems.VerifyReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
@@ -102,8 +98,12 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb judge.San
 		mu   sync.Mutex
 		done int
 	)
-	return problems.Verify(ctx, sb, t.pkg, problems.VerifyOptions{
-		Judge: judger, Forge: t.catalog.Forge(), Only: c.Submission,
+	for _, l := range languagesOf([]target{t}) {
+		factor(ctx, l) // beside judgings, the host would look slower than it is
+	}
+	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: lanes, Problems: t.catalog, HostFactor: factor, Log: log})
+	return problems.Verify(ctx, lanes, t.pkg, problems.VerifyOptions{
+		Judge: judger, Forge: t.catalog.Forge(), HostFactor: factor, Only: c.Submission,
 		Done: func(row problems.VerifyRow) {
 			mu.Lock()
 			defer mu.Unlock()

@@ -5,6 +5,7 @@ package harness_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/docketjudge/docket/judge"
 )
@@ -228,7 +229,8 @@ func Total(numbers []int) int {
 `,
 	} {
 		t.Run(string(lang), func(t *testing.T) {
-			o := runEndless(t, h, lang, source, forgedInput, forgedAnswer)
+			files := []judge.File{{Name: h.Starter(lang).Name, Content: source}}
+			o := runWithin(t, judge.Limits{CPU: 5 * time.Second, Wall: 2 * time.Minute}.WithDefaults(), h, lang, files, forgedInput, forgedAnswer)
 			if said := string(o.result.Stderr); o.verdict() != judge.TLE || !strings.Contains(said, "first number 1\n") {
 				t.Errorf("%s, standard error %q", o.verdict(), said)
 			}

@@ -133,7 +133,7 @@ func open(t testing.TB, o boxOptions) *boxed {
 
 // next reads a frame within a time that only a hung box takes.
 func (b *boxed) next() (wire.Kind, []byte, error) {
-	if err := b.conn.Conn.SetReadDeadline(time.Now().Add(60 * time.Second)); err != nil {
+	if err := b.conn.Conn.SetReadDeadline(time.Now().Add(10 * time.Minute)); err != nil {
 		return 0, nil, err
 	}
 	return b.out.Next()
@@ -235,7 +235,7 @@ type outcome struct {
 func probe(args ...string) wire.Exec {
 	return wire.Exec{
 		Argv: append([]string{"/box/probe"}, args...), Env: []string{"HOME=/work", "GOMAXPROCS=1"}, Dir: "/work",
-		CPUStop: 5 * time.Second, WallStop: 20 * time.Second, MemoryStop: 320 << 20, OutputStop: 1 << 20, StderrCap: 64 << 10,
+		CPUStop: time.Minute, WallStop: 4 * time.Minute, MemoryStop: 320 << 20, OutputStop: 1 << 20, StderrCap: 64 << 10,
 	}
 }
 

@@ -71,10 +71,11 @@ func usedAtLeast(d time.Duration) check {
 // accountsFor compares the reported processor time with what the program
 // measured of itself and printed, in microseconds, as its last line. The
 // program cannot measure its own start and end, for which there is slack: the
-// one that is given, or three times what a greeting took where that is more.
+// one that is given, or what a greeting took where that is more, within a bound
+// that a wrong account passes.
 func accountsFor(slack time.Duration) check {
 	return func(o outcome) string {
-		slack := max(slack, 3*o.greeting)
+		slack := max(slack, min(o.greeting, 400*time.Millisecond))
 		lines := strings.Fields(o.stdout)
 		if o.verdict != judge.AC || len(lines) == 0 {
 			return fmt.Sprintf("verdict %s and output %.300q, want AC and a time", o.verdict, o.stdout)

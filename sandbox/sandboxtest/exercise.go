@@ -23,14 +23,15 @@ func Exercise(t *testing.T, sb judge.Sandbox) {
 	)
 }
 
-// ExerciseRemains runs the programs that leave something behind in a box, or
-// make it hard to end them. It is worth running for each further way of using
+// ExerciseRemains runs the programs that leave something behind in a box, make
+// it hard to end them, or fill it: a box that is fresh has other memory in use.
+// It is worth running for each further way of using
 // boxes: those differ in what becomes of a box at the end of its lease, while
 // a run goes the same way in all of them. That the attacks are real does not
 // depend on it either, so there are no controls.
 func ExerciseRemains(t *testing.T, sb judge.Sandbox) {
 	t.Helper()
-	newSuite(t, sb).exercise(t, signalAttacks(), fileAttacks(), leftoverAttacks(), diskAttacks(), processAttacks())
+	newSuite(t, sb).exercise(t, signalAttacks(), fileAttacks(), leftoverAttacks(), memoryAttacks(), diskAttacks(), processAttacks())
 }
 
 // ExerciseBuilds runs every source that is hostile when it is compiled. What
