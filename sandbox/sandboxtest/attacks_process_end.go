@@ -86,8 +86,8 @@ f.setAccessible(true);
 pid = os.fork()
 if pid == 0:
     os.abort()
-_, status = os.wait()
-print('core dump:', 'done' if os.WCOREDUMP(status) or os.listdir('.') else 'denied')
+os.wait()
+print('core dump:', 'done' if os.listdir('.') else 'denied') # a host may hand it to a program of its own
 try:
     resource.setrlimit(resource.RLIMIT_CORE, (1 << 20, 1 << 20))
     print('raising the limit: done')
