@@ -118,7 +118,7 @@ func NewServer(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, gate: newGate(cfg.Redis, cfg.PollInterval), slots: make(chan struct{}, cfg.Slots)}
+	s := &Server{cfg: cfg, gate: newGate(cfg.Redis, cfg.PollInterval, len(cfg.Weights)), slots: make(chan struct{}, cfg.Slots)}
 	s.ctx, s.handBack = context.WithCancelCause(context.Background())
 	weights := make(map[string]int, len(cfg.Weights))
 	for q, w := range cfg.Weights {

@@ -58,26 +58,31 @@ func (a *announcer) publish() {
 // gate holds Asynq's polling back while there is nothing to find: Asynq looks
 // into every queue each time its check interval has passed, and an interval
 // short enough not to be felt would keep Redis and a CPU busy for nothing.
+//
+// It lets looks through by number, not by time: a process that stood still
+// amid its looks would else miss what was announced.
 type gate struct {
 	redis.UniversalClient // Asynq's
 	poll                  time.Duration
+	round                 int64         // see newGate
 	wake                  chan struct{} // holds at most one announcement
 	closed                chan struct{}
 	close                 sync.Once
-	open                  atomic.Int64 // until when it stands open, in Unix nanoseconds
+	looks                 atomic.Int64 // how many still go through without a wait
 }
 
-// How long the gate stands open after an announcement, and how often Asynq
-// looks meanwhile: whoever is busy finds the next task without delay.
-const (
-	openTime      = 20 * time.Millisecond
-	checkInterval = time.Millisecond
-	// lookTime is long enough for one look into every queue.
-	lookTime = 5 * time.Millisecond
-)
+// checkInterval is how long Asynq rests between two rounds of looks.
+const checkInterval = time.Millisecond
 
-func newGate(db redis.UniversalClient, poll time.Duration) *gate {
-	return &gate{UniversalClient: db, poll: poll, wake: make(chan struct{}, 1), closed: make(chan struct{})}
+// newGate makes a gate before so many queues.
+func newGate(db redis.UniversalClient, poll time.Duration, queues int) *gate {
+	return &gate{
+		UniversalClient: db, poll: poll,
+		// Asynq may be amid a round, and looks in another order in the next:
+		// two rounds reach every queue.
+		round: 2 * int64(queues),
+		wake:  make(chan struct{}, 1), closed: make(chan struct{}),
+	}
 }
 
 // EvalSha runs a script. The one that takes a task waits at the gate.
@@ -88,29 +93,28 @@ func (g *gate) EvalSha(ctx context.Context, sha string, keys []string, args ...a
 	}
 	cmd := g.UniversalClient.EvalSha(ctx, sha, keys, args...)
 	if taking && cmd.Err() == nil {
-		g.hold()
+		g.hold() // where one was, the next may wait, and its announcement is used up
 	}
 	return cmd
 }
 
-// hold leaves the gate open for a while.
-func (g *gate) hold() { g.open.Store(time.Now().Add(openTime).UnixNano()) }
+// hold leaves the gate open until every queue was looked into.
+func (g *gate) hold() { g.looks.Store(g.round) }
 
 // wait returns when the gate is open, when a task is announced, or when it is
 // time to look without announcement.
 func (g *gate) wait() {
-	if time.Now().UnixNano() < g.open.Load() {
+	if g.looks.Add(-1) >= 0 {
 		return
 	}
 	timer := time.NewTimer(g.poll)
 	defer timer.Stop()
 	select {
 	case <-g.wake:
-		g.hold()
 	case <-timer.C:
-		g.open.Store(time.Now().Add(lookTime).UnixNano())
 	case <-g.closed:
 	}
+	g.hold()
 }
 
 // listen opens the gate at every announcement until ctx ends.

@@ -26,6 +26,15 @@ func serveEvery(t *testing.T, db redis.UniversalClient, poll time.Duration, h qu
 	t.Cleanup(s.Close)
 }
 
+// listening waits until a server hears announcements.
+func listening(t *testing.T, db redis.UniversalClient) {
+	t.Helper()
+	eventually(t, "the server listens", func() bool {
+		n, err := db.PubSubNumSub(t.Context(), "docket:tasks").Result()
+		return err == nil && n["docket:tasks"] > 0
+	})
+}
+
 // A server that would not look again for an hour finds what is announced.
 func TestAnnouncedTaskIsTakenAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, db redis.UniversalClient) {
@@ -34,10 +43,7 @@ func TestAnnouncedTaskIsTakenAtOnce(t *testing.T) {
 			handled <- id
 			return nil
 		})
-		eventually(t, "the server listens", func() bool {
-			n, err := db.PubSubNumSub(t.Context(), "docket:tasks").Result()
-			return err == nil && n["docket:tasks"] > 0
-		})
+		listening(t, db)
 		c := queue.NewClient(db)
 		for range 20 {
 			id := store.NewID()
@@ -47,6 +53,34 @@ func TestAnnouncedTaskIsTakenAtOnce(t *testing.T) {
 			if got := await(t, handled, long, "the announced judging"); got != id {
 				t.Errorf("got %s, want %s", got, id)
 			}
+		}
+	})
+}
+
+// One announcement covers many tasks: those that wait while the slot is taken
+// are found as soon as it is free.
+func TestBacklogIsTakenWithoutPause(t *testing.T) {
+	each(t, func(t *testing.T, db redis.UniversalClient) {
+		mute := asynq.NewClientFromRedisClient(db)
+		const tasks = 20
+		for i := range tasks {
+			d := judge.Delivery{ID: store.NewID(), Attempt: 1, Queue: judge.Queues()[i%len(judge.Queues())]}
+			if _, err := mute.Enqueue(asynq.NewTask(queue.TaskType, []byte(d.ID)), asynq.TaskID(d.TaskID()), asynq.Queue(string(d.Queue))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		handled := make(chan struct{}, tasks+1)
+		serveEvery(t, db, time.Hour, func(context.Context, judge.SubmissionID, int, bool) error {
+			<-time.After(50 * time.Millisecond) // as a judging takes
+			handled <- struct{}{}
+			return nil
+		})
+		listening(t, db)
+		if err := queue.NewClient(db).Enqueue(t.Context(), store.NewID(), 1, judge.Batch); err != nil {
+			t.Fatal(err)
+		}
+		for range tasks + 1 {
+			await(t, handled, long, "the next of the backlog")
 		}
 	})
 }
