@@ -66,12 +66,6 @@ type Depth struct {
 	Oldest  time.Duration // how long the oldest pending one has waited
 }
 
-// Check is one thing that must be well for this process to be of use.
-type Check struct {
-	Name string
-	Run  func(ctx context.Context) error
-}
-
 // Config says what an API needs and how it behaves.
 type Config struct {
 	Store    Store    // required

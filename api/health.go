@@ -29,14 +29,7 @@ func readyz(s *Server, r *request) error {
 	}
 	ctx, cancel := s.bounded()
 	defer cancel()
-	var failed []string
-	for _, c := range s.cfg.Ready {
-		if err := c.Run(ctx); err != nil {
-			failed = append(failed, c.Name)
-			s.cfg.Log.Warn("not ready", "check", c.Name, "error", err)
-		}
-	}
-	if len(failed) > 0 {
+	if failed := s.readiness.Failed(ctx); len(failed) > 0 {
 		return &judge.Error{Code: judge.CodeUnavailable, Message: "Not well: " + strings.Join(failed, ", ") + "."}
 	}
 	return r.json(http.StatusOK, health{Status: "ok"})

@@ -210,15 +210,35 @@ func TestOrigins(t *testing.T) {
 }
 
 func TestReadiness(t *testing.T) {
-	var failing error
+	var (
+		mu      sync.Mutex
+		failing error
+		asked   int
+	)
 	c := start(t, func(cfg *Config) {
-		cfg.Ready = []Check{{"redis", func(context.Context) error { return failing }}}
+		cfg.Ready = []Check{{"redis", func(context.Context) error {
+			mu.Lock()
+			defer mu.Unlock()
+			asked++
+			return failing
+		}}}
 	})
 	c.do("GET", "/readyz", "").decode(t, 200, nil)
+	mu.Lock()
 	failing = errors.New("10.0.0.7 is away")
-	f := c.do("GET", "/readyz", "").failure(t, 503)
+	mu.Unlock()
+	var a *reply
+	for end := time.Now().Add(time.Minute); ; {
+		if a = c.do("GET", "/readyz", ""); a.status != 200 || time.Now().After(end) {
+			break
+		}
+	}
+	f := a.failure(t, 503)
 	if !strings.Contains(f.Detail, "redis") || strings.Contains(f.Detail, "10.0.0.7") {
 		t.Errorf("failure %+v", f)
+	}
+	if asked != 2 {
+		t.Errorf("redis was asked %d times, want once a second", asked)
 	}
 	c.do("GET", "/healthz", "").decode(t, 200, nil)
 }

@@ -41,6 +41,7 @@ type Server struct {
 	waiting  atomic.Int64  // requests that wait for a report or follow events
 
 	stopping  chan struct{} // closed when no new waiting may begin
+	readiness *Readiness
 	stop      func()
 	listeners sync.Mutex
 	listener  net.Listener
@@ -52,7 +53,8 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, routes: routes(), origins: newOrigins(cfg.AllowOrigins), stopping: make(chan struct{})}
+	s := &Server{cfg: cfg, routes: routes(), origins: newOrigins(cfg.AllowOrigins), stopping: make(chan struct{}),
+		readiness: NewReadiness(cfg.Log, cfg.Ready...)}
 	s.stop = sync.OnceFunc(func() { close(s.stopping) })
 	s.load.inFlight = make(map[string]int)
 	if s.metrics, err = newMetrics(cfg); err != nil {

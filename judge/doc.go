@@ -27,5 +27,21 @@
 // error. A crash, a hang or a flood of output never becomes an error, and a
 // failure of Redis or Docker never becomes a verdict other than [JE].
 //
+// # Whose fault it is
+//
+// After an error, the worker looks at itself ([Slot].Check): can a box of each
+// role be made, is there room on the disk? If not, the error wraps [ErrOutage]
+// and says nothing about the submission. The judging is handed back and its try
+// does not count; the [Breaker] stops the worker until it is in order again.
+// If the worker is in order, the submission brought the error about: the try
+// counts, the next one goes to another worker if there is one, and after
+// [MaxTries] the verdict is JE.
+//
+//	begin --> judged ------------------------------------> finished
+//	  ^         | error
+//	  |         +-- worker out of order --> breaker trips --+
+//	  |         +-- worker in order, try counts ------------+
+//	  +---- queued, after a wait <--------------------------+
+//
 // [Classify] is the only place where a verdict is derived from a run.
 package judge

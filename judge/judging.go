@@ -23,6 +23,10 @@ type JudgeConfig struct {
 	// asked before a slot is taken because measuring needs one. Limits that a
 	// client chose for a run of its own are not touched. Defaults to 1.
 	HostFactor func(context.Context, Language) float64
+	// Healthy is asked after a failure that may be nobody's fault but the
+	// host's: whether what a worker needs beside the sandbox is there, such as
+	// room on a disk. Optional.
+	Healthy func(context.Context) error
 	// Log defaults to slog.Default().
 	Log *slog.Logger
 }
@@ -45,6 +49,9 @@ func NewJudge(c JudgeConfig) *Judge {
 	if c.HostFactor == nil {
 		c.HostFactor = func(context.Context, Language) float64 { return 1 }
 	}
+	if c.Healthy == nil {
+		c.Healthy = func(context.Context) error { return nil }
+	}
 	return &Judge{config: c, log: c.Log}
 }
 
@@ -61,14 +68,15 @@ type judging struct {
 // Judge takes a submission through build and tests and returns the report,
 // whose identity and timing in the queue the caller fills in. Emit is told of
 // every step as it happens. An error means that the judge failed, or that ctx
-// ended.
+// ended; one that wraps ErrOutage, that any other submission would have failed
+// too.
 func (j *Judge) Judge(ctx context.Context, sub Submission, emit func(Event)) (Report, error) {
 	begin := time.Now()
 	var problem *Problem
 	if sub.Problem != "" {
 		var err error
 		if problem, err = j.config.Problems.Problem(ctx, sub.Problem); err != nil {
-			return Report{}, fmt.Errorf("judging %s: %w", sub.ID, err)
+			return Report{}, fmt.Errorf("judging %s: %w", sub.ID, j.blame(ctx, nil, sub.Language, err))
 		}
 	}
 	factor := 0.0
@@ -96,7 +104,7 @@ func (j *Judge) Judge(ctx context.Context, sub Submission, emit func(Event)) (Re
 		emit(Event{Kind: EventRunning})
 	}
 	if err := g.run(ctx, problem); err != nil {
-		return Report{}, fmt.Errorf("judging %s: %w", sub.ID, err)
+		return Report{}, fmt.Errorf("judging %s: %w", sub.ID, j.blame(ctx, slot, sub.Language, err))
 	}
 	g.report.Timing.JudgeMillis = time.Since(begin).Milliseconds()
 	g.report.Timing.Steps = g.steps
@@ -147,12 +155,14 @@ func (g *judging) refuse(why error) {
 func (g *judging) build(ctx context.Context, src Source) (Build, error) {
 	begin := time.Now()
 	build, err := g.slot.Build(ctx, src)
-	if err != nil && ctx.Err() == nil {
-		g.judge.log.Warn("building again", "submission", g.sub.ID, "err", err)
-		build, err = g.slot.Build(ctx, src)
-	}
 	if err != nil {
-		return Build{}, err
+		if final := g.again(ctx, err); final != nil {
+			return Build{}, final
+		}
+		g.judge.log.Warn("building again", "submission", g.sub.ID, "err", err)
+		if build, err = g.slot.Build(ctx, src); err != nil {
+			return Build{}, err
+		}
 	}
 	g.steps.Build = since(begin)
 	g.report.Compile = &CompileReport{
@@ -214,8 +224,11 @@ func (g *judging) inBox(ctx context.Context, a Artifact, l Limits, run func(Box)
 		if err == nil {
 			err = ctx.Err()
 		}
-		if err == nil || ctx.Err() != nil || try > 0 {
+		if err == nil || try > 0 {
 			return r, err
+		}
+		if final := g.again(ctx, err); final != nil {
+			return r, final
 		}
 		g.judge.log.Warn("running again in a fresh box", "submission", g.sub.ID, "err", err)
 	}

@@ -18,6 +18,8 @@ type fakeSandbox struct {
 	build    judge.Build
 	buildErr []error // consumed one per Build
 	run      func(judge.Run, judge.Limits) (judge.Result, error)
+	checkErr []error // the same of Check
+	checked  []judge.Language
 	opened   int
 	closed   int
 	slots    int
@@ -26,13 +28,24 @@ type fakeSandbox struct {
 func (s *fakeSandbox) Acquire(context.Context) (judge.Slot, error) { s.slots++; return s, nil }
 func (s *fakeSandbox) Release()                                    { s.slots-- }
 
+func (s *fakeSandbox) Check(_ context.Context, l judge.Language) error {
+	s.checked = append(s.checked, l)
+	return next(&s.checkErr)
+}
+
+// next takes the first of some errors.
+func next(errs *[]error) error {
+	if len(*errs) == 0 {
+		return nil
+	}
+	err := (*errs)[0]
+	*errs = (*errs)[1:]
+	return err
+}
+
 func (s *fakeSandbox) Build(context.Context, judge.Source) (judge.Build, error) {
-	if len(s.buildErr) > 0 {
-		err := s.buildErr[0]
-		s.buildErr = s.buildErr[1:]
-		if err != nil {
-			return judge.Build{}, err
-		}
+	if err := next(&s.buildErr); err != nil {
+		return judge.Build{}, err
 	}
 	return s.build, nil
 }

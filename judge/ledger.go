@@ -3,6 +3,7 @@ package judge
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -13,16 +14,17 @@ import (
 type Ledger interface {
 	// Begin claims a judging for this worker and marks it running. It returns
 	// ErrNotNeeded when there is nothing left to do: the judging is finished
-	// or cancelled, a newer attempt exists, or a living worker has it.
+	// or cancelled, a newer attempt exists, or a living worker has it. A
+	// LaterError means that the judging failed on this worker and that another
+	// one should have it first.
 	Begin(ctx context.Context, id SubmissionID, attempt int, worker string) (Submission, Claim, error)
 	// Progress appends events to the submission's stream.
 	Progress(ctx context.Context, c Claim, events ...Event) error
-	// Finish writes the final report, once.
+	// Finish writes the final report, once. After an error that does not wrap
+	// ErrSuperseded it may be called again.
 	Finish(ctx context.Context, c Claim, r Report) error
 	// Release hands an unfinished judging back to the queued state.
-	Release(ctx context.Context, c Claim) error
-	// HandBack is Release by a worker that is stopping: the try does not count.
-	HandBack(ctx context.Context, c Claim) error
+	Release(ctx context.Context, c Claim, why ReleaseReason) error
 	// Hold returns a context that ends with the cause ErrSuperseded as soon as
 	// the claim stops counting, because the submission was cancelled or
 	// somebody else took it over.
@@ -35,9 +37,36 @@ type Claim struct {
 	Attempt int
 	Token   int64 // the fencing token; a later claim has a larger one
 	Tries   int   // how often this judging has been begun, this time included
+	Outages int   // how often it was handed back because of an outage
 	// Waited is how long it lay in the queue since it was put there last.
 	Waited time.Duration
 }
+
+// ReleaseReason says why a worker hands a judging back unfinished.
+type ReleaseReason string
+
+// Why a judging is handed back.
+const (
+	// ReleaseFailed: the judging failed on a worker that is in order. The try
+	// counts, and another worker should have the next one.
+	ReleaseFailed ReleaseReason = "failed"
+	// ReleaseStopping: the worker is stopping. The try does not count.
+	ReleaseStopping ReleaseReason = "stopping"
+	// ReleaseOutage: the worker is out of order. The try does not count, but
+	// the outage does.
+	ReleaseOutage ReleaseReason = "outage"
+)
+
+// LaterError asks the queue to deliver a judging again after a wait. It is not
+// a failure of the queue's.
+type LaterError struct {
+	Wait time.Duration
+	Err  error
+}
+
+func (e *LaterError) Error() string { return fmt.Sprintf("again in %s: %v", e.Wait, e.Err) }
+
+func (e *LaterError) Unwrap() error { return e.Err }
 
 // What a Ledger answers when a worker should stop.
 var (

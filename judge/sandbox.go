@@ -23,6 +23,11 @@ type Slot interface {
 	// Open leases a run box and copies the artifact into it. Limits are those
 	// of the problem; the box is sized by their memory.
 	Open(ctx context.Context, a Artifact, l Limits) (Box, error)
+	// Check makes sure that the sandbox works for a language, whatever a
+	// program did: it makes a box of each of its roles. It also fails once
+	// after boxes died that waited on the slot, as they do when the engine
+	// ends. An error says nothing about any program.
+	Check(ctx context.Context, l Language) error
 	// Release gives the slot back.
 	Release()
 }

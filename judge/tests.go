@@ -130,26 +130,45 @@ func (l *lane) close() {
 // once more when its end may have been the host's doing.
 func (l *lane) test(ctx context.Context, g *Group, t *Test) (TestReport, error) {
 	report, r, err := l.once(ctx, g, t)
-	if err != nil && ctx.Err() == nil {
-		l.judge.log.Warn("testing again in fresh boxes", "submission", l.sub.ID, "test", t.Name, "err", err)
-		l.close()
-		if err = l.open(ctx); err == nil {
-			report, r, err = l.once(ctx, g, t)
-		}
-	}
 	if err != nil {
-		return TestReport{}, err
-	}
-	if l.limits.Doubtful(r) {
-		again, _, err := l.once(ctx, g, t)
-		if err != nil {
+		if final := l.again(ctx, err); final != nil {
+			return TestReport{}, final
+		}
+		l.judge.log.Warn("testing again in fresh boxes", "submission", l.sub.ID, "test", t.Name, "err", err)
+		if report, r, err = l.afresh(ctx, g, t); err != nil {
 			return TestReport{}, err
 		}
-		if again.Verdict != TLE || again.CPUMillis < report.CPUMillis {
-			report = again
+	}
+	if !l.limits.Doubtful(r) {
+		return report, nil
+	}
+	again, _, err := l.afresh(ctx, g, t)
+	if err != nil {
+		if final := l.again(ctx, err); final != nil {
+			return TestReport{}, final
 		}
+		// The program ran once, and to some end.
+		l.judge.log.Warn("a doubtful end stands", "submission", l.sub.ID, "test", t.Name, "err", err)
+		return report, l.renew(ctx)
+	}
+	if again.Verdict != TLE || again.CPUMillis < report.CPUMillis {
+		report = again
 	}
 	return report, nil
+}
+
+// renew gives the judging fresh boxes.
+func (l *lane) renew(ctx context.Context) error {
+	l.close()
+	return l.open(ctx)
+}
+
+// afresh is once in fresh boxes.
+func (l *lane) afresh(ctx context.Context, g *Group, t *Test) (TestReport, Result, error) {
+	if err := l.renew(ctx); err != nil {
+		return TestReport{}, Result{}, err
+	}
+	return l.once(ctx, g, t)
 }
 
 // once runs one test and decides it.

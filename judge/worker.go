@@ -8,10 +8,16 @@ import (
 	"time"
 )
 
-// MaxTries is how often a judging is begun before it is given up as JE. A
-// submission that kills its worker each time is counted like one at which the
-// judge fails, so neither can occupy the system for ever.
-const MaxTries = 5
+const (
+	// MaxTries is how often a judging is begun before it is given up as JE. A
+	// submission that kills its worker each time is counted like one at which
+	// the judge fails, so neither can occupy the system for ever.
+	MaxTries = 5
+	// MaxOutages is how many outages of workers a judging is excused with. One
+	// that was there at every one of so many is likely to have caused them;
+	// from then on its tries count.
+	MaxOutages = 20
+)
 
 // WorkerConfig says what a Worker works with.
 type WorkerConfig struct {
@@ -21,6 +27,9 @@ type WorkerConfig struct {
 	Judge  Judger
 	// Observe is told of every finished report. Optional.
 	Observe func(Report)
+	// Outage is told when a judging failed because the worker is out of order
+	// (ErrOutage). Optional.
+	Outage func(error)
 	// Log defaults to slog.Default().
 	Log *slog.Logger
 }
@@ -44,16 +53,16 @@ func NewWorker(c WorkerConfig) *Worker {
 	if c.Observe == nil {
 		c.Observe = func(Report) {}
 	}
+	if c.Outage == nil {
+		c.Outage = func(error) {}
+	}
 	return &Worker{config: c, log: c.Log}
 }
 
-// cleanup bounds what is still written after a judging was interrupted.
-const cleanup = 10 * time.Second
-
 // Handle judges one delivery from the queue. Nil means that the delivery is
 // done with: judged, cancelled, or taken by somebody else. An error asks the
-// queue for another try; ErrHandedBack among its causes says that this worker
-// is stopping and the try does not count.
+// queue for another delivery: ErrHandedBack among its causes at once, a
+// LaterError after its wait.
 func (w *Worker) Handle(ctx context.Context, id SubmissionID, attempt int) error {
 	sub, claim, err := w.config.Ledger.Begin(ctx, id, attempt, w.config.ID)
 	if errors.Is(err, ErrNotNeeded) {
@@ -73,17 +82,24 @@ func (w *Worker) Handle(ctx context.Context, id SubmissionID, attempt int) error
 	progress := w.progress(held, claim)
 	report, err := w.config.Judge.Judge(held, sub, progress.add)
 	progress.close()
+	if errors.Is(err, ErrOutage) {
+		w.config.Outage(err)
+	}
 	switch {
 	case errors.Is(context.Cause(held), ErrSuperseded):
 		// Cancelled, or somebody else's by now.
 		w.log.Info("judging stopped", "submission", id, "attempt", attempt)
 		return nil
 	case ctx.Err() != nil:
-		return w.handBack(ctx, claim)
+		w.release(ctx, claim, ReleaseStopping)
+		return fmt.Errorf("judging %s: %w", id, ErrHandedBack)
+	case errors.Is(err, ErrOutage) && claim.Outages < MaxOutages:
+		w.release(ctx, claim, ReleaseOutage)
+		return &LaterError{Wait: Backoff(claim.Outages), Err: err}
 	case err != nil && claim.Tries < MaxTries:
 		w.log.Error("judging failed", "submission", id, "try", claim.Tries, "err", err)
-		w.release(ctx, claim, w.config.Ledger.Release)
-		return err
+		w.release(ctx, claim, ReleaseFailed)
+		return &LaterError{Wait: Backoff(claim.Tries - 1), Err: err}
 	case err != nil:
 		w.log.Error("judging given up", "submission", id, "tries", claim.Tries, "err", err)
 		report = w.givenUp(sub)
@@ -100,12 +116,13 @@ func (w *Worker) finish(ctx context.Context, c Claim, sub Submission, started ti
 		queued = max(started.Sub(sub.Created), 0)
 	}
 	r.Timing.QueuedMillis, r.Timing.Steps.Queue = queued.Milliseconds(), queued.Microseconds()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanup)
-	defer cancel()
-	if err := w.config.Ledger.Finish(ctx, c, r); err != nil {
-		if errors.Is(err, ErrSuperseded) {
-			return nil
-		}
+	err := persist(ctx, func(ctx context.Context) error { return w.config.Ledger.Finish(ctx, c, r) })
+	switch {
+	case errors.Is(err, ErrSuperseded):
+		return nil
+	case err != nil:
+		// The judging is lost, not the submission.
+		w.release(ctx, c, ReleaseStopping)
 		return fmt.Errorf("finishing %s: %w", c.ID, err)
 	}
 	w.config.Observe(r)
@@ -115,17 +132,38 @@ func (w *Worker) finish(ctx context.Context, c Claim, sub Submission, started ti
 // ErrHandedBack says that a worker stopped before a judging was done.
 var ErrHandedBack = errors.New("worker is stopping; judging handed back")
 
-func (w *Worker) handBack(ctx context.Context, c Claim) error {
-	w.release(ctx, c, w.config.Ledger.HandBack)
-	return fmt.Errorf("judging %s: %w", c.ID, ErrHandedBack)
+func (w *Worker) release(ctx context.Context, c Claim, why ReleaseReason) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
+	defer cancel()
+	if err := w.config.Ledger.Release(ctx, c, why); err != nil && !errors.Is(err, ErrSuperseded) {
+		// The sweeper puts it back when our lease runs out.
+		w.log.Error("releasing judging", "submission", c.ID, "why", why, "err", err)
+	}
 }
 
-func (w *Worker) release(ctx context.Context, c Claim, how func(context.Context, Claim) error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanup)
-	defer cancel()
-	if err := how(ctx, c); err != nil && !errors.Is(err, ErrSuperseded) {
-		// The sweeper puts it back when our lease runs out.
-		w.log.Error("releasing judging", "submission", c.ID, "err", err)
+// How long a worker tries to write a report while the ledger does not answer,
+// and how long one such call may take.
+const (
+	persistTime = time.Minute
+	writeTime   = 10 * time.Second
+)
+
+// persist calls write until the ledger takes what it says: a report is worth a
+// wait, and without the ledger there is nothing else to do. After ctx ended,
+// one more call must do.
+func persist(ctx context.Context, write func(context.Context) error) error {
+	end := time.Now().Add(persistTime)
+	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 2*time.Second) {
+		call, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
+		err := write(call)
+		cancel()
+		if err == nil || errors.Is(err, ErrSuperseded) || ctx.Err() != nil || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+		}
 	}
 }
 

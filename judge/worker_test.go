@@ -3,24 +3,28 @@ package judge_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/docketjudge/docket/judge"
 )
 
 // fakeLedger remembers what a worker did to one judging.
 type fakeLedger struct {
-	beginErr   error
-	tries      int
-	lose       context.CancelCauseFunc // set by Hold
-	finished   []judge.Report
-	released   int
-	handedBack int
-	events     []judge.EventKind
+	beginErr  error
+	tries     int
+	outages   int
+	finishErr []error                 // consumed one per Finish
+	lose      context.CancelCauseFunc // set by Hold
+	finished  []judge.Report
+	released  []judge.ReleaseReason
+	events    []judge.EventKind
 }
 
 func (l *fakeLedger) Begin(_ context.Context, id judge.SubmissionID, attempt int, _ string) (judge.Submission, judge.Claim, error) {
-	return judge.Submission{ID: id}, judge.Claim{ID: id, Attempt: attempt, Token: 1, Tries: l.tries}, l.beginErr
+	return judge.Submission{ID: id}, judge.Claim{ID: id, Attempt: attempt, Token: 1, Tries: l.tries, Outages: l.outages}, l.beginErr
 }
 
 func (l *fakeLedger) Progress(_ context.Context, _ judge.Claim, events ...judge.Event) error {
@@ -31,13 +35,17 @@ func (l *fakeLedger) Progress(_ context.Context, _ judge.Claim, events ...judge.
 }
 
 func (l *fakeLedger) Finish(_ context.Context, _ judge.Claim, r judge.Report) error {
+	if err := next(&l.finishErr); err != nil {
+		return err
+	}
 	l.finished = append(l.finished, r)
 	return nil
 }
 
-func (l *fakeLedger) Release(context.Context, judge.Claim) error { l.released++; return nil }
-
-func (l *fakeLedger) HandBack(context.Context, judge.Claim) error { l.handedBack++; return nil }
+func (l *fakeLedger) Release(_ context.Context, _ judge.Claim, why judge.ReleaseReason) error {
+	l.released = append(l.released, why)
+	return nil
+}
 
 func (l *fakeLedger) Hold(ctx context.Context, _ judge.Claim) (context.Context, context.CancelFunc) {
 	ctx, lose := context.WithCancelCause(ctx)
@@ -63,7 +71,7 @@ func TestWorkerFinishesOnce(t *testing.T) {
 		emit(judge.Event{Kind: judge.EventRunning})
 		return judge.Report{Verdict: judge.WA}, nil
 	})
-	if err != nil || observed != 1 || len(l.finished) != 1 || l.finished[0].Worker != "w" || len(l.events) != 1 || l.released != 0 {
+	if err != nil || observed != 1 || len(l.finished) != 1 || l.finished[0].Worker != "w" || len(l.events) != 1 || len(l.released) != 0 {
 		t.Errorf("err %v, ledger %+v", err, l)
 	}
 }
@@ -75,17 +83,83 @@ func TestWorkerLeavesTheUnneededAlone(t *testing.T) {
 	}
 }
 
-func TestWorkerRetriesItsOwnFailureThenGivesUp(t *testing.T) {
+func TestWorkerTriesAgainThenGivesUp(t *testing.T) {
 	fail := judgerFunc(func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
-		return judge.Report{}, errors.New("engine gone")
+		return judge.Report{}, errors.New("box gone")
 	})
-	l := &fakeLedger{tries: judge.MaxTries - 1}
-	if _, err := handle(t.Context(), l, fail); err == nil || l.released != 1 || len(l.finished) != 0 {
-		t.Errorf("before the last try: err %v, ledger %+v", err, l)
+	for tries := 1; tries < judge.MaxTries; tries++ {
+		l := &fakeLedger{tries: tries}
+		_, err := handle(t.Context(), l, fail)
+		var later *judge.LaterError
+		if !errors.As(err, &later) || later.Wait < time.Second<<(tries-1) || len(l.finished) != 0 ||
+			!slices.Equal(l.released, []judge.ReleaseReason{judge.ReleaseFailed}) {
+			t.Errorf("try %d: err %v, ledger %+v", tries, err, l)
+		}
 	}
-	l = &fakeLedger{tries: judge.MaxTries}
+	l := &fakeLedger{tries: judge.MaxTries}
 	if _, err := handle(t.Context(), l, fail); err != nil || len(l.finished) != 1 || l.finished[0].Verdict != judge.JE {
 		t.Errorf("at the last try: err %v, ledger %+v", err, l)
+	}
+}
+
+// What says nothing about a submission costs it nothing, however often it was
+// tried; only one that met with every outage is suspected.
+func TestOutagesCostNoTry(t *testing.T) {
+	outage := fmt.Errorf("judging: %w: no engine", judge.ErrOutage)
+	for _, c := range []struct {
+		tries, outages int
+		want           judge.ReleaseReason
+	}{
+		{1, 0, judge.ReleaseOutage},
+		{judge.MaxTries, 0, judge.ReleaseOutage},
+		{judge.MaxTries, judge.MaxOutages - 1, judge.ReleaseOutage},
+		{1, judge.MaxOutages, judge.ReleaseFailed},
+	} {
+		l := &fakeLedger{tries: c.tries, outages: c.outages}
+		var told []error
+		w := judge.NewWorker(judge.WorkerConfig{
+			ID: "w", Ledger: l, Outage: func(err error) { told = append(told, err) },
+			Judge: judgerFunc(func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
+				return judge.Report{}, outage
+			}),
+		})
+		err := w.Handle(t.Context(), "id", 1)
+		var later *judge.LaterError
+		if !errors.As(err, &later) || later.Wait < time.Second || len(l.finished) != 0 ||
+			!slices.Equal(l.released, []judge.ReleaseReason{c.want}) {
+			t.Errorf("%+v: err %v, ledger %+v", c, err, l)
+		}
+		if len(told) != 1 || !errors.Is(told[0], judge.ErrOutage) {
+			t.Errorf("%+v: told of %v", c, told)
+		}
+	}
+}
+
+// A report outlives a ledger that is away for a while.
+func TestWorkerWritesItsReportAgain(t *testing.T) {
+	away := errors.New("connection refused")
+	accept := judgerFunc(func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
+		return judge.Report{Verdict: judge.AC}, nil
+	})
+	l := &fakeLedger{tries: 1, finishErr: []error{away, away, nil}}
+	observed, err := handle(t.Context(), l, accept)
+	if err != nil || observed != 1 || len(l.finished) != 1 || len(l.released) != 0 {
+		t.Errorf("err %v, ledger %+v", err, l)
+	}
+	// Somebody else has it by then.
+	l = &fakeLedger{tries: 1, finishErr: []error{away, judge.ErrSuperseded}}
+	if observed, err = handle(t.Context(), l, accept); err != nil || observed != 0 || len(l.finished) != 0 {
+		t.Errorf("superseded: err %v, ledger %+v", err, l)
+	}
+	// A worker that stops cannot wait.
+	ctx, cancel := context.WithCancel(t.Context())
+	l = &fakeLedger{tries: 1, finishErr: []error{away, away, away}}
+	_, err = handle(ctx, l, func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
+		defer cancel()
+		return judge.Report{Verdict: judge.AC}, nil
+	})
+	if !errors.Is(err, judge.ErrHandedBack) || !slices.Equal(l.released, []judge.ReleaseReason{judge.ReleaseStopping}) {
+		t.Errorf("stopping: err %v, ledger %+v", err, l)
 	}
 }
 
@@ -108,7 +182,7 @@ func TestWorkerStopsWhenCancelled(t *testing.T) {
 		<-ctx.Done()
 		return judge.Report{}, ctx.Err()
 	})
-	if err != nil || observed != 0 || len(l.finished) != 0 || l.released != 0 {
+	if err != nil || observed != 0 || len(l.finished) != 0 || len(l.released) != 0 {
 		t.Errorf("err %v, ledger %+v", err, l)
 	}
 }
@@ -121,7 +195,7 @@ func TestWorkerHandsBackWhenStopping(t *testing.T) {
 		<-ctx.Done()
 		return judge.Report{}, ctx.Err()
 	})
-	if !errors.Is(err, judge.ErrHandedBack) || l.handedBack != 1 || l.released != 0 || len(l.finished) != 0 {
+	if !errors.Is(err, judge.ErrHandedBack) || len(l.finished) != 0 || !slices.Equal(l.released, []judge.ReleaseReason{judge.ReleaseStopping}) {
 		t.Errorf("err %v, ledger %+v", err, l)
 	}
 }

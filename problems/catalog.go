@@ -112,6 +112,9 @@ func (c *Catalog) Package(_ context.Context, slug judge.Slug) (*Package, error) 
 	return e.pkg, e.err
 }
 
+// Healthy makes sure that what problems need on disk can be written.
+func (c *Catalog) Healthy(context.Context) error { return c.forge.Healthy() }
+
 // Forge is what makes the catalogue's generated tests.
 func (c *Catalog) Forge() *Forge { return c.forge }
 

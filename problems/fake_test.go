@@ -47,6 +47,8 @@ type fakeSlot struct{ s *fakeSandbox }
 
 func (f *fakeSlot) Release() { <-f.s.slots }
 
+func (f *fakeSlot) Check(context.Context, judge.Language) error { return nil }
+
 func (f *fakeSlot) Build(_ context.Context, src judge.Source) (judge.Build, error) {
 	f.s.mu.Lock()
 	defer f.s.mu.Unlock()

@@ -78,6 +78,26 @@ func (f *Forge) fill(pkg *Package) *judge.Problem {
 	return &p
 }
 
+// room is how much must fit on the disk for Healthy.
+const room = 1 * judge.MiB
+
+// Healthy makes sure that generated tests can be kept: that the directory is
+// there and that there is room on its disk.
+func (f *Forge) Healthy() (err error) {
+	if err := os.MkdirAll(f.dir, 0o750); err != nil {
+		return fmt.Errorf("directory of generated tests: %w", err)
+	}
+	tmp, err := os.CreateTemp(f.dir, ".room-*")
+	if err != nil {
+		return fmt.Errorf("directory of generated tests: %w", err)
+	}
+	_, err = tmp.Write(make([]byte, room))
+	if err = errors.Join(err, tmp.Sync(), tmp.Close(), os.Remove(tmp.Name())); err != nil {
+		return fmt.Errorf("directory of generated tests has no room: %w", err)
+	}
+	return nil
+}
+
 func (f *Forge) path(d Digest) string { return filepath.Join(f.dir, string(d[:2]), string(d)) }
 
 func (f *Forge) data(d Digest) judge.Data {

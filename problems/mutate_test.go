@@ -39,6 +39,8 @@ type mutantSlot struct{ s *mutantSandbox }
 
 func (mutantSlot) Release() {}
 
+func (mutantSlot) Check(context.Context, judge.Language) error { return nil }
+
 func (mutantSlot) Build(_ context.Context, src judge.Source) (judge.Build, error) {
 	text := src.Files[0].Content
 	if strings.Contains(text, "2 - int") {

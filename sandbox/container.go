@@ -158,7 +158,7 @@ func (d *Docker) remove(id string) {
 		}
 	}
 	if err != nil && !errdefs.IsNotFound(err) {
-		d.log.Warn("removing box", "container", id[:12], "err", err)
+		d.complain("removing box", "container", id[:12], "err", err)
 	}
 }
 

@@ -25,6 +25,7 @@
 //   - box.go, exec.go: the worker's half of the conversation with a runner.
 //   - slot.go: a judging lane and its warm boxes; box reuse.
 //   - golang.go, java.go, python.go: how each language is built and started.
+//   - check.go: whether the engine works at all, and recovery once it does again.
 //   - reaper.go: removal of boxes whose worker is gone.
 //
 // # Life of a box

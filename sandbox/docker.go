@@ -75,6 +75,11 @@ type Docker struct {
 	closed chan struct{}
 	once   sync.Once
 	refill sync.WaitGroup
+
+	complaints struct {
+		sync.Mutex
+		of map[string]*complaint
+	}
 }
 
 // New checks the engine and its images, and begins to warm the slots. It
@@ -142,6 +147,7 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 		closed: make(chan struct{}),
 	}
 	d.died, d.ownClient = d.diedOfMemory, ownClient
+	d.complaints.of = make(map[string]*complaint)
 	d.uids.Store(rand.Uint32N(uidSpan)) //nolint:gosec // spreads workers that share a host, no secret
 	for i, cpu := range c.CPUs {
 		s := &slot{docker: d, index: i, cpus: strconv.Itoa(cpu), shelf: make(map[*role][]*box)}
@@ -153,6 +159,14 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 
 // Acquire waits for a free slot.
 func (d *Docker) Acquire(ctx context.Context) (judge.Slot, error) {
+	s, err := d.acquire(ctx)
+	if err != nil {
+		return nil, err // no nil *slot in an interface
+	}
+	return s, nil
+}
+
+func (d *Docker) acquire(ctx context.Context) (*slot, error) {
 	select {
 	case s := <-d.free:
 		return s, nil

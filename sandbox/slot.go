@@ -23,6 +23,10 @@ type slot struct {
 	// and still holds its sources, so that Open need not copy them again.
 	checked    *box
 	checkedKey string
+
+	// died counts the warm boxes that were found dead since the slot was
+	// acquired.
+	died int
 }
 
 // shelfDepth is how many boxes of a role a slot keeps. One is made ahead; the
@@ -41,6 +45,7 @@ func (s *slot) take(ctx context.Context, r *role) (*box, error) {
 		// It died on the shelf: the engine was restarted, or the host was
 		// short of memory.
 		s.docker.destroy(b, causeDied)
+		s.died++
 	}
 	b, err := s.make(ctx, r)
 	if err != nil {
@@ -69,7 +74,7 @@ func (s *slot) give(b *box) {
 	d := s.docker
 	switch {
 	case b.gone != nil:
-		d.log.Warn("destroying box", "role", b.role.name, "err", b.gone)
+		d.complain("destroying box", "role", b.role.name, "err", b.gone)
 		d.destroy(b, causeDied)
 		return
 	case d.config.NoReuse:
@@ -80,7 +85,7 @@ func (s *slot) give(b *box) {
 		return
 	}
 	if err := b.wipe(); err != nil {
-		d.log.Warn("destroying box that is not clean", "role", b.role.name, "err", err)
+		d.complain("destroying box that is not clean", "role", b.role.name, "err", err)
 		d.destroy(b, causeDirty)
 		return
 	}
@@ -136,6 +141,7 @@ func (s *slot) Release() {
 		s.checked = nil
 		s.give(b)
 	}
+	s.died = 0
 	if s.missing() == nil {
 		s.docker.free <- s
 		return
@@ -174,7 +180,7 @@ func (s *slot) rest() {
 		b, err := s.make(ctx, r)
 		if err != nil {
 			if ctx.Err() == nil {
-				d.log.Error("making a warm box", "slot", s.index, "err", err)
+				d.complain("making a warm box", "slot", s.index, "err", err)
 			}
 			break
 		}

@@ -133,9 +133,7 @@ func serveScripted(ctx context.Context, redis string, requireKeys bool) (base st
 	worker := judge.NewWorker(judge.WorkerConfig{ID: "scripted", Ledger: n.store, Judge: scriptedJudge{}, Log: log})
 	tasks, err := queue.NewServer(queue.Config{
 		Redis: n.store.Client(), Slots: 2, Logger: log,
-		Handler: func(ctx context.Context, id judge.SubmissionID, attempt int, _ bool) error {
-			return worker.Handle(ctx, id, attempt)
-		},
+		Handler: worker.Handle,
 	})
 	if err != nil {
 		return "", stop, err

@@ -18,7 +18,7 @@ type workerMetrics struct {
 	judging  *prometheus.HistogramVec
 }
 
-func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats, factor func(judge.Language) float64) *workerMetrics {
+func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats, factor func(judge.Language) float64, breaker *judge.Breaker) *workerMetrics {
 	seconds := func(name, help string, labels ...string) *prometheus.HistogramVec {
 		return prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: name, Help: help, Buckets: prometheus.ExponentialBuckets(0.002, 2, 14),
@@ -35,6 +35,17 @@ func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats, facto
 		judging: seconds("docket_judging_seconds", "From the start of a judging to its report.", "language"),
 	}
 	r.MustRegister(m.verdicts, m.queued, m.build, m.test, m.judging, boxCollector{stats, factor})
+	r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "docket_worker_outage",
+		Help: "1 while this worker takes no judgings because it cannot judge anything: no engine, no image, no room on the disk.",
+	}, func() float64 {
+		if breaker.Outage() != nil {
+			return 1
+		}
+		return 0
+	}), prometheus.NewCounterFunc(prometheus.CounterOpts{
+		Name: "docket_worker_outages_total", Help: "How often this worker stopped taking judgings because of that.",
+	}, func() float64 { return float64(breaker.Outages()) }))
 	// Series exist from the start, so that an alert on JE sees its first one.
 	for _, l := range judge.Languages() {
 		for _, v := range judge.Verdicts() {

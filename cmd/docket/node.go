@@ -124,6 +124,8 @@ type worker struct {
 	sandbox *sandbox.Docker
 	catalog *problems.Catalog
 	speed   *hostSpeed
+	queue   *queue.Server
+	breaker *judge.Breaker
 	started time.Time
 }
 
@@ -137,59 +139,82 @@ func (n *node) openWorker(ctx context.Context, f workerFlags, c catalogFlags) (*
 	if w.sandbox, err = f.sandbox(ctx, w.id, deployment, n.log); err != nil {
 		return nil, err
 	}
-	if w.catalog, err = c.open(w.sandbox); err != nil {
-		_ = w.sandbox.Close()
-		return nil, err
-	}
-	if w.speed, err = openHostSpeed(ctx, f, w.sandbox, n.log); err != nil {
+	if err := w.assemble(ctx, c); err != nil {
 		_ = w.sandbox.Close()
 		return nil, err
 	}
 	return w, nil
 }
 
+// assemble puts together what stands between the queue and the sandbox.
+func (w *worker) assemble(ctx context.Context, c catalogFlags) (err error) {
+	n := w.node
+	if w.catalog, err = c.open(w.sandbox); err != nil {
+		return err
+	}
+	if w.speed, err = openHostSpeed(ctx, w.flags, w.sandbox, n.log); err != nil {
+		return err
+	}
+	judger := judge.NewJudge(judge.JudgeConfig{
+		Sandbox: w.sandbox, Problems: workerProblems{w.catalog}, Toolchain: w.sandbox.Toolchain,
+		HostFactor: w.speed.factor, Healthy: w.catalog.Healthy, Log: n.log,
+	})
+	w.breaker = judge.NewBreaker(judge.BreakerConfig{
+		Check: w.check,
+		Pause: func() { w.queue.Pause() }, Resume: func() { w.queue.Resume() },
+		Log: n.log,
+	})
+	metrics := newWorkerMetrics(n.registry, w.sandbox.Stats, w.speed.now, w.breaker)
+	handler := judge.NewWorker(judge.WorkerConfig{
+		ID: w.id, Ledger: n.store, Judge: judger, Observe: metrics.observe, Outage: w.breaker.Trip, Log: n.log,
+	})
+	w.queue, err = queue.NewServer(queue.Config{
+		Redis: n.store.Client(), Slots: w.sandbox.Slots(), PollInterval: w.flags.PollInterval, Logger: n.log,
+		Handler: handler.Handle,
+	})
+	return err
+}
+
+// check makes sure that the worker can judge, boxes made anew where they died.
+func (w *worker) check(ctx context.Context) error {
+	if err := w.catalog.Healthy(ctx); err != nil {
+		return err
+	}
+	return w.sandbox.Recover(ctx)
+}
+
+// ready are the checks of /readyz.
+func (w *worker) ready() []api.Check {
+	return []api.Check{
+		{Name: "sandbox", Run: w.sandbox.Ping},
+		{Name: "worker", Run: func(context.Context) error { return w.breaker.Outage() }},
+	}
+}
+
 // run judges until ctx ends, then drains: judgings under way may finish
 // within the drain timeout and are handed back after it.
 func (w *worker) run(ctx context.Context) error {
 	n := w.node
-	metrics := newWorkerMetrics(n.registry, w.sandbox.Stats, w.speed.now)
-	judger := judge.NewJudge(judge.JudgeConfig{
-		Sandbox: w.sandbox, Problems: workerProblems{w.catalog}, Toolchain: w.sandbox.Toolchain, HostFactor: w.speed.factor, Log: n.log,
-	})
-	handler := judge.NewWorker(judge.WorkerConfig{
-		ID: w.id, Ledger: n.store, Judge: judger, Observe: metrics.observe, Log: n.log,
-	})
-	server, err := queue.NewServer(queue.Config{
-		Redis: n.store.Client(), Slots: w.sandbox.Slots(), PollInterval: w.flags.PollInterval, Logger: n.log,
-		// The ledger counts the tries, those that a worker did not survive
-		// included, so the queue's own count is not needed.
-		Handler: func(ctx context.Context, id judge.SubmissionID, attempt int, _ bool) error {
-			return handler.Handle(ctx, id, attempt)
-		},
-	})
-	if err != nil {
-		return err
-	}
-
 	// The heartbeat goes on while the queue drains: what still runs is ours.
 	beating, stopBeating := context.WithCancel(context.WithoutCancel(ctx))
 	var beside sync.WaitGroup
 	beside.Go(func() { n.store.KeepAlive(beating, w.info) })
 	beside.Go(func() { w.reap(beating) })
+	beside.Go(func() { w.breaker.Run(beating) })
 	defer beside.Wait()
 	defer stopBeating()
 
-	if err := server.Start(); err != nil {
+	if err := w.queue.Start(); err != nil {
 		return err
 	}
-	defer server.Close()
+	defer w.queue.Close()
 	n.log.Info("worker started", "worker", w.id, "slots", w.sandbox.Slots())
 	beside.Go(func() { w.speed.measure(ctx) })
 	<-ctx.Done()
 	n.log.Info("draining", "timeout", w.flags.DrainTimeout)
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.flags.DrainTimeout)
 	defer cancel()
-	if err := server.Drain(drain); err != nil {
+	if err := w.queue.Drain(drain); err != nil {
 		n.log.Warn("judgings are handed back", "err", err)
 	}
 	return nil
@@ -227,9 +252,13 @@ func (w *worker) info() store.Worker {
 		host = "unknown"
 	}
 	s := w.sandbox.Stats()
+	outage := ""
+	if err := w.breaker.Outage(); err != nil {
+		outage = err.Error()
+	}
 	return store.Worker{
 		ID: w.id, Host: host, Slots: s.Slots, Busy: s.Slots - s.FreeSlots,
-		Languages: judge.Languages(), Version: thisBuild().Version, Started: w.started,
+		Languages: judge.Languages(), Version: thisBuild().Version, Started: w.started, Outage: outage,
 	}
 }
 

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"net"
 	"sync"
-
-	"github.com/docketjudge/docket/api"
 )
 
 // upCmd runs API and worker in one process.
@@ -73,8 +71,7 @@ func (c *upCmd) Run(ctx context.Context, p *process) error {
 	)
 	halves.Go(func() {
 		defer cancel()
-		ready := []api.Check{{Name: "sandbox", Run: w.sandbox.Ping}}
-		apiErr = n.serveAPI(ctx, c.apiFlags, w.catalog, w.sandbox.Toolchain, ready, func(a net.Addr) { listening <- a })
+		apiErr = n.serveAPI(ctx, c.apiFlags, w.catalog, w.sandbox.Toolchain, w.ready(), func(a net.Addr) { listening <- a })
 	})
 	halves.Go(func() {
 		defer cancel()

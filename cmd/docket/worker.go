@@ -2,14 +2,18 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/docketjudge/docket/api"
 )
 
 // workerCmd runs a worker alone.
@@ -19,7 +23,7 @@ type workerCmd struct {
 	workerFlags
 	logFlags
 
-	MetricsListen string `help:"Address on which to serve /metrics." placeholder:"ADDR"`
+	MetricsListen string `help:"Address on which to serve /metrics, /healthz and /readyz." placeholder:"ADDR"`
 }
 
 // Run judges until ctx ends.
@@ -38,7 +42,7 @@ func (c *workerCmd) Run(ctx context.Context, p *process) error {
 	}
 	defer w.close()
 	if c.MetricsListen != "" {
-		stop, err := n.serveMetrics(ctx, c.MetricsListen)
+		stop, err := n.serveMetrics(ctx, c.MetricsListen, w.ready())
 		if err != nil {
 			return err
 		}
@@ -52,15 +56,30 @@ func (c *workerCmd) Run(ctx context.Context, p *process) error {
 	return w.run(ctx)
 }
 
-// serveMetrics shows the registry over HTTP until stop is called.
-func (n *node) serveMetrics(ctx context.Context, addr string) (stop func(), err error) {
+// serveMetrics shows the registry, and whether all is well, over HTTP until
+// stop is called.
+func (n *node) serveMetrics(ctx context.Context, addr string, checks []api.Check) (stop func(), err error) {
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("serving metrics on %s: %w", addr, err)
 	}
+	n.log.Info("metrics served", "addr", ln.Addr())
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(n.registry, promhttp.HandlerOpts{}))
+	readiness := api.NewReadiness(n.log, checks...)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		answerHealth(w, http.StatusOK, "ok")
+	})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
+		defer cancel()
+		if failed := readiness.Failed(ctx); len(failed) > 0 {
+			answerHealth(w, http.StatusServiceUnavailable, "not well: "+strings.Join(failed, ", "))
+			return
+		}
+		answerHealth(w, http.StatusOK, "ok")
+	})
 	s := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	n.background.Go(func() {
 		if err := s.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
@@ -68,4 +87,12 @@ func (n *node) serveMetrics(ctx context.Context, addr string) (stop func(), err 
 		}
 	})
 	return func() { _ = s.Close() }, nil
+}
+
+// answerHealth writes the answer to a health check. Nobody is left to tell when
+// that fails.
+func answerHealth(w http.ResponseWriter, code int, status string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(code)
+	_ = json.NewEncoder(w).Encode(map[string]string{"status": status})
 }

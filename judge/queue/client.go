@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -16,20 +17,13 @@ import (
 const (
 	// TaskType is the type of every task.
 	TaskType = "judging"
-	// MaxRetry is how often a delivery that failed through our own fault is
-	// tried again before the try that is told to be the last gives up with
-	// JE: 5 tries in all.
-	MaxRetry = 4
-	// MaxBackoff bounds the wait between two tries.
-	MaxBackoff = time.Minute
 
 	// taskTimeout is long enough never to pass: Asynq takes a task that runs
 	// out of time from a handler that still works on it. Judgings are bounded
 	// by their own limits.
 	taskTimeout = 7 * 24 * time.Hour
-	// asynqRetry is what Asynq is told: it would archive a task after that
-	// many failures, a judging that was handed back on its last try included.
-	asynqRetry = 1 << 20
+	// asynqRetry is never reached: Asynq would archive the task.
+	asynqRetry = math.MaxInt32
 	// pageSize is how many active tasks are listed; there is one per slot.
 	pageSize = 10_000
 )

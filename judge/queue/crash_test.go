@@ -42,7 +42,7 @@ func beVictim(url, at string) {
 	}
 	go s.KeepAlive(context.Background(), func() store.Worker { return store.Worker{ID: "victim"} })
 	srv, err := queue.NewServer(queue.Config{Redis: s.Client(), Slots: victimSlots,
-		Handler: func(ctx context.Context, id judge.SubmissionID, attempt int, _ bool) error {
+		Handler: func(ctx context.Context, id judge.SubmissionID, attempt int) error {
 			if at == "begun" {
 				if _, _, err := s.Begin(ctx, id, attempt, "victim"); err != nil {
 					fail(err)
@@ -97,7 +97,7 @@ func killAndRecover(t *testing.T, url, at string) {
 
 	kill()
 	done := make(chan judge.SubmissionID, 2*n)
-	serve(t, s.Client(), 2, func(ctx context.Context, id judge.SubmissionID, attempt int, _ bool) error {
+	serve(t, s.Client(), 2, func(ctx context.Context, id judge.SubmissionID, attempt int) error {
 		_, claim, err := s.Begin(ctx, id, attempt, "survivor")
 		if errors.Is(err, judge.ErrNotNeeded) {
 			return nil

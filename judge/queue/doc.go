@@ -10,11 +10,15 @@
 //
 // # Tries
 //
-// A handler that fails is called again after 1 s, 2 s, 4 s and so on, up to
-// [MaxBackoff]; a call after [MaxRetry] failures is told that it is the last,
-// and then has to write the verdict JE. Should it fail even at that, because
-// Redis is away, it is called again, still as the last: a judging is never
-// dropped here. Handing back ([judge.ErrHandedBack]) does not count as a failure.
+// The ledger counts the tries of a judging, and the handler ends it when there
+// were enough. The queue knows no number: a judging whose handler returned an
+// error is delivered again, after the wait that the error asks for
+// ([judge.LaterError]) or after 1 s, 2 s, 4 s and so on, up to [judge.MaxBackoff].
+//
+// # Pauses
+//
+// A paused server takes nothing, so that its judgings wait where other
+// servers find them.
 //
 // # Announcements
 //

@@ -20,9 +20,9 @@ func TestEveryJudgingIsHandledOnce(t *testing.T) {
 	each(t, func(t *testing.T, db redis.UniversalClient) {
 		c := queue.NewClient(db)
 		handled := make(chan judge.SubmissionID, 1000)
-		serve(t, db, 4, func(_ context.Context, id judge.SubmissionID, attempt int, last bool) error {
-			if attempt != 1 || last {
-				t.Errorf("%s came as attempt %d, last %v", id, attempt, last)
+		serve(t, db, 4, func(_ context.Context, id judge.SubmissionID, attempt int) error {
+			if attempt != 1 {
+				t.Errorf("%s came as attempt %d", id, attempt)
 			}
 			handled <- id
 			return nil
@@ -57,7 +57,7 @@ func TestEnqueueTwiceIsOnce(t *testing.T) {
 		again()
 		again() // while it waits
 		started, finish := make(chan struct{}, 10), make(chan struct{})
-		serve(t, db, 2, func(context.Context, judge.SubmissionID, int, bool) error {
+		serve(t, db, 2, func(context.Context, judge.SubmissionID, int) error {
 			started <- struct{}{}
 			<-finish
 			return nil
@@ -101,7 +101,7 @@ func TestWeights(t *testing.T) {
 			}
 		}
 		handled := make(chan judge.SubmissionID, 3*n)
-		serve(t, db, 1, func(_ context.Context, id judge.SubmissionID, _ int, _ bool) error {
+		serve(t, db, 1, func(_ context.Context, id judge.SubmissionID, _ int) error {
 			handled <- id
 			return nil
 		})
@@ -116,42 +116,81 @@ func TestWeights(t *testing.T) {
 	})
 }
 
-func TestRetriesEndWithALastTry(t *testing.T) {
+// The queue delivers until the handler is content, and asks its own backoff
+// only where the error names no wait.
+func TestErrorsAreDeliveredAgain(t *testing.T) {
 	each(t, func(t *testing.T, db redis.UniversalClient) {
 		c := queue.NewClient(db)
-		type call struct {
-			handedBack, last bool
-		}
-		calls := make(chan call, 100)
+		later := fmt.Errorf("judging: %w", &judge.LaterError{Wait: time.Millisecond, Err: errors.New("it failed")})
+		back := fmt.Errorf("stopping: %w", judge.ErrHandedBack)
+		answers := []error{later, back, errors.New("redis is away"), later, errors.New("redis is away"), back, nil}
+		calls, asked := make(chan int, 100), make(chan int, 100)
 		n := 0
-		serve(t, db, 1, func(_ context.Context, _ judge.SubmissionID, _ int, last bool) error {
-			n++
-			back := n%2 == 0 // each failure is followed by a hand-back, which must not count
-			calls <- call{back, last}
-			switch {
-			case back:
-				return fmt.Errorf("stopping: %w", judge.ErrHandedBack)
-			case n < 2*queue.MaxRetry+4: // fails once more than it should
-				return errors.New("docker is away")
-			}
+		s, err := queue.NewServer(queue.Config{
+			Redis: db, Slots: 1, Logger: quiet, ForwardInterval: 10 * time.Millisecond,
+			RetryDelay: func(n int) time.Duration { asked <- n; return 0 },
+			Handler: func(context.Context, judge.SubmissionID, int) error {
+				n++
+				calls <- n
+				return answers[min(n, len(answers))-1]
+			},
+		})
+		if err == nil {
+			err = s.Start()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(s.Close)
+		enqueue(t, c, 1, judge.Default)
+		for range answers {
+			await(t, calls, long, "the next delivery")
+		}
+		eventually(t, "the queues are empty, the archive too", func() bool { return empty(t, c) })
+		close(asked)
+		var failures []int
+		for n := range asked {
+			failures = append(failures, n)
+		}
+		if diff := cmp.Diff([]int{0, 1}, failures); diff != "" || len(calls) != 0 {
+			t.Errorf("%d calls too many; own backoff after failure (-want +got):\n%s", len(calls), diff)
+		}
+	})
+}
+
+func TestAPausedServerTakesNothing(t *testing.T) {
+	each(t, func(t *testing.T, db redis.UniversalClient) {
+		c := queue.NewClient(db)
+		started, finish := make(chan judge.SubmissionID, 10), make(chan struct{})
+		s := serve(t, db, 2, func(_ context.Context, id judge.SubmissionID, _ int) error {
+			started <- id
+			<-finish
 			return nil
 		})
 		enqueue(t, c, 1, judge.Default)
-		var want []call
-		for try := range queue.MaxRetry + 3 {
-			want = append(want, call{false, try >= queue.MaxRetry})
-			if try < queue.MaxRetry+2 {
-				want = append(want, call{true, try+1 >= queue.MaxRetry})
-			}
+		await(t, started, long, "the judging before the pause")
+		s.Pause()
+		s.Pause()
+		paused := enqueue(t, c, 3, judge.Default)
+		other := make(chan judge.SubmissionID, 10)
+		elsewhere := serve(t, db, 1, func(_ context.Context, id judge.SubmissionID, _ int) error {
+			other <- id
+			return nil
+		})
+		for range paused {
+			await(t, other, long, "what the paused server leaves")
 		}
-		var got []call
-		for range want {
-			got = append(got, await(t, calls, long, "the next try"))
+		elsewhere.Close()
+		close(finish)
+		id := enqueue(t, c, 1, judge.Default)[0]
+		if len(started) != 0 {
+			t.Error("the paused server took a judging")
 		}
-		if diff := cmp.Diff(want, got, cmp.AllowUnexported(call{})); diff != "" {
-			t.Errorf("calls (-want +got):\n%s", diff)
+		s.Resume()
+		s.Resume()
+		if got := await(t, started, long, "the judging after the pause"); got != id {
+			t.Errorf("got %s, want %s", got, id)
 		}
-		eventually(t, "the queues are empty, the archive too", func() bool { return empty(t, c) })
 	})
 }
 
@@ -160,7 +199,7 @@ func TestAPanicIsAFailure(t *testing.T) {
 		c := queue.NewClient(db)
 		tries := make(chan int, 10)
 		n := 0
-		serve(t, db, 1, func(context.Context, judge.SubmissionID, int, bool) error {
+		serve(t, db, 1, func(context.Context, judge.SubmissionID, int) error {
 			n++
 			tries <- n
 			if n == 1 {
@@ -175,22 +214,13 @@ func TestAPanicIsAFailure(t *testing.T) {
 	})
 }
 
-func TestBackoff(t *testing.T) {
-	for n, want := range map[int]time.Duration{0: 1, 1: 2, 2: 4, 3: 8, 5: 32, 6: 60, 7: 60, 1000: 60, -1: 60} {
-		d := queue.Backoff(n)
-		if want *= time.Second; d < want || d >= want+want/4 {
-			t.Errorf("Backoff(%d) = %v, want %v and up to a quarter", n, d, want)
-		}
-	}
-}
-
 // Asynq gives up on a task whose context ended while its handler works on.
 // The slot stays the handler's until it returns.
 func TestASlotIsHeldUntilTheHandlerReturns(t *testing.T) {
 	each(t, func(t *testing.T, db redis.UniversalClient) {
 		c := queue.NewClient(db)
 		started, finish := make(chan judge.SubmissionID, 10), make(chan struct{})
-		serve(t, db, 1, func(ctx context.Context, id judge.SubmissionID, _ int, _ bool) error {
+		serve(t, db, 1, func(ctx context.Context, id judge.SubmissionID, _ int) error {
 			started <- id
 			<-finish
 			return ctx.Err()
@@ -215,7 +245,7 @@ func TestASlotIsHeldUntilTheHandlerReturns(t *testing.T) {
 }
 
 func TestNewServerRefuses(t *testing.T) {
-	h := func(context.Context, judge.SubmissionID, int, bool) error { return nil }
+	h := func(context.Context, judge.SubmissionID, int) error { return nil }
 	db := redis.NewClient(&redis.Options{})
 	defer func() { _ = db.Close() }()
 	for _, cfg := range []queue.Config{

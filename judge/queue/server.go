@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -16,16 +15,16 @@ import (
 )
 
 // Handler judges one attempt at a submission. It returns nil when nothing is
-// left to do, or our own failure. An error that wraps judge.ErrHandedBack is
-// none: the judging goes back to its queue at once and the call does not count
-// as a try. That is also the cause with which ctx ends when a drain ran out of
-// time.
+// left to do. After any error the judging is delivered again: after the wait
+// of a [judge.LaterError], at once where the error wraps [judge.ErrHandedBack], else
+// after the server's own backoff. How often a judging is tried is for the
+// handler to say; the queue never gives one up. ErrHandedBack is also the cause
+// with which ctx ends when a drain ran out of time.
 //
-// It logs its own failures. Its first act must be to claim the judging in the ledger: the sweeper
-// delivers a task again that was taken and not begun for some seconds.
-//
-// Last says that the judging must now end, if need be with JE.
-type Handler func(ctx context.Context, id judge.SubmissionID, attempt int, last bool) error
+// The handler logs its own failures. Its first act must be to claim the
+// judging in the ledger: the sweeper delivers a task again that was taken and
+// not begun for some seconds.
+type Handler func(ctx context.Context, id judge.SubmissionID, attempt int) error
 
 // Config says how a Server works.
 type Config struct {
@@ -47,8 +46,8 @@ type Config struct {
 	// told to hand back; those that do not are handed back over their heads.
 	// Defaults to 5 s.
 	ShutdownTimeout time.Duration
-	// RetryDelay is the wait after the nth failure, n from 0. Defaults to
-	// Backoff.
+	// RetryDelay is the wait after the nth error that names none, n from 0.
+	// Defaults to judge.Backoff.
 	RetryDelay func(n int) time.Duration
 	Logger     *slog.Logger // defaults to slog.Default()
 }
@@ -75,22 +74,12 @@ func (c Config) withDefaults() (Config, error) {
 		c.ShutdownTimeout = 5 * time.Second
 	}
 	if c.RetryDelay == nil {
-		c.RetryDelay = Backoff
+		c.RetryDelay = judge.Backoff
 	}
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
 	return c, nil
-}
-
-// Backoff is 1 s, 2 s, 4 s and so on up to MaxBackoff, each up to a quarter
-// longer so that what failed together does not return together.
-func Backoff(n int) time.Duration {
-	d := MaxBackoff
-	if n >= 0 && n < 6 {
-		d = time.Second << n
-	}
-	return d + rand.N(d/4) //nolint:gosec // spreads load, no secret
 }
 
 // Server takes judgings from the queues and calls a Handler for each.
@@ -133,15 +122,27 @@ func NewServer(cfg Config) (*Server, error) {
 		ShutdownTimeout:          cfg.ShutdownTimeout,
 		Logger:                   log,
 		LogLevel:                 asynq.DebugLevel, // slog's own level decides
-		IsFailure:                func(err error) bool { return !errors.Is(err, judge.ErrHandedBack) },
+		IsFailure: func(err error) bool {
+			_, asked := askedWait(err)
+			return !asked
+		},
 		RetryDelayFunc: func(n int, err error, _ *asynq.Task) time.Duration {
-			if errors.Is(err, judge.ErrHandedBack) {
-				return 0
+			if wait, asked := askedWait(err); asked {
+				return wait
 			}
 			return cfg.RetryDelay(n)
 		},
 	})
 	return s, nil
+}
+
+// askedWait reports after which time a handler asks for another delivery.
+func askedWait(err error) (time.Duration, bool) {
+	var later *judge.LaterError
+	if errors.As(err, &later) {
+		return later.Wait, true
+	}
+	return 0, errors.Is(err, judge.ErrHandedBack)
 }
 
 // Start begins to take judgings. It returns once that goes on in the
@@ -174,18 +175,21 @@ func (s *Server) handle(taskCtx context.Context, t *asynq.Task) error {
 		return judge.ErrHandedBack
 	}
 	defer func() { <-s.slots }()
-	if s.ctx.Err() != nil {
-		return judge.ErrHandedBack
+	if s.ctx.Err() != nil || s.gate.isShut() {
+		return judge.ErrHandedBack // taken just before
 	}
-	retried, _ := asynq.GetRetryCount(taskCtx)
-	last := retried >= MaxRetry
-	err = s.cfg.Handler(s.ctx, d.ID, d.Attempt, last)
-	if err != nil && !errors.Is(err, judge.ErrHandedBack) {
+	if err = s.cfg.Handler(s.ctx, d.ID, d.Attempt); err != nil {
 		// The handler has logged what an operator needs to know.
-		s.cfg.Logger.Debug("handler failed", "task", name, "try", retried+1, "last", last, "err", err)
+		s.cfg.Logger.Debug("judging is delivered again", "task", name, "err", err)
 	}
 	return err
 }
+
+// Pause stops taking judgings until Resume. Those that run go on.
+func (s *Server) Pause() { s.gate.shut() }
+
+// Resume takes judgings again.
+func (s *Server) Resume() { s.gate.reopen() }
 
 func (s *Server) enter() {
 	s.mu.Lock()

@@ -69,6 +69,9 @@ type gate struct {
 	closed                chan struct{}
 	close                 sync.Once
 	looks                 atomic.Int64 // how many still go through without a wait
+
+	mu     sync.Mutex
+	paused chan struct{} // closed by reopen; nil unless the gate is shut
 }
 
 // checkInterval is how long Asynq rests between two rounds of looks.
@@ -102,20 +105,60 @@ func (g *gate) EvalSha(ctx context.Context, sha string, keys []string, args ...a
 func (g *gate) hold() { g.looks.Store(g.round) }
 
 // wait returns when the gate is open, when a task is announced, or when it is
-// time to look without announcement.
+// time to look without announcement, but not while the gate is shut.
 func (g *gate) wait() {
-	if g.looks.Add(-1) >= 0 {
-		return
+	for {
+		if paused := g.shutUntil(); paused != nil {
+			select {
+			case <-paused:
+				g.hold() // what came meanwhile was announced to nobody
+			case <-g.closed:
+				return
+			}
+			continue
+		}
+		if g.looks.Add(-1) >= 0 {
+			return
+		}
+		timer := time.NewTimer(g.poll)
+		select {
+		case <-g.wake:
+		case <-timer.C:
+		case <-g.closed:
+			return
+		}
+		timer.Stop()
+		g.hold()
 	}
-	timer := time.NewTimer(g.poll)
-	defer timer.Stop()
-	select {
-	case <-g.wake:
-	case <-timer.C:
-	case <-g.closed:
-	}
-	g.hold()
 }
+
+// shut lets nothing through until reopen or release.
+func (g *gate) shut() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.paused == nil {
+		g.paused = make(chan struct{})
+	}
+}
+
+func (g *gate) reopen() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.paused != nil {
+		close(g.paused)
+		g.paused = nil
+	}
+}
+
+// shutUntil answers a channel that is closed when the gate opens again, nil
+// when the gate is not shut.
+func (g *gate) shutUntil() <-chan struct{} {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.paused
+}
+
+func (g *gate) isShut() bool { return g.shutUntil() != nil }
 
 // listen opens the gate at every announcement until ctx ends.
 func (g *gate) listen(ctx context.Context) {

@@ -49,7 +49,10 @@
 //	attempt   the number of the latest judging, from 1
 //	token     the fencing token, absent before the first claim: rises
 //	          with every claim, and with everything that takes a claim away
-//	tries     how often this attempt has been begun
+//	tries     how often this attempt has been begun, without the outages
+//	outages   how often it was handed back because its worker was out of order
+//	failed    the workers on which it failed otherwise (JSON object)
+//	failedat  when it failed last
 //	delivery  how often this attempt has been put back after a worker's death
 //	worker    who claimed it last
 //	nonce     which call of Begin claimed it, so that a repeated call is known

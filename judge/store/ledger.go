@@ -14,21 +14,27 @@ import (
 )
 
 // Begin claims a judging for a worker, as [judge.Ledger] says. The claim is a
-// lease of LeaseTime that Heartbeat renews until Finish, Release or HandBack;
-// see Hold. Claim.Tries counts every Begin of this attempt, those before a
-// worker's death included, but not those that were handed back.
+// lease of LeaseTime that Heartbeat renews until Finish or Release; see Hold.
+// Claim.Tries counts every Begin of this attempt, those before a worker's death
+// included, but not those after which the worker stopped or was out of order.
+//
+// For failedTime after a judging failed on a worker, that worker is told to
+// leave it to others, if any lives that is in order and has not failed at it.
 func (s *Store) Begin(ctx context.Context, id judge.SubmissionID, attempt int, worker string) (judge.Submission, judge.Claim, error) {
-	keys := []string{recordKey(id), keyRunning}
-	ans, err := beginScript.Run(ctx, s.db, keys,
-		string(id), attempt, worker, randomID(), LeaseTime.Milliseconds(), keyQueued).StringSlice()
+	keys := []string{recordKey(id), keyRunning, keyBeats, keyWorkers}
+	ans, err := beginScript.Run(ctx, s.db, keys, string(id), attempt, worker, randomID(),
+		LeaseTime.Milliseconds(), keyQueued, failedTime.Milliseconds()).StringSlice()
 	if errors.Is(err, redis.Nil) {
 		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: %w", id, judge.ErrNotNeeded)
 	}
 	if err != nil {
 		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: %w", id, err)
 	}
+	if len(ans) == 1 {
+		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: %w", id, &judge.LaterError{Wait: elsewhereWait, Err: errElsewhere})
+	}
 	c := judge.Claim{ID: id, Attempt: attempt}
-	if len(ans) != 4 {
+	if len(ans) != 5 {
 		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: record is incomplete", id)
 	}
 	if c.Token, err = strconv.ParseInt(ans[0], 10, 64); err != nil {
@@ -42,6 +48,9 @@ func (s *Store) Begin(ctx context.Context, id judge.SubmissionID, attempt int, w
 		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: wait: %w", id, err)
 	}
 	c.Waited = time.Duration(waited) * time.Millisecond
+	if c.Outages, err = strconv.Atoi(ans[4]); err != nil {
+		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: outages: %w", id, err)
+	}
 	var sub judge.Submission
 	if err := json.Unmarshal([]byte(ans[2]), &sub); err != nil {
 		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: submission: %w", id, err)
@@ -49,6 +58,16 @@ func (s *Store) Begin(ctx context.Context, id judge.SubmissionID, attempt int, w
 	s.held.add(c, worker, headOf(sub))
 	return sub, c, nil
 }
+
+const (
+	// failedTime is for how long a judging that failed on a worker is left to
+	// others.
+	failedTime = 30 * time.Second
+	// elsewhereWait is after which time the worker may ask for it again.
+	elsewhereWait = time.Second
+)
+
+var errElsewhere = errors.New("it failed on this worker; another one should have it first")
 
 // Progress appends events to the submission's stream, in one round trip.
 func (s *Store) Progress(ctx context.Context, c judge.Claim, events ...judge.Event) error {
@@ -78,9 +97,14 @@ func (s *Store) Progress(ctx context.Context, c judge.Claim, events ...judge.Eve
 // Finish writes the final report and appends the event done. ID, State,
 // Attempt, and Finished when it is nil, are set here. Once an attempt has a
 // report, another Finish under the same claim changes nothing and is no
-// error, because the client may have sent it twice.
-func (s *Store) Finish(ctx context.Context, c judge.Claim, r judge.Report) error {
-	defer s.held.drop(c)
+// error, because the client may have sent it twice. The lease is renewed until
+// Finish has succeeded or found the claim superseded.
+func (s *Store) Finish(ctx context.Context, c judge.Claim, r judge.Report) (err error) {
+	defer func() {
+		if err == nil || errors.Is(err, judge.ErrSuperseded) {
+			s.held.drop(c)
+		}
+	}()
 	head, err := s.headFor(ctx, c)
 	if judge.CodeOf(err) == judge.CodeNotFound {
 		return fmt.Errorf("finishing %s: %w", c.ID, judge.ErrSuperseded)
@@ -135,17 +159,7 @@ const indexSlack = 7 * 24 * time.Hour
 // the queue stays, so that the queue delivers it again. Whatever Release
 // answers, the lease is no longer renewed: if Redis could not be reached, the
 // sweeper puts the judging back.
-func (s *Store) Release(ctx context.Context, c judge.Claim) error {
-	return s.giveBack(ctx, c, released)
-}
-
-// HandBack is Release for a worker that stops through nobody's fault: the
-// Begin that it undoes does not count among the tries.
-func (s *Store) HandBack(ctx context.Context, c judge.Claim) error {
-	return s.giveBack(ctx, c, unbegun)
-}
-
-func (s *Store) giveBack(ctx context.Context, c judge.Claim, why reason) error {
+func (s *Store) Release(ctx context.Context, c judge.Claim, why judge.ReleaseReason) error {
 	defer s.held.drop(c)
 	n, err := s.requeue(ctx, c, why)
 	if err != nil {
@@ -157,17 +171,11 @@ func (s *Store) giveBack(ctx context.Context, c judge.Claim, why reason) error {
 	return nil
 }
 
-// reason says why a running judging is queued again.
-type reason string
-
-const (
-	released reason = "released"
-	unbegun  reason = "unbegun"
-	expired  reason = "expired"
-)
+// expired is why the sweeper queues a running judging again: its lease ran out.
+const expired judge.ReleaseReason = "expired"
 
 // requeue answers the delivery number, or -1 when the claim does not count.
-func (s *Store) requeue(ctx context.Context, c judge.Claim, why reason) (int, error) {
+func (s *Store) requeue(ctx context.Context, c judge.Claim, why judge.ReleaseReason) (int, error) {
 	event, err := encodeEvent(judge.Event{Kind: judge.EventQueued, Attempt: c.Attempt, At: time.Now().UTC()})
 	if err != nil {
 		return 0, err

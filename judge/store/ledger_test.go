@@ -112,8 +112,8 @@ func TestFencing(t *testing.T) {
 		refused := map[string]error{
 			"Progress": s.Progress(ctx, old, judge.Event{Kind: judge.EventTest}),
 			"Finish":   s.Finish(ctx, old, judge.Report{Verdict: judge.AC}),
-			"Release":  s.Release(ctx, old),
-			"HandBack": s.HandBack(ctx, old),
+			"Release":  s.Release(ctx, old, judge.ReleaseFailed),
+			"HandBack": s.Release(ctx, old, judge.ReleaseStopping),
 		}
 		for what, err := range refused {
 			if !errors.Is(err, judge.ErrSuperseded) {
@@ -133,28 +133,101 @@ func TestFencing(t *testing.T) {
 	})
 }
 
-func TestReleaseAndHandBack(t *testing.T) {
+func TestRelease(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		id := create(t, s, sample())
-		if err := s.Release(t.Context(), begin(t, s, id, 1)); err != nil {
+		steps := []struct {
+			why            judge.ReleaseReason
+			tries, outages int // of the claim after it
+		}{
+			{judge.ReleaseFailed, 2, 0},
+			{judge.ReleaseStopping, 2, 0},
+			{judge.ReleaseOutage, 2, 1},
+			{judge.ReleaseOutage, 2, 2},
+			{judge.ReleaseFailed, 3, 2},
+		}
+		for _, step := range steps {
+			c := begin(t, s, id, 1)
+			if err := s.Progress(t.Context(), c, judge.Event{Kind: judge.EventTest, Test: &judge.TestReport{Name: "a"}}); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Release(t.Context(), c, step.why); err != nil {
+				t.Fatal(err)
+			}
+			if r := report(t, s, id); len(r.Tests) != 0 || r.State != judge.StateQueued {
+				t.Errorf("after %s the report is %+v", step.why, r)
+			}
+			c = begin(t, s, id, 1)
+			if c.Tries != step.tries || c.Outages != step.outages {
+				t.Errorf("after %s: %+v, want %d tries, %d outages", step.why, c, step.tries, step.outages)
+			}
+			if err := s.Release(t.Context(), c, judge.ReleaseStopping); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+// A judging that failed on one worker is left to another that lives and is in
+// order, for a while.
+func TestFailedJudgingGoesElsewhere(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		beat := func(w Worker) {
+			t.Helper()
+			if err := s.Heartbeat(ctx, w); err != nil {
+				t.Fatal(err)
+			}
+		}
+		id := create(t, s, sample())
+		// try lets a worker begin the judging and fail at it.
+		try := func(worker string, begins bool) {
+			t.Helper()
+			_, c, err := s.Begin(ctx, id, 1, worker)
+			var later *judge.LaterError
+			switch {
+			case !begins && !errors.As(err, &later):
+				t.Fatalf("%s is not told to leave it: %v", worker, err)
+			case begins && err != nil:
+				t.Fatalf("%s: %v", worker, err)
+			case begins:
+				if err := s.Release(ctx, c, judge.ReleaseFailed); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		beat(Worker{ID: "w1"})
+		try("w1", true)
+		try("w1", true) // there is no other
+		beat(Worker{ID: "w2", Outage: "no engine"})
+		try("w1", true) // the other is out of order
+		beat(Worker{ID: "w2"})
+		try("w1", false)
+		try("w2", true)
+		try("w1", true) // both have failed
+		beat(Worker{ID: "w3"})
+		try("w1", false)
+		try("w2", false)
+		if err := s.db.HSet(ctx, recordKey(id), "failedat", millis(time.Now().Add(-failedTime))).Err(); err != nil {
 			t.Fatal(err)
 		}
-		c := begin(t, s, id, 1)
-		if c.Tries != 2 {
-			t.Errorf("after a release it is try %d, want 2", c.Tries)
-		}
-		if err := s.Progress(t.Context(), c, judge.Event{Kind: judge.EventTest, Test: &judge.TestReport{Name: "a"}}); err != nil {
+		try("w2", true) // w3 had its time
+		try("w1", false)
+		if _, err := s.db.ZRem(ctx, keyBeats, "w3").Result(); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.HandBack(t.Context(), c); err != nil {
+		try("w1", true) // w3 is dead
+		_, c, err := s.Begin(ctx, id, 1, "w1")
+		if err != nil || c.Tries != 8 {
+			t.Fatalf("Begin = %+v, %v", c, err)
+		}
+		finish(t, s, c, judge.JE)
+		if _, err := s.Rejudge(ctx, id); err != nil {
 			t.Fatal(err)
 		}
-		c = begin(t, s, id, 1)
-		if c.Tries != 2 {
-			t.Errorf("after handing back it is try %d, want 2", c.Tries)
-		}
-		if r := report(t, s, id); len(r.Tests) != 0 {
-			t.Errorf("a judging begun again reports tests of before: %v", r.Tests)
+		beat(Worker{ID: "w2"})
+		if _, c, err = s.Begin(ctx, id, 2, "w1"); err != nil || c.Tries != 1 || c.Outages != 0 {
+			t.Errorf("a new attempt begins with %+v, %v", c, err)
 		}
 	})
 }
@@ -246,8 +319,8 @@ func TestBeginSentTwiceIsOneClaim(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		id := create(t, s, sample())
 		call := func() []string {
-			ans, err := beginScript.Run(t.Context(), s.db, []string{recordKey(id), keyRunning},
-				string(id), 1, "w1", "nonce", LeaseTime.Milliseconds(), keyQueued).StringSlice()
+			ans, err := beginScript.Run(t.Context(), s.db, []string{recordKey(id), keyRunning, keyBeats, keyWorkers},
+				string(id), 1, "w1", "nonce", LeaseTime.Milliseconds(), keyQueued, 0).StringSlice()
 			if err != nil {
 				t.Fatal(err)
 			}

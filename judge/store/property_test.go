@@ -200,12 +200,8 @@ func (w *world) end(t *rapid.T, j job) {
 
 func (w *world) release(t *rapid.T) {
 	j := pick(t, &w.jobs)
-	var err error
-	if rapid.Bool().Draw(t, "through nobody's fault") {
-		err = j.store.HandBack(ctxOf(), j.claim)
-	} else {
-		err = j.store.Release(ctxOf(), j.claim)
-	}
+	why := rapid.SampledFrom([]judge.ReleaseReason{judge.ReleaseFailed, judge.ReleaseStopping, judge.ReleaseOutage}).Draw(t, "why")
+	err := j.store.Release(ctxOf(), j.claim, why)
 	if err != nil && !errors.Is(err, judge.ErrSuperseded) {
 		t.Fatal(err)
 	}

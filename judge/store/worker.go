@@ -32,6 +32,8 @@ type Worker struct {
 	Languages []judge.Language `json:"languages"`
 	Version   string           `json:"version"`
 	Started   time.Time        `json:"started_at"`
+	// Outage says why the worker takes no judgings; empty when it is in order.
+	Outage string `json:"outage,omitempty"`
 }
 
 // Heartbeat says that a worker lives and renews the leases of the judgings

@@ -12,7 +12,8 @@ local now = string.format('%.0f', t[1] * 1000 + math.floor(t[2] / 1000))
 redis.call('HINCRBY', KEYS[1], 'token', 1)
 redis.call('HSET', KEYS[1], 'state', 'queued', 'attempt', ARGV[7], 'queue', ARGV[5],
   'rejudge', ARGV[8])
-redis.call('HDEL', KEYS[1], 'tries', 'delivery', 'worker', 'verdict', 'brief', 'begun')
+redis.call('HDEL', KEYS[1], 'tries', 'delivery', 'worker', 'verdict', 'brief', 'begun', 'outages', 'failed',
+  'failedat')
 for i = 1, 3 do redis.call('PERSIST', KEYS[i]) end
 if r[3] then redis.call('ZREM', ARGV[6] .. r[3], ARGV[1]) end
 redis.call('ZADD', KEYS[4], now, ARGV[1])

@@ -1,12 +1,12 @@
--- Takes a running judging back into the queued state. ARGV[7] says why:
--- 'released' by the holder of its claim, 'unbegun' the same as if it had never
--- begun, or 'expired' because the lease ran out. The last one has waited its
--- turn already and moves to the queue ARGV[9].
+-- Takes a running judging back into the queued state. ARGV[7] says why: a
+-- judge.ReleaseReason of its worker, or 'expired' because the lease ran out.
+-- The last one has waited its turn already and moves to the queue ARGV[9].
+-- The workers on which it failed are kept as the keys of a JSON object.
 -- KEYS: record, stream, running
 -- ARGV: id, attempt, token, event, channel of events, prefix of queued
 --       indexes, why, channel of fencing, queue of the expired
 -- Answers the delivery number, or -1 when the claim does not count.
-local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'token', 'queue', 'delivery')
+local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'token', 'queue', 'delivery', 'worker', 'failed')
 if r[2] ~= ARGV[2] or r[3] ~= ARGV[3] then return -1 end
 if r[1] == 'queued' and ARGV[7] ~= 'expired' then return tonumber(r[5] or 0) end
 if r[1] ~= 'running' then return -1 end
@@ -23,8 +23,14 @@ if ARGV[7] == 'expired' then
   local token = redis.call('HINCRBY', KEYS[1], 'token', 1)
   redis.call('PUBLISH', ARGV[8], ARGV[1] .. ' ' .. string.format('%.0f', token))
 end
-if ARGV[7] == 'unbegun' then redis.call('HINCRBY', KEYS[1], 'tries', -1) end
 local stamp = string.format('%.0f', now)
+if ARGV[7] == 'stopping' or ARGV[7] == 'outage' then redis.call('HINCRBY', KEYS[1], 'tries', -1) end
+if ARGV[7] == 'outage' then redis.call('HINCRBY', KEYS[1], 'outages', 1) end
+if ARGV[7] == 'failed' then
+  local failed = r[7] and cjson.decode(r[7]) or {}
+  failed[r[6]] = true
+  redis.call('HSET', KEYS[1], 'failed', cjson.encode(failed), 'failedat', stamp)
+end
 redis.call('HSET', KEYS[1], 'state', 'queued')
 redis.call('ZREM', KEYS[3], ARGV[1])
 redis.call('ZADD', ARGV[6] .. queue, stamp, ARGV[1])

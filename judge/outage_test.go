@@ -1,0 +1,181 @@
+package judge_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// Whether an error is the worker's or the submission's is asked before a
+// second try and at the end.
+func TestErrorsAreBlamed(t *testing.T) {
+	gone, noEngine := errors.New("box gone"), errors.New("no engine")
+	accept := program(func(in string) (string, judge.Result) { return in, judge.Result{} })
+	tests := map[string]struct {
+		buildErr, runErr, checkErr []error
+		healthErr                  error
+		outage, fails              bool
+	}{
+		"all is well":                         {},
+		"a build fails once":                  {buildErr: []error{gone}},
+		"a build fails twice":                 {buildErr: []error{gone, gone}, fails: true},
+		"a build fails without engine":        {buildErr: []error{gone}, checkErr: []error{noEngine}, fails: true, outage: true},
+		"the engine goes at the second build": {buildErr: []error{gone, gone}, checkErr: []error{nil, noEngine}, fails: true, outage: true},
+		"a test fails once":                   {runErr: []error{gone}},
+		"a test fails twice":                  {runErr: []error{gone, gone}, fails: true},
+		"a test fails without engine":         {runErr: []error{nil, gone}, checkErr: []error{noEngine}, fails: true, outage: true},
+		"a build fails on a full disk":        {buildErr: []error{gone}, healthErr: errors.New("no room"), fails: true, outage: true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := &fakeSandbox{build: judge.Build{OK: true}, buildErr: test.buildErr, checkErr: test.checkErr}
+			s.run = func(r judge.Run, l judge.Limits) (judge.Result, error) {
+				if err := next(&test.runErr); err != nil {
+					return judge.Result{}, err
+				}
+				return accept(r, l)
+			}
+			j := judge.NewJudge(judge.JudgeConfig{
+				Sandbox: s, Problems: echo(true), Healthy: func(context.Context) error { return test.healthErr },
+			})
+			r, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
+			if (err != nil) != test.fails || errors.Is(err, judge.ErrOutage) != test.outage {
+				t.Errorf("%s, %v", r.Verdict, err)
+			}
+			if err == nil && r.Verdict != judge.AC {
+				t.Errorf("verdict %s", r.Verdict)
+			}
+			if s.opened != s.closed || s.slots != 0 {
+				t.Errorf("%d boxes opened and %d closed, %d slots kept", s.opened, s.closed, s.slots)
+			}
+		})
+	}
+}
+
+// A problem whose tests cannot be made, because the engine is away, is asked
+// for before there is a slot.
+func TestMissingTestsAreBlamed(t *testing.T) {
+	s := &fakeSandbox{checkErr: []error{errors.New("no engine"), nil}}
+	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog{}})
+	for _, want := range []bool{true, false} {
+		_, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Java}, func(judge.Event) {})
+		if err == nil || errors.Is(err, judge.ErrOutage) != want {
+			t.Errorf("outage %v: %v", want, err)
+		}
+	}
+	if diff := cmp.Diff([]judge.Language{judge.Java, judge.Java}, s.checked); diff != "" || s.slots != 0 {
+		t.Errorf("checked (-want +got):\n%s, %d slots kept", diff, s.slots)
+	}
+}
+
+// A doubtful end stands when the second run fails for a reason that nobody
+// knows, and says nothing when the worker is out of order.
+func TestDoubtfulEndStandsWhenTheRerunFails(t *testing.T) {
+	for _, outage := range []bool{false, true} {
+		runs := 0
+		s := &fakeSandbox{build: judge.Build{OK: true}, run: func(judge.Run, judge.Limits) (judge.Result, error) {
+			switch runs++; runs {
+			case 1:
+				return judge.Result{CPU: 1050 * time.Millisecond}, nil
+			case 2:
+				return judge.Result{}, errors.New("box gone")
+			}
+			return judge.Result{Signal: 9}, nil
+		}}
+		if outage {
+			s.checkErr = []error{errors.New("no engine")}
+		}
+		j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: echo(true)})
+		r, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
+		if outage && !errors.Is(err, judge.ErrOutage) || !outage && (err != nil || r.Verdict != judge.TLE) {
+			t.Errorf("outage %v: %s, %v", outage, r.Verdict, err)
+		}
+		if want := map[bool]int{true: 2, false: 3}[outage]; runs != want || s.opened != s.closed {
+			t.Errorf("%d runs, %d boxes opened and %d closed", runs, s.opened, s.closed)
+		}
+	}
+}
+
+func TestBreaker(t *testing.T) {
+	var (
+		mu      sync.Mutex
+		done    []string
+		checks  = make(chan error)
+		resumed = make(chan struct{}, 1)
+	)
+	do := func(what string) {
+		mu.Lock()
+		defer mu.Unlock()
+		done = append(done, what)
+	}
+	b := judge.NewBreaker(judge.BreakerConfig{
+		Check: func(ctx context.Context) error {
+			do("check")
+			select {
+			case err := <-checks:
+				return err
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		},
+		Pause:  func() { do("pause") },
+		Resume: func() { do("resume"); resumed <- struct{}{} },
+		Log:    slog.New(slog.DiscardHandler),
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { defer close(ended); b.Run(ctx) }()
+	if b.Outage() != nil {
+		t.Error("an outage before any was seen")
+	}
+	for n := range int64(2) {
+		b.Trip(errors.New("box gone"))
+		b.Trip(errors.New("another box gone"))
+		if b.Outage() == nil || b.Outages() != n+1 {
+			t.Errorf("outage %v, the %dth", b.Outage(), b.Outages())
+		}
+		away := errors.New("no engine")
+		checks <- away
+		checks <- away
+		if err := b.Outage(); !errors.Is(err, away) {
+			t.Errorf("outage %v, want what the check found", err)
+		}
+		checks <- nil
+		<-resumed
+	}
+	b.Trip(errors.New("box gone"))
+	cancel() // amid a check
+	<-ended
+	if b.Outage() == nil {
+		t.Error("a breaker that ended calls the worker well")
+	}
+	want := []string{
+		"pause", "check", "check", "check", "resume",
+		"pause", "check", "check", "check", "resume",
+		"pause",
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if len(done) == len(want)+1 && done[len(want)] == "check" {
+		done = done[:len(want)] // begun before the end
+	}
+	if diff := cmp.Diff(want, done); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+}
+
+func TestBackoff(t *testing.T) {
+	for n, want := range map[int]time.Duration{0: 1, 1: 2, 2: 4, 3: 8, 5: 32, 6: 60, 7: 60, 1000: 60, -1: 60} {
+		d := judge.Backoff(n)
+		if want *= time.Second; d < want || d >= want+want/4 {
+			t.Errorf("Backoff(%d) = %v, want %v and up to a quarter", n, d, want)
+		}
+	}
+}
