@@ -215,10 +215,21 @@ func TestJudgeSpeed(t *testing.T) {
 	at := func(ratio float64) hostspeed.Host {
 		h := hostspeed.Host{Date: "2026-02-03", Figures: map[judge.Language]hostspeed.Figure{}}
 		for l, f := range hostspeed.Reference().Figures {
-			h.Figures[l] = hostspeed.Figure{Millis: f.Millis * ratio, Toolchain: string(l) + " 9.8"}
+			h.Figures[l] = hostspeed.Figure{Millis: f.Millis * ratio, Toolchain: string(l) + " 9.8", Quiet: true}
 		}
 		return h
 	}
+	change := func(h hostspeed.Host, how func(l judge.Language, f *hostspeed.Figure)) hostspeed.Host {
+		for l, f := range h.Figures {
+			how(l, &f)
+			h.Figures[l] = f
+		}
+		return h
+	}
+	disturbed := change(at(1.3), func(_ judge.Language, f *hostspeed.Figure) { f.Quiet = false })
+	moved := change(at(1.3), func(l judge.Language, f *hostspeed.Figure) {
+		f.Before = &hostspeed.Move{Millis: hostspeed.Reference().Figures[l].Millis * 2, Until: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)}
+	})
 	for name, test := range map[string]struct {
 		host hostspeed.Host
 		want health
@@ -228,6 +239,8 @@ func TestJudgeSpeed(t *testing.T) {
 		"fast":           {at(0.5), healthy, "time limits x 1.0 ("},
 		"slower":         {at(1.3), healthy, "time limits x 1.3 ("},
 		"slow":           {at(2), warning, "time limits x 2.0 ("},
+		"disturbed":      {disturbed, warning, "kept the host busy"},
+		"moved":          {moved, healthy, "; x 2.0 until 2026-02-03"},
 		"too slow":       {at(9), warning, "slower than limits can be stretched"},
 	} {
 		findings := judgeSpeed(test.host)

@@ -63,30 +63,38 @@ func (s *hostSpeed) now(l judge.Language) float64 {
 	return hostspeed.FactorOf(hostspeed.Ratio(l, s.gauge.Figures()[l]))
 }
 
-// measure measures the host and keeps the figures, for the next start and for
-// docket doctor. It takes one slot at a time.
+// measure measures the host now and from time to time until ctx ends, and keeps
+// the figures for the next start and for docket doctor. It takes one slot at a
+// time.
 func (s *hostSpeed) measure(ctx context.Context) {
 	if s.fixed > 0 {
 		return
 	}
-	figures := s.gauge.Run(ctx)
-	if len(figures) == 0 {
-		return
-	}
-	for _, l := range judge.Languages() {
-		if f, ok := figures[l]; ok {
-			ratio := hostspeed.Ratio(l, f)
-			s.log.Info("host measured", "language", l, "cpu_ms", f.Millis, "ratio", fmt.Sprintf("%.2f", ratio), "factor", hostspeed.FactorOf(ratio))
+	s.gauge.Keep(ctx, func(figures map[judge.Language]hostspeed.Figure) {
+		for _, l := range judge.Languages() {
+			if f, ok := figures[l]; ok {
+				ratio := hostspeed.Ratio(l, f)
+				s.log.Info("host measured", "language", l, "cpu_ms", f.Millis, "ratio", fmt.Sprintf("%.2f", ratio),
+					"factor", hostspeed.FactorOf(ratio), "quiet", f.Quiet)
+			}
 		}
+		if s.path == "" || len(figures) == 0 {
+			return
+		}
+		h := s.host
+		h.Date, h.Figures = time.Now().UTC().Format(time.DateOnly), figures
+		if err := keepSpeed(s.path, h); err != nil {
+			s.log.Warn("host factor", "err", err)
+		}
+	})
+}
+
+// moves counts how often the speed in a language was found to have changed.
+func (s *hostSpeed) moves(l judge.Language) int {
+	if s.fixed > 0 {
+		return 0
 	}
-	if s.path == "" {
-		return
-	}
-	h := s.host
-	h.Figures = figures
-	if err := keepSpeed(s.path, h); err != nil {
-		s.log.Warn("host factor", "err", err)
-	}
+	return s.gauge.Moves(l)
 }
 
 // keepSpeed writes figures beside those of languages that were not measured

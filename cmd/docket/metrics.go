@@ -18,7 +18,7 @@ type workerMetrics struct {
 	judging  *prometheus.HistogramVec
 }
 
-func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats, factor func(judge.Language) float64, breaker *judge.Breaker) *workerMetrics {
+func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats, speed *hostSpeed, breaker *judge.Breaker) *workerMetrics {
 	seconds := func(name, help string, labels ...string) *prometheus.HistogramVec {
 		return prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: name, Help: help, Buckets: prometheus.ExponentialBuckets(0.002, 2, 14),
@@ -34,7 +34,7 @@ func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats, facto
 		test:    seconds("docket_test_seconds", "Elapsed time of one test's program.", "language"),
 		judging: seconds("docket_judging_seconds", "From the start of a judging to its report.", "language"),
 	}
-	r.MustRegister(m.verdicts, m.queued, m.build, m.test, m.judging, boxCollector{stats, factor})
+	r.MustRegister(m.verdicts, m.queued, m.build, m.test, m.judging, boxCollector{stats, speed})
 	r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "docket_worker_outage",
 		Help: "1 while this worker takes no judgings because it cannot judge anything: no engine, no image, no room on the disk.",
@@ -76,8 +76,8 @@ func seconds(millis int64) float64 {
 // boxCollector turns a sandbox's own counts, and what is known of its host,
 // into metrics when asked.
 type boxCollector struct {
-	stats  func() sandbox.Stats
-	factor func(judge.Language) float64
+	stats func() sandbox.Stats
+	speed *hostSpeed
 }
 
 var (
@@ -90,11 +90,13 @@ var (
 	descRuns   = prometheus.NewDesc("docket_runs_total", "Programs run in boxes.", nil, nil)
 	descFactor = prometheus.NewDesc("docket_host_factor",
 		"What time limits are multiplied by, because the host is slower than the one that they were found on.", []string{"language"}, nil)
+	descMoves = prometheus.NewDesc("docket_host_factor_moves_total",
+		"How often the host was found to run programs at another speed than before, by more than 15 %.", []string{"language"}, nil)
 	descCache = prometheus.NewDesc("docket_artifact_cache_total", "Look-ups of built artifacts.", []string{"result"}, nil)
 )
 
 func (boxCollector) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descSlots, descWarm, descCreated, descLeases, descDestroyed, descRuns, descFactor, descCache} {
+	for _, d := range []*prometheus.Desc{descSlots, descWarm, descCreated, descLeases, descDestroyed, descRuns, descFactor, descMoves, descCache} {
 		ch <- d
 	}
 }
@@ -119,7 +121,8 @@ func (c boxCollector) Collect(ch chan<- prometheus.Metric) {
 	}
 	count(descRuns, s.Runs)
 	for _, l := range judge.Languages() {
-		ch <- prometheus.MustNewConstMetric(descFactor, prometheus.GaugeValue, c.factor(l), string(l))
+		ch <- prometheus.MustNewConstMetric(descFactor, prometheus.GaugeValue, c.speed.now(l), string(l))
+		count(descMoves, int64(c.speed.moves(l)), string(l))
 	}
 	count(descCache, s.CacheHits, "hit")
 	count(descCache, s.CacheMisses, "miss")

@@ -164,7 +164,7 @@ func (w *worker) assemble(ctx context.Context, c catalogFlags) (err error) {
 		Pause: func() { w.queue.Pause() }, Resume: func() { w.queue.Resume() },
 		Log: n.log,
 	})
-	metrics := newWorkerMetrics(n.registry, w.sandbox.Stats, w.speed.now, w.breaker)
+	metrics := newWorkerMetrics(n.registry, w.sandbox.Stats, w.speed, w.breaker)
 	handler := judge.NewWorker(judge.WorkerConfig{
 		ID: w.id, Ledger: n.store, Judge: judger, Observe: metrics.observe, Outage: w.breaker.Trip, Log: n.log,
 	})

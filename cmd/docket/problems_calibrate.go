@@ -177,7 +177,7 @@ func (c *problemsCalibrateCmd) reference(ctx context.Context, p *process) error 
 	if err != nil {
 		return err
 	}
-	h, err := measureHost(ctx, info)
+	h, err := measureHost(ctx, info, hostspeed.Host{})
 	if err != nil {
 		return err
 	}

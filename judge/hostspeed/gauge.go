@@ -1,10 +1,12 @@
 package hostspeed
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -38,8 +40,10 @@ type Gauge struct {
 type meter struct {
 	busy chan struct{} // holds a token while somebody measures
 
-	mu    sync.Mutex
-	known Figure // zero while there is none
+	mu        sync.Mutex
+	known     Figure // zero while there is none
+	disturbed bool   // whether the last Run was
+	moves     int
 }
 
 // NewGauge returns a Gauge that has measured nothing yet.
@@ -80,27 +84,134 @@ const (
 	runsPerRound = 2
 )
 
-// Run measures every language and returns the figures. Those that cannot be
-// measured are left out, after a word in the log.
+// Run measures every language and returns the figures that hold from now on.
+// Languages that cannot be measured are left out, after a word in the log.
+//
+// A measurement is quiet when two rounds agree and neither had to wait for its
+// CPU. What a quiet one finds holds; what a disturbed one finds holds only where
+// nothing else is known, or where it is better, since neighbours never make a
+// program quicker.
 func (g *Gauge) Run(ctx context.Context) map[judge.Language]Figure {
-	least := make(map[judge.Language]time.Duration)
+	before := g.Figures()
+	runs := make(map[judge.Language][]judge.Result)
 	for range rounds {
 		for _, l := range g.config.Languages {
-			d, err := g.measure(ctx, l)
+			r, err := g.measure(ctx, l)
 			if ctx.Err() != nil {
 				return nil
 			}
-			if err == nil && (least[l] == 0 || d < least[l]) {
-				least[l] = d
+			if err == nil {
+				runs[l] = append(runs[l], r)
 			}
 		}
 	}
-	figures := make(map[judge.Language]Figure, len(least))
-	for l, d := range least {
-		figures[l] = FigureOf(d, g.config.Toolchain(l))
-		g.meters[l].set(figures[l])
+	figures := make(map[judge.Language]Figure, len(runs))
+	for l, of := range runs {
+		least := slices.MinFunc(of, func(a, b judge.Result) int { return cmp.Compare(a.CPU, b.CPU) })
+		f := FigureOf(least.CPU, g.config.Toolchain(l))
+		f.At, f.Quiet = time.Now().UTC().Truncate(time.Second), quiet(least.CPU, of)
+		figures[l] = g.settle(l, before[l], f)
 	}
 	return figures
+}
+
+// agreement is by how much two rounds of a quiet host differ at most.
+const agreement = 0.1
+
+// quiet reports whether two rounds came close to the least time without having
+// waited.
+func quiet(least time.Duration, rounds []judge.Result) bool {
+	n := 0
+	for _, r := range rounds {
+		if !waited(r) && float64(r.CPU) <= (1+agreement)*float64(least) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// notable is by how much a figure must move to be worth a word.
+const notable = 0.15
+
+// settle decides which figure holds after a measurement, and tells the log when
+// the host's speed has changed.
+func (g *Gauge) settle(l judge.Language, old, f Figure) Figure {
+	m := g.meters[l]
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.disturbed = !f.Quiet
+	if !f.Quiet && old.Millis > 0 {
+		if f.Millis >= old.Millis {
+			f = old
+		}
+		f.Quiet = old.Quiet
+	}
+	if f.Before == nil {
+		f.Before = old.Before
+	}
+	if change := f.Millis/old.Millis - 1; old.Millis > 0 && (change > notable || change < -notable) {
+		f.Before = &Move{Millis: old.Millis, Until: f.At}
+		m.moves++
+		g.config.Log.Warn("the host's speed has changed", "language", l,
+			"from_ms", old.Millis, "to_ms", f.Millis, "factor", FactorOf(Ratio(l, f)))
+	}
+	m.known = f
+	return f
+}
+
+// Keep calls Run at once and from time to time until ctx ends, and tells of
+// what it found: soon again while the host was disturbed, else every hour.
+func (g *Gauge) Keep(ctx context.Context, found func(map[judge.Language]Figure)) {
+	for wait := firstRemeasure; ; {
+		figures := g.Run(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		found(figures)
+		pause := remeasure
+		if g.wasDisturbed() {
+			pause, wait = wait, min(2*wait, remeasure)
+		} else {
+			wait = firstRemeasure
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// When a host is measured again: after the first disturbed measurement, and
+// after a quiet one.
+const (
+	firstRemeasure = time.Minute
+	remeasure      = time.Hour
+)
+
+// wasDisturbed reports whether the last Run was not quiet in some language.
+func (g *Gauge) wasDisturbed() bool {
+	for _, l := range g.config.Languages {
+		m := g.meters[l]
+		m.mu.Lock()
+		disturbed := m.disturbed
+		m.mu.Unlock()
+		if disturbed {
+			return true
+		}
+	}
+	return false
+}
+
+// Moves counts how often Run found that a language's speed had changed.
+func (g *Gauge) Moves(l judge.Language) int {
+	m := g.meters[l]
+	if m == nil {
+		return 0
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.moves
 }
 
 // Factor is what time limits are multiplied by. Where a language has no figure
@@ -122,10 +233,10 @@ func (g *Gauge) Factor(ctx context.Context, l judge.Language) float64 {
 }
 
 // measure takes one sample when nobody else measures the language.
-func (g *Gauge) measure(ctx context.Context, l judge.Language) (time.Duration, error) {
+func (g *Gauge) measure(ctx context.Context, l judge.Language) (judge.Result, error) {
 	m := g.meters[l]
 	if !m.begin(ctx) {
-		return 0, ctx.Err()
+		return judge.Result{}, ctx.Err()
 	}
 	defer m.end()
 	return g.sample(ctx, l)
@@ -133,16 +244,18 @@ func (g *Gauge) measure(ctx context.Context, l judge.Language) (time.Duration, e
 
 // sample measures a language. What it finds is known from then on, unless
 // something better is.
-func (g *Gauge) sample(ctx context.Context, l judge.Language) (time.Duration, error) {
-	d, err := Measure(ctx, g.config.Sandbox, l, runsPerRound)
+func (g *Gauge) sample(ctx context.Context, l judge.Language) (judge.Result, error) {
+	r, err := measure(ctx, g.config.Sandbox, l, runsPerRound)
 	if err != nil {
 		if ctx.Err() == nil {
 			g.config.Log.Warn("host factor", "language", l, "err", err)
 		}
-		return 0, err
+		return judge.Result{}, err
 	}
-	g.meters[l].offer(FigureOf(d, g.config.Toolchain(l)))
-	return d, nil
+	f := FigureOf(r.CPU, g.config.Toolchain(l))
+	f.At = time.Now().UTC().Truncate(time.Second)
+	g.meters[l].offer(f)
+	return r, nil
 }
 
 // begin waits for the turn to measure, or returns false when ctx ends.
@@ -179,12 +292,7 @@ func (m *meter) offer(f Figure) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.known.Millis == 0 || f.Millis < m.known.Millis {
+		f.Quiet, f.Before = m.known.Quiet, m.known.Before
 		m.known = f
 	}
-}
-
-func (m *meter) set(f Figure) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.known = f
 }

@@ -11,9 +11,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"go.uber.org/goleak"
 	"pgregory.net/rapid"
 
@@ -29,6 +31,7 @@ type fakeSandbox struct {
 
 	mu   sync.Mutex
 	took []time.Duration // of the next runs; the last one stays
+	wait time.Duration   // that every run is kept from its CPU
 	runs int
 	open int
 	says string // in place of what the workload prints
@@ -92,7 +95,7 @@ func (b fakeBox) Run(_ context.Context, r judge.Run, _ judge.Limits) (judge.Resu
 	}
 	d := b.s.took[min(b.s.runs, len(b.s.took)-1)]
 	b.s.runs++
-	return judge.Result{CPU: d}, nil
+	return judge.Result{CPU: d, Wall: d + b.s.wait}, nil
 }
 
 var silent = slog.New(slog.DiscardHandler)
@@ -195,6 +198,9 @@ func TestGaugeMeasuresWhenAsked(t *testing.T) {
 	}
 }
 
+// measurement leaves out of figures how they were measured.
+var measurement = cmpopts.IgnoreFields(hostspeed.Figure{}, "At", "Quiet", "Before")
+
 func newGauge(t *testing.T, c hostspeed.GaugeConfig) *hostspeed.Gauge {
 	t.Helper()
 	g, err := hostspeed.NewGauge(c)
@@ -257,10 +263,10 @@ func TestGaugeKnows(t *testing.T) {
 	}
 	figures := g.Run(t.Context())
 	want := map[judge.Language]hostspeed.Figure{judge.Go: hostspeed.FigureOf(times(judge.Go, 1.5), "v2")}
-	if d := cmp.Diff(want, figures); d != "" {
+	if d := cmp.Diff(want, figures, measurement); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff(want, g.Figures()); d != "" {
+	if d := cmp.Diff(want, g.Figures(), measurement); d != "" {
 		t.Error(d)
 	}
 	if f := g.Factor(t.Context(), judge.Go); f != 1.5 || s.open != 0 || len(s.slots) != 0 {
@@ -278,10 +284,78 @@ func TestGaugeTakesTheLeastRound(t *testing.T) {
 		}
 		g := newGauge(t, hostspeed.GaugeConfig{Sandbox: s, Log: silent, Languages: []judge.Language{judge.Go}})
 		want := map[judge.Language]hostspeed.Figure{judge.Go: hostspeed.FigureOf(times(judge.Go, 1.5), "")}
-		if d := cmp.Diff(want, g.Run(t.Context())); d != "" || s.runs != len(s.took) {
+		if d := cmp.Diff(want, g.Run(t.Context()), measurement); d != "" || s.runs != len(s.took) {
 			t.Errorf("rounds %v, %d runs (-want +got):\n%s", rounds, s.runs, d)
 		}
 	}
+}
+
+// What a busy minute finds counts for as long as nothing else is known, and
+// never instead of what a quiet one has found.
+func TestBusyMinutesDoNotCount(t *testing.T) {
+	type step struct {
+		rounds []float64 // ratio of each
+		wait   time.Duration
+		want   float64 // the factor from then on
+		quiet  bool    // whether that was found on a quiet host
+		moves  int
+	}
+	for name, steps := range map[string][]step{
+		"quiet, busy, quiet":         {{[]float64{1.5, 1.5, 1.5}, 0, 1.5, true, 0}, {[]float64{3, 3, 3}, time.Second, 1.5, true, 0}, {[]float64{1.6, 1.6, 1.6}, 0, 1.6, true, 0}},
+		"busy, quiet":                {{[]float64{3, 2.5, 3}, time.Second, 2.5, false, 0}, {[]float64{1.5, 1.5, 1.5}, 0, 1.5, true, 1}},
+		"busy, less busy":            {{[]float64{3, 3, 3}, time.Second, 3, false, 0}, {[]float64{2, 2.8, 2.8}, time.Second, 2, false, 1}, {[]float64{4, 4, 4}, time.Second, 2, false, 1}},
+		"quiet, busy and yet faster": {{[]float64{2, 2, 2}, 0, 2, true, 0}, {[]float64{1.5, 1.5, 3}, time.Second, 1.5, true, 1}},
+		"really slower":              {{[]float64{1.5, 1.5, 1.5}, 0, 1.5, true, 0}, {[]float64{2, 2, 2}, 0, 2, true, 1}, {[]float64{2.1, 2.1, 2.1}, 0, 2.1, true, 1}},
+		"rounds that do not agree":   {{[]float64{2, 2, 2}, 0, 2, true, 0}, {[]float64{2.5, 3, 4}, 0, 2, true, 0}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newFake()
+			g := newGauge(t, hostspeed.GaugeConfig{Sandbox: s, Log: silent, Languages: []judge.Language{judge.Go}})
+			for i, step := range steps {
+				s.took, s.runs, s.wait = nil, 0, step.wait
+				for _, ratio := range step.rounds {
+					s.took = append(s.took, times(judge.Go, ratio), times(judge.Go, ratio))
+				}
+				f := g.Run(t.Context())[judge.Go]
+				if got := g.Factor(t.Context(), judge.Go); got != step.want || f.Quiet != step.quiet || g.Moves(judge.Go) != step.moves {
+					t.Errorf("step %d: factor %g, %d moves, %+v; want %+v", i, got, g.Moves(judge.Go), f, step)
+				}
+				if (f.Before != nil) != (step.moves > 0) {
+					t.Errorf("step %d: moved from %+v", i, f.Before)
+				}
+			}
+		})
+	}
+}
+
+// A host that was disturbed is measured again soon, then less often, and a
+// quiet one every hour.
+func TestKeepMeasuresAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newFake(times(judge.Go, 1.5))
+		s.wait = time.Second
+		g := newGauge(t, hostspeed.GaugeConfig{Sandbox: s, Log: silent, Languages: []judge.Language{judge.Go}})
+		ctx, cancel := context.WithCancel(t.Context())
+		begin := time.Now()
+		var minutes []float64
+		g.Keep(ctx, func(figures map[judge.Language]hostspeed.Figure) {
+			minutes = append(minutes, time.Since(begin).Minutes())
+			switch len(minutes) {
+			case 3:
+				s.wait = 0
+			case 5:
+				s.wait = time.Second
+			case 7:
+				cancel()
+			}
+			if figures[judge.Go].Quiet != (len(minutes) > 3) {
+				t.Errorf("measurement %d: %+v", len(minutes), figures)
+			}
+		})
+		if d := cmp.Diff([]float64{0, 1, 3, 7, 67, 127, 128}, minutes); d != "" {
+			t.Errorf("minutes of measurements (-want +got):\n%s", d)
+		}
+	})
 }
 
 // endingSandbox ends a context when a slot is wanted once too often.

@@ -22,8 +22,18 @@ type Host struct {
 
 // Figure is a host's speed in one language.
 type Figure struct {
-	Millis    float64 `json:"cpu_ms"`    // the least processor time of the workload
-	Toolchain string  `json:"toolchain"` // what built and ran it
+	Millis    float64   `json:"cpu_ms"`          // the least processor time of the workload
+	Toolchain string    `json:"toolchain"`       // what built and ran it
+	At        time.Time `json:"at,omitzero"`     // when it was measured
+	Quiet     bool      `json:"quiet"`           // whether nothing disturbed the measurement
+	Before    *Move     `json:"before,omitzero"` // what it moved from last, if ever
+}
+
+// Move is a figure that a new one replaced because the host's speed had
+// changed.
+type Move struct {
+	Millis float64   `json:"cpu_ms"`
+	Until  time.Time `json:"until"`
 }
 
 // FigureOf is the figure of a measured time.

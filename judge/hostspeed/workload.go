@@ -75,33 +75,42 @@ var Workload = sync.OnceValue(func() string {
 // Measure runs a language's workload the given number of times in one box and
 // returns the least processor time of a run. It takes a slot of the sandbox.
 func Measure(ctx context.Context, sb judge.Sandbox, l judge.Language, runs int) (time.Duration, error) {
-	least, err := measure(ctx, sb, l, runs)
+	r, err := measure(ctx, sb, l, runs)
+	return r.CPU, err
+}
+
+// measure returns the run that took the least processor time.
+func measure(ctx context.Context, sb judge.Sandbox, l judge.Language, runs int) (judge.Result, error) {
+	least, err := runWorkload(ctx, sb, l, runs)
 	if err != nil {
-		return 0, fmt.Errorf("measuring the speed of %s: %w", l.Name(), err)
+		return judge.Result{}, fmt.Errorf("measuring the speed of %s: %w", l.Name(), err)
 	}
 	return least, nil
 }
 
-func measure(ctx context.Context, sb judge.Sandbox, l judge.Language, runs int) (least time.Duration, err error) {
+// waited reports whether a run had to wait for its CPU: others run there.
+func waited(r judge.Result) bool { return r.Wall > r.CPU+r.CPU/10+20*time.Millisecond }
+
+func runWorkload(ctx context.Context, sb judge.Sandbox, l judge.Language, runs int) (least judge.Result, err error) {
 	w, ok := workloads[l]
 	if !ok || runs < 1 {
-		return 0, errors.New("nothing to run")
+		return least, errors.New("nothing to run")
 	}
 	slot, err := sb.Acquire(ctx)
 	if err != nil {
-		return 0, err
+		return least, err
 	}
 	defer slot.Release()
 	build, err := slot.Build(ctx, judge.Source{Language: l, Files: []judge.File{{Name: l.MainFile(), Content: w.source}}})
 	if err != nil {
-		return 0, err
+		return least, err
 	}
 	if !build.OK {
-		return 0, fmt.Errorf("the workload does not compile: %s", build.Output)
+		return least, fmt.Errorf("the workload does not compile: %s", build.Output)
 	}
 	box, err := slot.Open(ctx, build.Artifact, limits)
 	if err != nil {
-		return 0, err
+		return least, err
 	}
 	defer func() { err = errors.Join(err, box.Close()) }()
 	for range runs {
@@ -111,15 +120,15 @@ func measure(ctx context.Context, sb judge.Sandbox, l judge.Language, runs int) 
 			err = ctx.Err()
 		}
 		if err != nil {
-			return 0, err
+			return least, err
 		}
 		// A run that does not print what it should did not do its work, and
 		// its time says nothing.
 		if v := judge.Classify(r, limits.For(l)); v != judge.AC || strings.TrimSpace(out.String()) != w.prints || r.CPU <= 0 {
-			return 0, fmt.Errorf("the workload ended with %s and printed %.80q: %.400q", v, out.String(), r.Stderr)
+			return least, fmt.Errorf("the workload ended with %s and printed %.80q: %.400q", v, out.String(), r.Stderr)
 		}
-		if least == 0 || r.CPU < least {
-			least = r.CPU
+		if least.CPU == 0 || r.CPU < least.CPU {
+			least = r
 		}
 	}
 	return least, nil
