@@ -178,7 +178,7 @@ const maxShown = 256 * KiB
 
 // runCustom runs a program on the client's own input.
 func (g *judging) runCustom(ctx context.Context, a Artifact) error {
-	limits := g.sub.Limits.WithDefaults()
+	limits := g.sub.Limits.Attended()
 	out := &kept{limit: maxShown}
 	r, err := g.inBox(ctx, a, limits, func(box Box) (Result, error) {
 		out.reset()

@@ -303,3 +303,24 @@ func (firstByteChecker) Check(output, _ io.Reader) (judge.Finding, error) {
 	_, err := io.ReadFull(output, make([]byte, 1))
 	return judge.Finding{Reason: "wrong from the start"}, err
 }
+
+// A client's own run may sleep for some seconds, however much processor time it
+// asks for.
+func TestOwnRunsDoNotSleepForLong(t *testing.T) {
+	for cpu, want := range map[time.Duration]time.Duration{
+		0:                      judge.DefaultCPU + 5*time.Second,
+		100 * time.Millisecond: 1300 * time.Millisecond,
+		judge.MaxCPU:           judge.MaxCPU + 5*time.Second,
+	} {
+		var got judge.Limits
+		s := &fakeSandbox{build: judge.Build{OK: true}, run: func(_ judge.Run, l judge.Limits) (judge.Result, error) {
+			got = l
+			return judge.Result{}, nil
+		}}
+		j := judge.NewJudge(judge.JudgeConfig{Sandbox: s})
+		_, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindRun, Language: judge.Go, Limits: judge.Limits{CPU: cpu}}, func(judge.Event) {})
+		if err != nil || got.Wall != want {
+			t.Errorf("with %s of CPU: %s elapsed, %v; want %s", cpu, got.Wall, err, want)
+		}
+	}
+}

@@ -77,6 +77,18 @@ func (l Limits) WithDefaults() Limits {
 	return l
 }
 
+// idleTime is for how long a client's own program may sleep or wait.
+const idleTime = 5 * time.Second
+
+// Attended is l for a run that a client asked for and waits for: who may ask
+// for a minute of processor time must not hold a slot for three by sleeping.
+// The elapsed time is at most CPU + 5 s.
+func (l Limits) Attended() Limits {
+	l = l.WithDefaults()
+	l.Wall = min(l.Wall, l.CPU+idleTime)
+	return l
+}
+
 // Validate reports the first limit that is out of bounds.
 func (l Limits) Validate() error {
 	switch {
