@@ -54,7 +54,7 @@ func (s *Store) Heartbeat(ctx context.Context, w Worker) error {
 		return fmt.Errorf("heartbeat: %w", err)
 	}
 	for _, k := range ids {
-		if slices.Contains(lost, string(k.id)) {
+		if slices.Contains(lost, string(k.id)+" "+strconv.FormatInt(k.token, 10)) {
 			s.held.fence(k.id, k.token+1)
 		}
 	}

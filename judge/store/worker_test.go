@@ -90,6 +90,28 @@ func TestHeartbeatTellsOfLostClaims(t *testing.T) {
 	})
 }
 
+// A claim that counts survives one that does not, on the same judging and in
+// the same process: after a lapse of Redis the queue may give a worker its own
+// judging once more.
+func TestHeartbeatTellsClaimsApart(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		id := create(t, s, sample())
+		stale, stopStale := s.Hold(ctx, begin(t, s, id, 1))
+		defer stopStale()
+		expireLease(t, s, id)
+		live, stopLive := s.Hold(ctx, begin(t, s, id, 1))
+		defer stopLive()
+		if err := s.Heartbeat(ctx, Worker{ID: "w1"}); err != nil {
+			t.Fatal(err)
+		}
+		await(t, stale.Done(), "the loss of the stale claim")
+		if held := s.held.of("w1"); live.Err() != nil || len(held) != 1 {
+			t.Errorf("the live claim ended with %v, %d are held", context.Cause(live), len(held))
+		}
+	})
+}
+
 func TestKeepAliveSignsOff(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		ctx, cancel := context.WithCancel(t.Context())

@@ -1,7 +1,9 @@
 -- KEYS: workers, beats, running
 -- ARGV: worker id, its description, life in ms, then id and token of every
 --       claim in its hands
--- Renews the leases that still count and answers the ids of the others.
+-- Renews the leases that still count and answers "<id> <token>" of the others:
+-- a worker may hold a claim that counts beside one on the same judging that
+-- no longer does.
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local till = string.format('%.0f', now + ARGV[3])
@@ -13,7 +15,7 @@ for i = 4, #ARGV, 2 do
   if r[1] == 'running' and r[2] == ARGV[i + 1] then
     redis.call('ZADD', KEYS[3], till, ARGV[i])
   else
-    lost[#lost + 1] = ARGV[i]
+    lost[#lost + 1] = ARGV[i] .. ' ' .. ARGV[i + 1]
   end
 end
 return lost
