@@ -51,11 +51,12 @@ func (s *Store) cancel(ctx context.Context, rep *judge.Report) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	keep := s.cfg.retention(rec.Kind)
 	keys := append([]string{
 		recordKey(rep.ID), streamKey(rep.ID), reportsKey(rep.ID), keyRunning, keyPending + rec.KeyID,
 	}, rec.indexes()...)
 	return s.number(ctx, cancelScript, keys, string(rep.ID), rep.Attempt, event, chanEvents,
-		full, brief, s.cfg.retention(rec.Kind).Milliseconds(), keyQueued, chanFenced)
+		full, brief, keep.Milliseconds(), keyQueued, chanFenced, keyIndexes, millis(now.Add(keep)))
 }
 
 // Rejudge puts a submission whose latest judging has ended into the queue

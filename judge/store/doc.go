@@ -27,11 +27,12 @@
 //	                                     but read from the record under the id 0-1;
 //	                                     "done" and "cancelled" leave their report
 //	                                     to docket:s:<id>:r
-//	docket:x:<kind>:all          zset    ids of that kind (submission, run)           entries: retention of the
-//	docket:x:<kind>:p:<problem>  zset    ... sent to a problem                        kind, trimmed as judgings
-//	docket:x:<kind>:u:<user>     zset    ... sent for a user                          end and as lists meet them;
-//	docket:x:<kind>:k:<key>      zset    ... sent with an API key                     keys: retention after the
-//	docket:x:<kind>:v:<verdict>  zset    ... whose latest judging ended so            last change
+//	docket:x:<kind>:all          zset    ids of that kind (submission, run)           an id: as its record, until
+//	docket:x:<kind>:p:<problem>  zset    ... sent to a problem                        a list meets it or the
+//	docket:x:<kind>:u:<user>     zset    ... sent for a user                          sweeper trims the index
+//	docket:x:<kind>:k:<key>      zset    ... sent with an API key
+//	docket:x:<kind>:v:<verdict>  zset    ... whose latest judging ended so
+//	docket:indexes               zset    index -> when the sweeper trims it next      while the index has ids
 //	docket:queued:<queue>        zset    id -> when it began to wait                  while queued
 //	docket:running               zset    id -> when its lease ends                    while running
 //	docket:pending:<key>         set     ids queued or running for an API key         while pending

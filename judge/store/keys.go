@@ -15,6 +15,7 @@ const (
 	keyRunning    = "docket:running"
 	keyPending    = "docket:pending:" // + API key id
 	keyIndex      = "docket:x:"       // + kind : field [: value]
+	keyIndexes    = "docket:indexes"
 	keyIdem       = "docket:idem:"
 	keyWorkers    = "docket:workers"
 	keyBeats      = "docket:beats"

@@ -131,7 +131,7 @@ func (s *Store) Finish(ctx context.Context, c judge.Claim, r judge.Report) (err 
 		verdictKey(head.Kind, r.Verdict),
 	}, head.indexes()...)
 	n, err := s.number(ctx, finishScript, keys, string(c.ID), c.Attempt, c.Token, event, chanEvents,
-		report, brief, string(r.Verdict), keep.Milliseconds(), idFloor(now.Add(-keep-indexSlack)))
+		report, brief, string(r.Verdict), keep.Milliseconds(), keyIndexes, millis(now.Add(keep)))
 	if err != nil {
 		return fmt.Errorf("finishing %s: %w", c.ID, err)
 	}
@@ -150,10 +150,6 @@ func (s *Store) headFor(ctx context.Context, c judge.Claim) (head, error) {
 	rec, err := s.record(ctx, c.ID)
 	return rec.head, err
 }
-
-// indexSlack is how long index entries outlast the retention counted from an
-// id's creation: the record's own retention begins when its judging ends.
-const indexSlack = 7 * 24 * time.Hour
 
 // Release hands an unfinished judging back to the queued state. Its task in
 // the queue stays, so that the queue delivers it again. Whatever Release

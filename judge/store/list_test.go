@@ -130,21 +130,97 @@ func TestListLeavesTestsOutAndTrims(t *testing.T) {
 	})
 }
 
-func TestFinishTrimsIndexes(t *testing.T) {
+// agedSample is a submission whose id was made that long ago.
+func agedSample(age time.Duration) judge.Submission {
+	sub := sample()
+	sub.ID = judge.SubmissionID(idFloor(time.Now().Add(-age)) + string(NewID())[13:])
+	return sub
+}
+
+// An old submission that is judged again stays in lists for as long as its
+// record lives, and what has no record leaves every index.
+func TestListsKeepWhatLives(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
-		all := indexKeys(judge.KindSubmission, "", "", "")[0]
-		old := idFloor(time.Now().Add(-DefaultRetention-indexSlack-time.Hour)) + "-7000-8000-000000000000"
-		kept := idFloor(time.Now().Add(-DefaultRetention)) + "-7000-8000-000000000000"
-		for _, id := range []string{old, kept} {
-			if err := s.db.Do(ctx, "ZADD", all, 0, id).Err(); err != nil {
+		list := func(want ...judge.SubmissionID) {
+			t.Helper()
+			for _, f := range []judge.Filter{{}, {Problem: "range-sums"}, {User: "ada"}, {KeyID: "k1"}, {Verdict: judge.AC}} {
+				f.Limit = 50
+				if diff := cmp.Diff(want, listAll(t, s, f)); diff != "" {
+					t.Errorf("list by %+v (-want +got):\n%s", f, diff)
+				}
+			}
+		}
+		gone := create(t, s, agedSample(3*DefaultRetention))
+		finish(t, s, begin(t, s, gone, 1), judge.AC)
+		old := create(t, s, agedSample(2*DefaultRetention))
+		finish(t, s, begin(t, s, old, 1), judge.AC)
+		if _, err := s.Rejudge(ctx, old); err != nil {
+			t.Fatal(err)
+		}
+		finish(t, s, begin(t, s, old, 2), judge.AC)
+		fresh := create(t, s, sample())
+		finish(t, s, begin(t, s, fresh, 1), judge.AC)
+		list(fresh, old, gone)
+
+		s.db.Del(ctx, recordKey(gone), reportsKey(gone), streamKey(gone)) // as when it expires
+		indexes := s.db.ZRange(ctx, keyIndexes, 0, -1).Val()
+		if len(indexes) != 5 {
+			t.Fatalf("indexes are %v", indexes)
+		}
+		for _, x := range indexes { // their time comes
+			s.db.Do(ctx, "ZADD", keyIndexes, 1, x)
+		}
+		if err := s.Sweep(ctx, newFakeTasks()); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range indexes {
+			if diff := cmp.Diff([]string{string(old), string(fresh)}, s.db.ZRange(ctx, x, 0, -1).Val()); diff != "" {
+				t.Errorf("%s after a sweep (-want +got):\n%s", x, diff)
+			}
+			if due := s.db.ZScore(ctx, keyIndexes, x).Val(); due < float64(time.Now().UnixMilli()) {
+				t.Errorf("%s is trimmed again at %v", x, due)
+			}
+		}
+		list(fresh, old)
+	})
+}
+
+// Nothing that waits is taken out of lists by what ended before it.
+func TestIndexesDoNotExpire(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		finish(t, s, begin(t, s, create(t, s, sample()), 1), judge.AC)
+		cancelled := create(t, s, sample())
+		if _, err := s.Cancel(ctx, cancelled); err != nil {
+			t.Fatal(err)
+		}
+		create(t, s, sample())
+		for _, x := range indexKeys(judge.KindSubmission, "range-sums", "ada", "k1") {
+			if ttl := s.db.PTTL(ctx, x).Val(); ttl >= 0 {
+				t.Errorf("%s expires in %s", x, ttl)
+			}
+		}
+	})
+}
+
+// An index whose last id is gone leaves the schedule too, however many it had.
+func TestEmptyIndexesGo(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		index := indexKeys(judge.KindRun, "", "eve", "")[1]
+		for range 2*trimPage + 1 {
+			id := agedSample(2 * DefaultRunRetention).ID
+			if err := s.db.Do(ctx, "ZADD", index, 0, string(id)).Err(); err != nil {
 				t.Fatal(err)
 			}
 		}
-		id := create(t, s, sample())
-		finish(t, s, begin(t, s, id, 1), judge.AC)
-		if diff := cmp.Diff([]string{kept, string(id)}, s.db.ZRange(ctx, all, 0, -1).Val()); diff != "" {
-			t.Errorf("index (-want +got):\n%s", diff)
+		s.db.Do(ctx, "ZADD", keyIndexes, 1, index)
+		if err := s.Sweep(ctx, newFakeTasks()); err != nil {
+			t.Fatal(err)
+		}
+		if n := s.db.Exists(ctx, index, keyIndexes).Val(); n != 0 {
+			t.Errorf("%d of index and schedule are left", n)
 		}
 	})
 }

@@ -35,6 +35,8 @@ var (
 	beatLua string
 	//go:embed lua/sweep.lua
 	sweepLua string
+	//go:embed lua/trim.lua
+	trimLua string
 
 	createScript    = redis.NewScript(createLua)
 	beginScript     = redis.NewScript(beginLua)
@@ -46,6 +48,7 @@ var (
 	rejudgeScript   = redis.NewScript(rejudgeLua)
 	beatScript      = redis.NewScript(beatLua)
 	sweepScript     = redis.NewScript(sweepLua)
+	trimScript      = redis.NewScript(trimLua)
 )
 
 // number runs a script that answers an integer.

@@ -111,6 +111,7 @@ func (s *Store) Sweep(ctx context.Context, tasks Tasks) error {
 	for _, q := range judge.Queues() {
 		errs = append(errs, s.audit(ctx, tasks, q, now))
 	}
+	errs = append(errs, s.trim(ctx, now))
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}

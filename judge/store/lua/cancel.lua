@@ -1,6 +1,7 @@
 -- KEYS: record, stream, reports, running, pending set, indexes...
 -- ARGV: id, attempt, event, channel of events, report, brief, retention in
---       ms, prefix of queued indexes, channel of fencing
+--       ms, prefix of queued indexes, channel of fencing, schedule of
+--       trimming, when to trim the indexes first
 -- Answers 1 when cancelled, 0 when it had ended, -1 when the attempt is
 -- another one or there is no such submission.
 local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'queue')
@@ -16,7 +17,8 @@ redis.call('ZREM', ARGV[8] .. r[3], ARGV[1])
 redis.call('SREM', KEYS[5], ARGV[1])
 for i = 6, #KEYS do
   redis.call('ZADD', KEYS[i], 0, ARGV[1])
-  redis.call('PEXPIRE', KEYS[i], ARGV[7])
+  redis.call('PERSIST', KEYS[i]) -- earlier versions let indexes expire
+  redis.call('ZADD', ARGV[10], 'NX', ARGV[11], KEYS[i])
 end
 redis.call('PUBLISH', ARGV[9], ARGV[1] .. ' ' .. string.format('%.0f', token))
 redis.call('PUBLISH', ARGV[4], ARGV[1])

@@ -1,6 +1,6 @@
 -- KEYS: record, stream, reports, running, pending set, verdict index, indexes...
 -- ARGV: id, attempt, token, event, channel, report, brief, verdict,
---       retention in ms, lower bound of ids still kept
+--       retention in ms, schedule of trimming, when to trim the indexes first
 local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'token')
 if r[2] ~= ARGV[2] or r[3] ~= ARGV[3] then return 0 end
 if r[1] == 'done' then return 1 end
@@ -13,8 +13,8 @@ redis.call('ZREM', KEYS[4], ARGV[1])
 redis.call('SREM', KEYS[5], ARGV[1])
 for i = 6, #KEYS do
   redis.call('ZADD', KEYS[i], 0, ARGV[1])
-  redis.call('ZREMRANGEBYLEX', KEYS[i], '-', '(' .. ARGV[10])
-  redis.call('PEXPIRE', KEYS[i], ARGV[9])
+  redis.call('PERSIST', KEYS[i]) -- earlier versions let indexes expire
+  redis.call('ZADD', ARGV[10], 'NX', ARGV[11], KEYS[i])
 end
 redis.call('PUBLISH', ARGV[5], ARGV[1])
 return 1
