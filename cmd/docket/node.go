@@ -199,7 +199,7 @@ func (w *worker) run(ctx context.Context) error {
 	beating, stopBeating := context.WithCancel(context.WithoutCancel(ctx))
 	var beside sync.WaitGroup
 	beside.Go(func() { n.store.KeepAlive(beating, w.info) })
-	beside.Go(func() { w.reap(beating) })
+	beside.Go(func() { w.reaper().run(beating) })
 	beside.Go(func() { w.breaker.Run(beating) })
 	defer beside.Wait()
 	defer stopBeating()
@@ -259,30 +259,6 @@ func (w *worker) info() store.Worker {
 	return store.Worker{
 		ID: w.id, Host: host, Slots: s.Slots, Busy: s.Slots - s.FreeSlots,
 		Languages: judge.Languages(), Version: thisBuild().Version, Started: w.started, Outage: outage,
-	}
-}
-
-// reapInterval is how often boxes of dead workers are looked for.
-const reapInterval = time.Minute
-
-// reap removes the boxes of workers that no longer beat.
-func (w *worker) reap(ctx context.Context) {
-	ticker := time.NewTicker(reapInterval)
-	defer ticker.Stop()
-	for {
-		if living, err := w.node.store.Workers(ctx); err == nil {
-			_, err := w.sandbox.Reap(ctx, func(id string) bool {
-				return slices.ContainsFunc(living, func(l store.Worker) bool { return l.ID == id })
-			})
-			if err != nil && ctx.Err() == nil {
-				w.node.log.Warn("reaping boxes", "err", err)
-			}
-		}
-		select {
-		case <-ticker.C:
-		case <-ctx.Done():
-			return
-		}
 	}
 }
 

@@ -118,6 +118,18 @@ func (s *Store) Sweep(ctx context.Context, tasks Tasks) error {
 	return nil
 }
 
+// InContact reports whether Redis has answered this process without a gap for
+// at least d: what is said of the others there is old after an outage, until
+// they had the time to say something new. It needs RunSweeper.
+func (s *Store) InContact(d time.Duration) bool {
+	w := &s.sweep
+	if !w.mu.TryLock() {
+		return false // amid a sweep, which may be waiting for Redis
+	}
+	defer w.mu.Unlock()
+	return !w.contact.IsZero() && time.Since(w.last) <= 2*sweepInterval && w.last.Sub(w.contact) >= d
+}
+
 // look takes the lock and lists the judgings whose lease ran out.
 func (s *Store) look(ctx context.Context) (now time.Time, silent []judge.SubmissionID, mine bool, err error) {
 	ans, err := sweepScript.Run(ctx, s.db, []string{keySweeper, keyBeats, keyWorkers, keyRunning},

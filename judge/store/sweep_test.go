@@ -87,6 +87,33 @@ func wantWaits(t *testing.T, s *Store, q judge.Queue) {
 	}
 }
 
+func TestContactBeginsAnewAfterAnOutage(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		sweep := func(ctx context.Context) error { return s.Sweep(ctx, newFakeTasks()) }
+		contact := func(want bool) {
+			t.Helper()
+			s.sweep.last = time.Now() // a slow host's last sweep may be long ago
+			if got := s.InContact(0); got != want {
+				t.Errorf("in contact: %v, want %v", got, want)
+			}
+		}
+		contact(false)
+		if err := sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		contact(true)
+		if s.InContact(time.Hour) {
+			t.Error("in contact since before the store was opened")
+		}
+		cut, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := sweep(cut); err == nil {
+			t.Fatal("a sweep reached Redis without a context")
+		}
+		contact(false)
+	})
+}
+
 func TestSweepReclaimsFromTheDead(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		hasty(s)
