@@ -19,7 +19,8 @@ func NewID() judge.SubmissionID { return judge.SubmissionID(uuid.Must(uuid.NewV7
 
 // Create writes a submission in the state queued, in one round trip. An empty
 // ID, Kind, Queue or Created is filled in. With an idempotency key, scoped by
-// sub.KeyID, a call that repeats an earlier one within IdempotencyTime changes
+// sub.KeyID, a call that repeats an earlier one within IdempotencyTime, or for
+// as long as the earlier submission is kept where that is shorter, changes
 // nothing and answers the earlier id and created == false; one whose body
 // differs is a judge.Error of CodeConflict.
 //

@@ -72,6 +72,32 @@ func TestIdempotencyKey(t *testing.T) {
 	})
 }
 
+// A key whose run is no longer kept names nothing: the request is a new one.
+func TestIdempotencyKeyOutlivesNothing(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		run := sample()
+		run.Kind = judge.KindRun
+		first, _, err := s.Create(ctx, run, "order-1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		finish(t, s, begin(t, s, first, 1), judge.AC)
+		if again, created, err := s.Create(ctx, run, "order-1"); err != nil || created || again != first {
+			t.Fatalf("Create while it is kept = %s, %v, %v; want %s", again, created, err, first)
+		}
+		s.db.Del(ctx, recordKey(first), reportsKey(first), streamKey(first)) // as when it expires
+		second, created, err := s.Create(ctx, run, "order-1")
+		if err != nil || !created {
+			t.Fatalf("Create after it = %s, %v, %v; want a new one", second, created, err)
+		}
+		report(t, s, second)
+		if again, created, err := s.Create(ctx, run, "order-1"); err != nil || created || again != second {
+			t.Errorf("Create once more = %s, %v, %v; want %s", again, created, err, second)
+		}
+	})
+}
+
 func TestPendingAndDepth(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()

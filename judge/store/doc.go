@@ -37,7 +37,8 @@
 //	docket:running               zset    id -> when its lease ends                    while running
 //	docket:pending:<key>         set     ids queued or running for an API key         while pending
 //	docket:idem:<key>:<hash>     string  "<id> <digest of the body>" for an           24 h
-//	                                     Idempotency-Key (hash: SHA-256 of it)
+//	                                     Idempotency-Key (hash: SHA-256 of it);
+//	                                     void without that record
 //	docket:workers               hash    worker id -> Worker (JSON)                   while it beats
 //	docket:beats                 zset    worker id -> when its last beat runs out     5 s after the last beat
 //	docket:sweeper               string  which process sweeps                         3 s after its last sweep

@@ -3,12 +3,13 @@
 -- ARGV: id, wait score, pending? , idempotency value, its life in ms,
 --       field, value, ...
 -- An empty ARGV[4] means no idempotency key. Answers the idempotency value
--- that was there before, or an empty string. Every command here is on the way
+-- that was there before, or an empty string. A key whose submission is no
+-- longer kept is as good as none. Every command here is on the way
 -- of each submission: the index of all tells a repeated call, and the event
 -- "queued" is not written (see Store.Events).
 if ARGV[4] ~= '' then
   local was = redis.call('GET', KEYS[4])
-  if was then return was end
+  if was and redis.call('EXISTS', 'docket:s:' .. string.match(was, '^%S+')) == 1 then return was end
   redis.call('SET', KEYS[4], ARGV[4], 'PX', ARGV[5])
 end
 if redis.call('ZADD', KEYS[5], 0, ARGV[1]) == 0 then return '' end
