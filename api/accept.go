@@ -98,12 +98,13 @@ func (s *Server) take(ctx context.Context, r *request, sub judge.Submission) (ju
 }
 
 // reply answers 202 with the report as it is, or after waiting 200 with the
-// final one.
+// final one. The submission is on record by now: that its end cannot be waited
+// for is no failure, which a client would answer by sending it again.
 func (s *Server) reply(r *request, at string, rep judge.Report, wait time.Duration, body func(judge.Report) any) error {
 	if wait > 0 {
 		var err error
 		if rep, err = s.await(r, rep, wait); err != nil {
-			return err
+			s.cfg.Log.Info("accepted and not waited for", "request_id", r.id, "submission", rep.ID, "error", err)
 		}
 	}
 	r.Set("Location", at+string(rep.ID))

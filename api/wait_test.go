@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"testing"
@@ -144,13 +145,43 @@ func TestWaitingIsBounded(t *testing.T) {
 	began := watched(c)
 	pending := c.async("POST", "/v1/submissions?wait=30s", goProgram)
 	id := <-began
-	a := c.do("POST", "/v1/submissions?wait=30s", goProgram)
+	// What is stored is answered for, so that nobody sends it again.
+	var rep judge.Report
+	c.do("POST", "/v1/submissions?wait=30s", goProgram).decode(t, 202, &rep)
+	if rep.State != judge.StateQueued || rep.ID == id || c.store.submission(rep.ID).ID != rep.ID {
+		t.Errorf("report %+v", rep)
+	}
+	var run runReply
+	c.do("POST", "/v1/runs?wait=30s", `{"language":"go","source":"x"}`).decode(t, 202, &run)
+	if run.State != judge.StateQueued || c.store.submission(run.ID).Kind != judge.KindRun {
+		t.Errorf("run %+v", run)
+	}
+	// Who only asks is told to come back.
+	a := c.do("GET", "/v1/submissions/"+string(id)+"?wait=30s", "")
 	if a.failure(t, 503); a.header.Get("Retry-After") == "" {
 		t.Error("no Retry-After")
 	}
 	c.do("GET", "/v1/submissions/"+string(id)+"/events", "").failure(t, 503)
 	c.store.finish(id, judge.AC)
 	(<-pending).decode(t, 200, nil)
+}
+
+// A submission that is stored is answered for, even when its report cannot be
+// read any more.
+func TestWaitOutlivesTheStore(t *testing.T) {
+	c := start(t, nil)
+	began := watched(c)
+	pending := c.async("POST", "/v1/submissions?wait=30s", goProgram)
+	id := <-began
+	c.store.fail(errors.New("redis is away"))
+	c.store.mu.Lock()
+	c.store.append(id, judge.Event{Kind: judge.EventRunning, Attempt: 1}) // wakes the request
+	c.store.mu.Unlock()
+	var rep judge.Report
+	(<-pending).decode(t, 202, &rep)
+	if rep.ID != id {
+		t.Errorf("report %+v", rep)
+	}
 }
 
 func TestShutdownEndsWaiting(t *testing.T) {
