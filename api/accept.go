@@ -85,7 +85,7 @@ func (s *Server) take(ctx context.Context, r *request, sub judge.Submission) (ju
 	if err != nil {
 		return judge.Report{}, err
 	}
-	done, err := s.admit(ctx, r.key, 1)
+	done, err := s.admit(ctx, r.key, sub)
 	if err != nil {
 		return judge.Report{}, err
 	}
@@ -135,7 +135,7 @@ func submitBatch(s *Server, r *request) error {
 			return within(err, "submissions["+strconv.Itoa(i)+"]")
 		}
 	}
-	done, err := s.admit(ctx, r.key, len(subs))
+	done, err := s.admit(ctx, r.key, subs...)
 	if err != nil {
 		return err
 	}

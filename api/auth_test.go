@@ -124,7 +124,7 @@ func TestIdempotencyKeysAreOnesOwn(t *testing.T) {
 }
 
 func TestQuotaOfAKey(t *testing.T) {
-	c := keyed(t, func(cfg *Config) { cfg.KeyQuota = 3 })
+	c := keyed(t, func(cfg *Config) { cfg.KeyQuota.Pending.Submissions = 3 })
 	c.headers = map[string]string{"X-API-Key": "dk_submit"}
 	first := c.submit(goProgram)
 	c.do("POST", "/v1/submissions/batch", `{"submissions":[`+goProgram+`,`+goProgram+`,`+goProgram+`]}`).failure(t, 429)
@@ -142,7 +142,7 @@ func TestQuotaOfAKey(t *testing.T) {
 // Requests side by side do not squeeze past a quota together.
 func TestQuotaHoldsAgainstARush(t *testing.T) {
 	const quota, rush = 5, 40
-	c := keyed(t, func(cfg *Config) { cfg.KeyQuota = quota })
+	c := keyed(t, func(cfg *Config) { cfg.KeyQuota.Pending.Submissions = quota })
 	var (
 		wg       sync.WaitGroup
 		mu       sync.Mutex
@@ -167,6 +167,21 @@ func TestQuotaHoldsAgainstARush(t *testing.T) {
 	}
 	if got := len(c.server.load.inFlight); got != 0 {
 		t.Errorf("%d keys are still counted as in flight", got)
+	}
+}
+
+func TestQuotaOfAMinute(t *testing.T) {
+	c := keyed(t, func(cfg *Config) {
+		cfg.KeyQuota = judge.Quota{Pending: judge.Load{Submissions: 9}, Minute: judge.Load{Bytes: 100}}
+	})
+	c.headers = map[string]string{"X-API-Key": "dk_submit"}
+	c.do("POST", "/v1/runs", `{"language":"go","source":"x"}`).decode(t, 202, nil)
+	for _, body := range []string{`{"language":"go","source":"x","stdin":"` + strings.Repeat("7", 100) + `"}`,
+		`{"language":"go","source":"` + strings.Repeat("x", 100) + `"}`} {
+		a := c.do("POST", "/v1/runs", body)
+		if a.failure(t, 429); a.header.Get("Retry-After") != "7" {
+			t.Errorf("Retry-After is %q, want the wait in whole seconds", a.header.Get("Retry-After"))
+		}
 	}
 }
 

@@ -31,6 +31,8 @@ type nowhere struct{}
 
 func (nowhere) Enqueue(context.Context, judge.SubmissionID, int, judge.Queue) error { return nil }
 
+func (nowhere) Withdraw(context.Context, judge.Delivery) error { return nil }
+
 func benchBody() string {
 	return `{"problem":"sums","language":"go","source":"` + strings.Repeat(`fmt.Println(\"x\")\n`, 50) + `","user":"ada"}`
 }

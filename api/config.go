@@ -33,19 +33,24 @@ type Store interface {
 	// changed, and the function that ends the watch.
 	Watch(id judge.SubmissionID) (<-chan struct{}, func())
 	// Cancel ends a submission that is queued or running and returns its
-	// report.
-	Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, error)
+	// report, and the delivery under which the queue may still hold it.
+	Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, judge.Delivery, error)
 	// Rejudge begins a new judging and returns its number.
 	Rejudge(ctx context.Context, id judge.SubmissionID) (int, error)
 	// LookupKey finds the API key with that secret, or returns CodeUnauth.
 	LookupKey(ctx context.Context, secret string) (judge.Key, error)
-	// PendingOf counts the submissions of a key that are queued or running.
-	PendingOf(ctx context.Context, keyID string) (int64, error)
+	// Admit asks whether a key may send more, ahead being what was admitted
+	// and is not stored yet, and counts it; too much is CodeRateLimited.
+	Admit(ctx context.Context, keyID string, more, ahead judge.Load, q judge.Quota) error
+	// PendingBytes is the size of what all clients have queued and running.
+	PendingBytes(ctx context.Context) (judge.Bytes, error)
 }
 
 // Enqueuer hands judgings to the workers.
 type Enqueuer interface {
 	Enqueue(ctx context.Context, id judge.SubmissionID, attempt int, q judge.Queue) error
+	// Withdraw takes out what nobody needs any more, if no worker has it yet.
+	Withdraw(ctx context.Context, d judge.Delivery) error
 }
 
 // Problems finds problems. A problem's samples must be readable; its other
@@ -101,12 +106,14 @@ type Config struct {
 	RequireKeys bool
 	// OpenMetrics serves /metrics without a key even where keys are required.
 	OpenMetrics bool
-	// KeyQuota bounds what one key may have queued and running. Defaults to
-	// no bound.
-	KeyQuota int
+	// KeyQuota bounds what one key may ask for. Defaults to no bounds.
+	KeyQuota judge.Quota
 	// MaxPending bounds what all clients together may have queued. Needs
 	// Depths. Defaults to no bound.
 	MaxPending int
+	// MaxPendingBytes bounds the size of what all clients together may have
+	// queued and running. Defaults to no bound.
+	MaxPendingBytes judge.Bytes
 	// MaxWaiting bounds how many requests may wait for a report or follow
 	// events at one time. Defaults to 4096.
 	MaxWaiting int
@@ -131,8 +138,9 @@ func (c Config) withDefaults() (Config, error) {
 		return c, errors.New("api config: Queue is required")
 	case c.Problems == nil:
 		return c, errors.New("api config: Problems is required")
-	case c.KeyQuota < 0 || c.MaxPending < 0 || c.MaxWaiting < 0:
-		return c, errors.New("api config: KeyQuota, MaxPending and MaxWaiting must not be negative")
+	case min(c.KeyQuota.Pending.Submissions, c.KeyQuota.Minute.Submissions, c.MaxPending, c.MaxWaiting) < 0,
+		min(c.KeyQuota.Pending.Bytes, c.KeyQuota.Minute.Bytes, c.MaxPendingBytes) < 0:
+		return c, errors.New("api config: KeyQuota, MaxPending, MaxPendingBytes and MaxWaiting must not be negative")
 	case c.MaxPending > 0 && c.Depths == nil:
 		return c, errors.New("api config: MaxPending needs Depths")
 	}

@@ -168,20 +168,20 @@ func (f *fakeStore) Watch(id judge.SubmissionID) (<-chan struct{}, func()) {
 	}
 }
 
-func (f *fakeStore) Cancel(_ context.Context, id judge.SubmissionID) (judge.Report, error) {
+func (f *fakeStore) Cancel(_ context.Context, id judge.SubmissionID) (judge.Report, judge.Delivery, error) {
 	err := f.enter("Cancel")
 	defer f.mu.Unlock()
 	if err != nil {
-		return judge.Report{}, err
+		return judge.Report{}, judge.Delivery{}, err
 	}
 	rep := &f.reports[id][len(f.reports[id])-1]
 	if rep.State.Final() {
-		return judge.Report{}, judge.Conflict("it is %s already", rep.State)
+		return judge.Report{}, judge.Delivery{}, judge.Conflict("it is %s already", rep.State)
 	}
 	now := time.Now().UTC()
 	rep.State, rep.Finished = judge.StateCancelled, &now
 	f.append(id, judge.Event{Kind: judge.EventCancelled, Attempt: rep.Attempt, At: now, Report: rep})
-	return *rep, nil
+	return *rep, judge.Delivery{ID: id, Attempt: rep.Attempt, Queue: f.sent[id].Queue}, nil
 }
 
 func (f *fakeStore) Rejudge(_ context.Context, id judge.SubmissionID) (int, error) {
@@ -214,10 +214,31 @@ func (f *fakeStore) LookupKey(_ context.Context, secret string) (judge.Key, erro
 	return k, nil
 }
 
-func (f *fakeStore) PendingOf(_ context.Context, key string) (int64, error) {
-	err := f.enter("PendingOf")
+func (f *fakeStore) Admit(_ context.Context, key string, more, ahead judge.Load, q judge.Quota) error {
+	err := f.enter("Admit")
 	defer f.mu.Unlock()
-	return f.pending[key], err
+	if err != nil {
+		return err
+	}
+	if f.pending[key]+int64(ahead.Submissions+more.Submissions) > int64(q.Pending.Submissions) {
+		return judge.RateLimited(0, "too much is pending")
+	}
+	if q.Minute.Bytes > 0 && more.Bytes > q.Minute.Bytes {
+		return judge.RateLimited(6500*time.Millisecond, "too much a minute")
+	}
+	return nil
+}
+
+func (f *fakeStore) PendingBytes(context.Context) (judge.Bytes, error) {
+	err := f.enter("PendingBytes")
+	defer f.mu.Unlock()
+	var n judge.Bytes
+	for id, reps := range f.reports {
+		if !reps[len(reps)-1].State.Final() {
+			n += f.sent[id].Size()
+		}
+	}
+	return n, err
 }
 
 // finish ends a judging as a worker would.
@@ -288,6 +309,13 @@ func (q *fakeQueue) Enqueue(_ context.Context, id judge.SubmissionID, attempt in
 	if q.err == nil {
 		q.tasks = append(q.tasks, task{id, attempt, queue})
 	}
+	return q.err
+}
+
+func (q *fakeQueue) Withdraw(_ context.Context, d judge.Delivery) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.tasks = slices.DeleteFunc(q.tasks, func(t task) bool { return t == task{d.ID, d.Attempt, d.Queue} })
 	return q.err
 }
 

@@ -16,76 +16,95 @@ const depthAge = 250 * time.Millisecond
 // load keeps clients from queueing more than they or the system may.
 type load struct {
 	mu       sync.Mutex
-	inFlight map[string]int // per key: admitted and not yet counted by the store
+	inFlight map[string]judge.Load // per key: admitted and not yet counted by the store
 
 	depth    sync.Mutex
-	pending  int       // in all queues when last counted, plus accepted since
-	counted  time.Time // when that was
+	pending  judge.Load // of all clients when last counted, plus accepted since
+	counted  time.Time  // when that was
 	everRead bool
 }
 
-// admit asks whether n more submissions may be accepted. The returned
+// admit asks whether more submissions may be accepted. The returned
 // function must be called once they are in the store or have failed.
-func (s *Server) admit(ctx context.Context, key judge.Key, n int) (func(), error) {
-	if err := s.admitAll(ctx, n); err != nil {
+func (s *Server) admit(ctx context.Context, key judge.Key, subs ...judge.Submission) (func(), error) {
+	more := judge.Load{Submissions: len(subs)}
+	for _, sub := range subs {
+		more.Bytes += sub.Size()
+	}
+	if err := s.admitAll(ctx, more); err != nil {
 		return nil, err
 	}
-	if s.cfg.KeyQuota == 0 || key.ID == "" {
+	if s.cfg.KeyQuota == (judge.Quota{}) || key.ID == "" {
 		return func() {}, nil
 	}
 	// What is between here and the store counts too: without it, requests
 	// side by side would all see the same room.
 	l := &s.load
 	l.mu.Lock()
-	l.inFlight[key.ID] += n
 	ahead := l.inFlight[key.ID]
+	l.inFlight[key.ID] = judge.Load{Submissions: ahead.Submissions + more.Submissions, Bytes: ahead.Bytes + more.Bytes}
 	l.mu.Unlock()
 	done := sync.OnceFunc(func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		if l.inFlight[key.ID] -= n; l.inFlight[key.ID] == 0 {
+		left := l.inFlight[key.ID]
+		left.Submissions -= more.Submissions
+		left.Bytes -= more.Bytes
+		if l.inFlight[key.ID] = left; left.Submissions == 0 {
 			delete(l.inFlight, key.ID)
 		}
 	})
-	pending, err := s.cfg.Store.PendingOf(ctx, key.ID)
-	if err != nil {
+	if err := s.cfg.Store.Admit(ctx, key.ID, more, ahead, s.cfg.KeyQuota); err != nil {
 		done()
-		return nil, fmt.Errorf("counting what key %s has pending: %w", key.ID, err)
-	}
-	if pending+int64(ahead) > int64(s.cfg.KeyQuota) {
-		done()
-		return nil, &judge.Error{Code: judge.CodeRateLimited, Message: fmt.Sprintf(
-			"This key may have %d submissions queued and running, and has %d. Try again when some have finished.",
-			s.cfg.KeyQuota, pending)}
+		return nil, err
 	}
 	return done, nil
 }
 
-// admitAll holds the bound on the whole system.
-func (s *Server) admitAll(ctx context.Context, n int) error {
-	if s.cfg.MaxPending == 0 {
+// admitAll holds the bounds on the whole system.
+func (s *Server) admitAll(ctx context.Context, more judge.Load) error {
+	if s.cfg.MaxPending == 0 && s.cfg.MaxPendingBytes == 0 {
 		return nil
 	}
 	l := &s.load
 	l.depth.Lock()
 	defer l.depth.Unlock()
 	if now := s.cfg.Now(); !l.everRead || now.Sub(l.counted) > depthAge {
-		depths, err := s.cfg.Depths(ctx)
+		pending, err := s.countPending(ctx)
 		if err != nil {
-			return fmt.Errorf("counting the queues: %w", err)
+			return err
 		}
-		l.pending = 0
-		for _, d := range depths {
-			l.pending += d.Pending
-		}
-		l.counted, l.everRead = now, true
+		l.pending, l.counted, l.everRead = pending, now, true
 	}
-	if l.pending+n > s.cfg.MaxPending {
+	if s.cfg.MaxPending > 0 && l.pending.Submissions+more.Submissions > s.cfg.MaxPending ||
+		s.cfg.MaxPendingBytes > 0 && l.pending.Bytes+more.Bytes > s.cfg.MaxPendingBytes {
 		return &judge.Error{Code: judge.CodeUnavailable,
 			Message: "Docket has as much queued as it takes. Try again in a moment."}
 	}
-	l.pending += n
+	l.pending.Submissions += more.Submissions
+	l.pending.Bytes += more.Bytes
 	return nil
+}
+
+// countPending asks for what is bounded.
+func (s *Server) countPending(ctx context.Context) (judge.Load, error) {
+	var all judge.Load
+	if s.cfg.MaxPending > 0 {
+		depths, err := s.cfg.Depths(ctx)
+		if err != nil {
+			return all, fmt.Errorf("counting the queues: %w", err)
+		}
+		for _, d := range depths {
+			all.Submissions += d.Pending
+		}
+	}
+	if s.cfg.MaxPendingBytes > 0 {
+		var err error
+		if all.Bytes, err = s.cfg.Store.PendingBytes(ctx); err != nil {
+			return all, fmt.Errorf("counting what is queued: %w", err)
+		}
+	}
+	return all, nil
 }
 
 // hold takes one of the places for requests that wait. The returned function

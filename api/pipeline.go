@@ -180,9 +180,9 @@ func (s *Server) fail(c *fiber.Ctx, id string, err error) {
 	case http.StatusForbidden:
 		h.Set("WWW-Authenticate", `Bearer realm="docket", error="insufficient_scope"`)
 	case http.StatusTooManyRequests:
-		h.Set("Retry-After", "1")
+		h.Set("Retry-After", retryAfter(err, time.Second))
 	case http.StatusServiceUnavailable:
-		h.Set("Retry-After", "2")
+		h.Set("Retry-After", retryAfter(err, 2*time.Second))
 	}
 	h.Del("Location")
 	c.Response().ResetBody()
@@ -193,6 +193,15 @@ func (s *Server) fail(c *fiber.Ctx, id string, err error) {
 	}
 	c.Response().SetBodyRaw(body)
 	h.SetContentType("application/problem+json")
+}
+
+// retryAfter is how long a client should wait, in seconds.
+func retryAfter(err error, usual time.Duration) string {
+	var known *judge.Error
+	if errors.As(err, &known) && known.Wait > 0 {
+		usual = known.Wait
+	}
+	return strconv.FormatInt(int64((usual+time.Second-1)/time.Second), 10)
 }
 
 // json answers with a value. Text stays readable: only what JSON requires is

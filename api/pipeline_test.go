@@ -268,6 +268,22 @@ func TestWholeSystemCap(t *testing.T) {
 	c.submit(goProgram)
 }
 
+// What is queued is bounded in size too, and what was cancelled frees it.
+func TestWholeSystemCapOfBytes(t *testing.T) {
+	now := time.Now()
+	c := start(t, func(cfg *Config) {
+		cfg.MaxPendingBytes = 1000
+		cfg.Now = func() time.Time { now = now.Add(time.Second); return now } // requests come one by one
+	})
+	run := `{"language":"go","source":"x","stdin":"` + strings.Repeat("7", 600) + `"}`
+	var first runReply
+	c.do("POST", "/v1/runs", run).decode(t, 202, &first)
+	c.do("POST", "/v1/runs", run).failure(t, 503)
+	c.submit(goProgram)
+	c.do("DELETE", "/v1/submissions/"+string(first.ID), "").decode(t, 200, nil)
+	c.do("POST", "/v1/runs", run).decode(t, 202, nil)
+}
+
 func TestMetrics(t *testing.T) {
 	depths := func(context.Context) ([]Depth, error) {
 		return []Depth{{Queue: judge.Batch, Pending: 7, Running: 2, Oldest: 90 * time.Second}}, nil
@@ -314,7 +330,7 @@ func TestConfig(t *testing.T) {
 	good := Config{Store: newFakeStore(), Queue: &fakeQueue{}, Problems: fakeProblems{}}
 	for name, change := range map[string]func(*Config){
 		"no store": func(c *Config) { c.Store = nil }, "no queue": func(c *Config) { c.Queue = nil },
-		"no problems": func(c *Config) { c.Problems = nil }, "negative": func(c *Config) { c.KeyQuota = -1 },
+		"no problems": func(c *Config) { c.Problems = nil }, "negative": func(c *Config) { c.KeyQuota.Pending.Bytes = -1 },
 		"cap without depths": func(c *Config) { c.MaxPending = 1 }, "timeout": func(c *Config) { c.Heartbeat = -1 },
 	} {
 		cfg := good

@@ -118,7 +118,7 @@ func rejudge(s *Server, r *request) error {
 	}
 	ctx, cancel := s.bounded()
 	defer cancel()
-	if err := s.admitAll(ctx, 1); err != nil {
+	if err := s.admitAll(ctx, judge.Load{Submissions: 1}); err != nil {
 		return err
 	}
 	attempt, err := s.cfg.Store.Rejudge(ctx, rep.ID)
@@ -147,8 +147,12 @@ func cancelSubmission(s *Server, r *request) error {
 	}
 	ctx, cancel := s.bounded()
 	defer cancel()
-	if rep, err = s.cfg.Store.Cancel(ctx, rep.ID); err != nil {
+	rep, task, err := s.cfg.Store.Cancel(ctx, rep.ID)
+	if err != nil {
 		return err
+	}
+	if err := s.cfg.Queue.Withdraw(ctx, task); err != nil {
+		s.cfg.Log.Info("cancelled and still queued; a worker will drop it", "submission", rep.ID, "error", err)
 	}
 	return r.json(http.StatusOK, rep)
 }

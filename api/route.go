@@ -167,7 +167,7 @@ func routes() []route {
 		},
 		{
 			method: http.MethodPost, path: "/v1/submissions/{id}/rejudge", id: "rejudge", tag: tagSubmissions,
-			summary: "Judge again", doc: "Begins a new judging of a submission whose judging has ended; the old reports stay.",
+			summary: "Judge again", doc: "Begins a new judging of a submission whose judging has ended; the old reports stay. Runs are not judged again.",
 			scopes:  admin,
 			answers: []answer{{status: 202, doc: "The report of the new judging.", body: judge.Report{}, headers: []param{location}}},
 			fails:   []judge.Code{judge.CodeConflict, judge.CodeUnavailable}, handle: rejudge,

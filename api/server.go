@@ -56,7 +56,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{cfg: cfg, routes: routes(), origins: newOrigins(cfg.AllowOrigins), stopping: make(chan struct{}),
 		readiness: NewReadiness(cfg.Log, cfg.Ready...)}
 	s.stop = sync.OnceFunc(func() { close(s.stopping) })
-	s.load.inFlight = make(map[string]int)
+	s.load.inFlight = make(map[string]judge.Load)
 	if s.metrics, err = newMetrics(cfg); err != nil {
 		return nil, err
 	}

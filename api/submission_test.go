@@ -278,6 +278,9 @@ func TestCancelRejudgeAttempts(t *testing.T) {
 	if rep.State != judge.StateCancelled {
 		t.Errorf("state %s", rep.State)
 	}
+	if len(c.queue.tasks) != 0 {
+		t.Errorf("the queue still holds %v", c.queue.tasks)
+	}
 	c.do("DELETE", at, "").failure(t, 409)
 	a := c.do("POST", at+"/rejudge", "")
 	a.decode(t, 202, &rep)

@@ -3,6 +3,7 @@ package judge
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code says what kind of failure an API client caused or met.
@@ -28,6 +29,8 @@ type Error struct {
 	Field   string // the JSON path of the offending field, when there is one
 	Message string // a sentence for the client that says what to do
 	Err     error  // the cause, for operators
+	// Wait is after what time another try may succeed, when that is known.
+	Wait time.Duration
 }
 
 func (e *Error) Error() string {

@@ -78,7 +78,8 @@ func (n *node) serveAPI(ctx context.Context, f apiFlags, catalog *problems.Catal
 		Log:        n.log,
 		Registerer: n.registry, Gatherer: n.registry,
 		Version: thisBuild().Version, RequireKeys: f.RequireKeys, OpenMetrics: f.OpenMetrics,
-		KeyQuota: f.KeyQuota, MaxPending: f.MaxPending, AllowOrigins: f.AllowOrigins,
+		KeyQuota: f.quota(), MaxPending: f.MaxPending, MaxPendingBytes: judge.Bytes(f.MaxPendingMiB) * judge.MiB,
+		AllowOrigins: f.AllowOrigins,
 	})
 	if err != nil {
 		return err
@@ -107,9 +108,10 @@ func (n *node) depths(ctx context.Context) ([]api.Depth, error) {
 	}
 	out := make([]api.Depth, 0, len(counted))
 	for _, c := range counted {
-		d := api.Depth{Queue: c.Queue, Pending: c.Pending + c.Retrying, Running: c.Active}
+		// The store knows what waits: the queue may hold what was cancelled.
+		d := api.Depth{Queue: c.Queue, Running: c.Active}
 		if i := slices.IndexFunc(waiting, func(w store.QueueDepth) bool { return w.Queue == c.Queue }); i >= 0 {
-			d.Oldest = waiting[i].Oldest
+			d.Pending, d.Oldest = int(waiting[i].Waiting), waiting[i].Oldest
 		}
 		out = append(out, d)
 	}

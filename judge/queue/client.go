@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hibiken/asynq"
@@ -30,6 +31,7 @@ const (
 
 // Client puts judgings into the queues. It is safe for concurrent use.
 type Client struct {
+	db      redis.UniversalClient
 	tasks   *asynq.Client
 	inspect *asynq.Inspector
 	news    announcer
@@ -54,6 +56,7 @@ func NewClient(db redis.UniversalClient) *Client {
 		}
 	}
 	return &Client{
+		db:      db,
 		tasks:   asynq.NewClientFromRedisClient(tasks),
 		inspect: asynq.NewInspectorFromRedisClient(db),
 		news:    announcer{db: db},
@@ -76,6 +79,40 @@ func (c *Client) Deliver(ctx context.Context, d judge.Delivery) error {
 	}
 	c.news.announce()
 	return nil
+}
+
+// Withdraw takes out a delivery that nobody needs any more. That a worker has
+// it, or that it is not there, is no error: the ledger tells a worker.
+func (c *Client) Withdraw(ctx context.Context, d judge.Delivery) error {
+	err := asynq.NewInspectorFromRedisClient(within{c.db, ctx}).DeleteTask(string(d.Queue), d.TaskID())
+	if ctx.Err() == nil && (err == nil || isAnswer(err)) {
+		return nil
+	}
+	return fmt.Errorf("withdrawing %s: %w", d.TaskID(), err)
+}
+
+// isAnswer tells what Asynq found from what Redis failed at.
+func isAnswer(err error) bool {
+	return errors.Is(err, asynq.ErrTaskNotFound) || errors.Is(err, asynq.ErrQueueNotFound) ||
+		strings.Contains(err.Error(), "FAILED_PRECONDITION") // the task is active: Asynq has no error value for it
+}
+
+// within gives the calls of an inspector, which has no context, the caller's.
+type within struct {
+	redis.UniversalClient
+	ctx context.Context //nolint:containedctx // of one call
+}
+
+func (w within) SIsMember(_ context.Context, key string, member any) *redis.BoolCmd {
+	return w.UniversalClient.SIsMember(w.ctx, key, member)
+}
+
+func (w within) EvalSha(_ context.Context, sha string, keys []string, args ...any) *redis.Cmd {
+	return w.UniversalClient.EvalSha(w.ctx, sha, keys, args...)
+}
+
+func (w within) Eval(_ context.Context, script string, keys []string, args ...any) *redis.Cmd {
+	return w.UniversalClient.Eval(w.ctx, script, keys, args...)
 }
 
 // Active lists the deliveries that were taken from the queues and not yet

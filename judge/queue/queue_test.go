@@ -257,3 +257,39 @@ func TestNewServerRefuses(t *testing.T) {
 		}
 	}
 }
+
+func TestWithdraw(t *testing.T) {
+	each(t, func(t *testing.T, db redis.UniversalClient) {
+		ctx, c := t.Context(), queue.NewClient(db)
+		withdraw := func(id judge.SubmissionID) {
+			t.Helper()
+			if err := c.Withdraw(ctx, judge.Delivery{ID: id, Attempt: 1, Queue: judge.Default}); err != nil {
+				t.Error(err)
+			}
+		}
+		withdraw(store.NewID()) // no queue
+		ids := enqueue(t, c, 2, judge.Default)
+		withdraw(ids[0])
+		withdraw(ids[0]) // no task
+		handled, finish := make(chan judge.SubmissionID, 2), make(chan struct{})
+		serve(t, db, 1, func(_ context.Context, id judge.SubmissionID, _ int) error {
+			handled <- id
+			<-finish
+			return nil
+		})
+		if id := await(t, handled, long, "a judging"); id != ids[1] {
+			t.Errorf("%s was handled, want %s", id, ids[1])
+		}
+		withdraw(ids[1]) // a worker has it
+		close(finish)
+		eventually(t, "the queue is empty", func() bool { return empty(t, c) })
+		if len(handled) != 0 {
+			t.Errorf("%s was handled although it was withdrawn", <-handled)
+		}
+		gone, cancel := context.WithCancel(ctx)
+		cancel()
+		if err := c.Withdraw(gone, judge.Delivery{ID: ids[1], Attempt: 1, Queue: judge.Default}); !errors.Is(err, context.Canceled) {
+			t.Errorf("without a context: %v", err)
+		}
+	})
+}

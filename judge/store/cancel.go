@@ -10,65 +10,75 @@ import (
 
 // Cancel ends the latest judging of a submission that is queued or running:
 // its report keeps what was known, and a worker that runs it is told (see
-// Hold). One that had ended is a judge.Error of CodeConflict.
-func (s *Store) Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, error) {
+// Hold). One that had ended is a judge.Error of CodeConflict. The delivery is
+// the one under which the queue may still hold it, for the caller to withdraw;
+// the queue is none the worse for keeping it.
+func (s *Store) Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, judge.Delivery, error) {
 	var ours *judge.Report
+	var d judge.Delivery
 	for {
 		rep, err := s.Report(ctx, id)
 		if err != nil {
-			return judge.Report{}, fmt.Errorf("cancelling: %w", err)
+			return judge.Report{}, judge.Delivery{}, fmt.Errorf("cancelling: %w", err)
 		}
 		if ours != nil && rep.State == judge.StateCancelled && rep.Attempt == ours.Attempt && rep.Finished.Equal(*ours.Finished) {
-			return rep, nil // the script was run twice, and the first run did it
+			return rep, d, nil // the script was run twice, and the first run did it
 		}
 		if rep.State.Final() {
-			return judge.Report{}, judge.Conflict("the submission is %s already", rep.State)
+			return judge.Report{}, judge.Delivery{}, judge.Conflict("the submission is %s already", rep.State)
 		}
-		n, err := s.cancel(ctx, &rep)
+		var n int64
+		n, d, err = s.cancel(ctx, &rep)
 		if err != nil {
-			return judge.Report{}, fmt.Errorf("cancelling %s: %w", id, err)
+			return judge.Report{}, judge.Delivery{}, fmt.Errorf("cancelling %s: %w", id, err)
 		}
 		if n == 1 {
-			return rep, nil
+			return rep, d, nil
 		}
 		ours = &rep
 		// It ended, or was judged anew, since it was read: look again.
 	}
 }
 
-func (s *Store) cancel(ctx context.Context, rep *judge.Report) (int64, error) {
+func (s *Store) cancel(ctx context.Context, rep *judge.Report) (int64, judge.Delivery, error) {
 	rec, err := s.record(ctx, rep.ID)
+	d := judge.Delivery{ID: rep.ID, Attempt: rep.Attempt, Number: rec.delivery, Queue: rec.queue}
 	if err != nil {
-		return 0, err
+		return 0, d, err
 	}
 	now := time.Now().UTC()
 	rep.State, rep.Finished = judge.StateCancelled, &now
 	full, brief, err := encodeReport(*rep)
 	if err != nil {
-		return 0, err
+		return 0, d, err
 	}
 	event, err := encodeEvent(judge.Event{Kind: judge.EventCancelled, Attempt: rep.Attempt, At: now})
 	if err != nil {
-		return 0, err
+		return 0, d, err
 	}
 	keep := s.cfg.retention(rec.Kind)
 	keys := append([]string{
 		recordKey(rep.ID), streamKey(rep.ID), reportsKey(rep.ID), keyRunning, keyPending + rec.KeyID,
 	}, rec.indexes()...)
-	return s.number(ctx, cancelScript, keys, string(rep.ID), rep.Attempt, event, chanEvents,
-		full, brief, keep.Milliseconds(), keyQueued, chanFenced, keyIndexes, millis(now.Add(keep)))
+	n, err := s.number(ctx, cancelScript, keys, string(rep.ID), rep.Attempt, event, chanEvents,
+		full, brief, keep.Milliseconds(), keyQueued, chanFenced, keyIndexes, millis(now.Add(keep)),
+		keyPendingBytes, rec.KeyID, string(rec.Kind))
+	return n, d, err
 }
 
 // Rejudge puts a submission whose latest judging has ended into the queue
 // Batch again, as a new attempt; the reports of the older ones stay. The
-// caller enqueues it. One that has not ended is a judge.Error of
-// CodeConflict.
+// caller enqueues it. One that has not ended, and a run, whose input is not
+// kept, is a judge.Error of CodeConflict.
 func (s *Store) Rejudge(ctx context.Context, id judge.SubmissionID) (attempt int, err error) {
 	nonce := randomID()
 	for {
 		rec, err := s.record(ctx, id)
 		if err != nil {
 			return 0, fmt.Errorf("rejudging: %w", err)
+		}
+		if rec.Kind == judge.KindRun {
+			return 0, judge.Conflict("a run is not judged again: what it was sent with is not kept; send it anew")
 		}
 		if !rec.state.Final() {
 			return 0, judge.Conflict("the submission is %s: it can be judged anew when that has ended", rec.state)

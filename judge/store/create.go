@@ -90,8 +90,10 @@ func createCall(sub judge.Submission, idem, idemAt string) (keys []string, args 
 	if err != nil {
 		return nil, nil, err
 	}
-	args = append(make([]any, 0, 16), string(sub.ID), at, pending, idem, IdempotencyTime.Milliseconds(),
-		"state", string(judge.StateQueued), "attempt", "1", "queue", string(sub.Queue), "head", h, "sub", body)
+	size := int64(sub.Size())
+	args = append(make([]any, 0, 24), string(sub.ID), at, pending, idem, IdempotencyTime.Milliseconds(),
+		keyPendingBytes, size, sub.KeyID,
+		"state", string(judge.StateQueued), "attempt", "1", "queue", string(sub.Queue), "head", h, "sub", body, "bytes", size)
 	return keys, args, nil
 }
 

@@ -36,6 +36,10 @@
 //	docket:queued:<queue>        zset    id -> when it began to wait                  while queued
 //	docket:running               zset    id -> when its lease ends                    while running
 //	docket:pending:<key>         set     ids queued or running for an API key         while pending
+//	docket:pendingbytes          hash    API key id, and "all" -> size of what is     while pending
+//	                                     queued or running
+//	docket:rate:<key>            hash    n (submissions), b (bytes) -> when what the  a minute after the last
+//	                                     key sent is due at its rate
 //	docket:idem:<key>:<hash>     string  "<id> <digest of the body>" for an           24 h
 //	                                     Idempotency-Key (hash: SHA-256 of it);
 //	                                     void without that record
@@ -59,7 +63,8 @@
 //	worker    who claimed it last
 //	nonce     which call of Begin claimed it, so that a repeated call is known
 //	rejudge   which call of Rejudge began the attempt, for the same reason
-//	sub       the submission (JSON)
+//	sub       the submission (JSON); of a run, until it ends
+//	bytes     its size, until its first judging ends
 //	head      what reports and indexes need of it, without its sources (JSON)
 //	queue     the queue it waits in, or was taken from
 //	begun     when it last began to be judged

@@ -15,6 +15,7 @@ const (
 	keyRunning    = "docket:running"
 	keyPending    = "docket:pending:" // + API key id
 	keyIndex      = "docket:x:"       // + kind : field [: value]
+	keyRate       = "docket:rate:"    // + API key id
 	keyIndexes    = "docket:indexes"
 	keyIdem       = "docket:idem:"
 	keyWorkers    = "docket:workers"
@@ -22,6 +23,9 @@ const (
 	keySweeper    = "docket:sweeper"
 	keyDeployment = "docket:deployment"
 	keyKeys       = "docket:keys"
+
+	keyPendingBytes = "docket:pendingbytes"
+	allBytes        = "all" // the field of all keys together
 
 	chanEvents = "docket:events"
 	chanFenced = "docket:fenced"

@@ -131,7 +131,8 @@ func (s *Store) Finish(ctx context.Context, c judge.Claim, r judge.Report) (err 
 		verdictKey(head.Kind, r.Verdict),
 	}, head.indexes()...)
 	n, err := s.number(ctx, finishScript, keys, string(c.ID), c.Attempt, c.Token, event, chanEvents,
-		report, brief, string(r.Verdict), keep.Milliseconds(), keyIndexes, millis(now.Add(keep)))
+		report, brief, string(r.Verdict), keep.Milliseconds(), keyIndexes, millis(now.Add(keep)),
+		keyPendingBytes, head.KeyID, string(head.Kind))
 	if err != nil {
 		return fmt.Errorf("finishing %s: %w", c.ID, err)
 	}

@@ -237,7 +237,7 @@ func TestCancel(t *testing.T) {
 		ctx := t.Context()
 		running(t, s)
 		queued := create(t, s, sample())
-		if r, err := s.Cancel(ctx, queued); err != nil || r.State != judge.StateCancelled {
+		if r, _, err := s.Cancel(ctx, queued); err != nil || r.State != judge.StateCancelled {
 			t.Fatalf("Cancel of a queued one = %+v, %v", r, err)
 		}
 		if _, _, err := s.Begin(ctx, queued, 1, "w1"); !errors.Is(err, judge.ErrNotNeeded) {
@@ -251,7 +251,7 @@ func TestCancel(t *testing.T) {
 		if err := s.Progress(ctx, c, judge.Event{Kind: judge.EventTest, Test: &judge.TestReport{Name: "a"}}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Cancel(ctx, id); err != nil {
+		if _, _, err := s.Cancel(ctx, id); err != nil {
 			t.Fatal(err)
 		}
 		await(t, held.Done(), "the worker to be told")
@@ -265,9 +265,9 @@ func TestCancel(t *testing.T) {
 		if r.State != judge.StateCancelled || r.Verdict != "" || len(r.Tests) != 1 || r.Finished == nil {
 			t.Errorf("report is %+v", r)
 		}
-		_, err := s.Cancel(ctx, id)
+		_, _, err := s.Cancel(ctx, id)
 		wantCode(t, err, judge.CodeConflict)
-		_, err = s.Cancel(ctx, NewID())
+		_, _, err = s.Cancel(ctx, NewID())
 		wantCode(t, err, judge.CodeNotFound)
 		if n, err := s.PendingOf(ctx, "k1"); n != 0 || err != nil {
 			t.Errorf("PendingOf = %d, %v", n, err)

@@ -192,7 +192,7 @@ func TestIndexesDoNotExpire(t *testing.T) {
 		ctx := t.Context()
 		finish(t, s, begin(t, s, create(t, s, sample()), 1), judge.AC)
 		cancelled := create(t, s, sample())
-		if _, err := s.Cancel(ctx, cancelled); err != nil {
+		if _, _, err := s.Cancel(ctx, cancelled); err != nil {
 			t.Fatal(err)
 		}
 		create(t, s, sample())

@@ -103,7 +103,7 @@ func pick(t *rapid.T, jobs *[]job) job {
 }
 
 func (w *world) create(t *rapid.T) {
-	id, _, err := w.store(t).Create(ctxOf(), judge.Submission{KeyID: "k"}, "")
+	id, _, err := w.store(t).Create(ctxOf(), judge.Submission{KeyID: "k", User: "ada"}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func (w *world) heartbeat(t *rapid.T) {
 
 func (w *world) cancel(t *rapid.T) {
 	id := w.id(t)
-	r, err := w.store(t).Cancel(ctxOf(), id)
+	r, _, err := w.store(t).Cancel(ctxOf(), id)
 	if judge.CodeOf(err) == judge.CodeConflict {
 		return
 	}
@@ -322,6 +322,9 @@ func (w *world) calm() {
 		}
 	}
 	w.check(w.t)
+	if n, err := s.PendingBytes(ctxOf()); n != 0 || err != nil {
+		w.t.Fatalf("left over: %d bytes pending, %v", n, err)
+	}
 	d, run, err := s.Depth(ctxOf())
 	if n, perr := s.PendingOf(ctxOf(), "k"); n != 0 || run != 0 || err != nil || perr != nil {
 		w.t.Fatalf("left over: %d pending, %d running, %v, %v", n, run, err, perr)

@@ -17,6 +17,8 @@ import (
 var (
 	//go:embed lua/create.lua
 	createLua string
+	//go:embed lua/admit.lua
+	admitLua string
 	//go:embed lua/begin.lua
 	beginLua string
 	//go:embed lua/progress.lua
@@ -39,6 +41,7 @@ var (
 	trimLua string
 
 	createScript    = redis.NewScript(createLua)
+	admitScript     = redis.NewScript(admitLua)
 	beginScript     = redis.NewScript(beginLua)
 	progressScript  = redis.NewScript(progressLua)
 	finishScript    = redis.NewScript(finishLua)

@@ -132,7 +132,11 @@ func (s *Store) InContact(d time.Duration) bool {
 
 // look takes the lock and lists the judgings whose lease ran out.
 func (s *Store) look(ctx context.Context) (now time.Time, silent []judge.SubmissionID, mine bool, err error) {
-	ans, err := sweepScript.Run(ctx, s.db, []string{keySweeper, keyBeats, keyWorkers, keyRunning},
+	keys := []string{keySweeper, keyBeats, keyWorkers, keyRunning, keyPendingBytes}
+	for _, q := range judge.Queues() {
+		keys = append(keys, queuedKey(q))
+	}
+	ans, err := sweepScript.Run(ctx, s.db, keys,
 		s.id, sweeperTime.Milliseconds(), maxReclaim).Slice()
 	if errors.Is(err, redis.Nil) {
 		return time.Time{}, nil, false, nil

@@ -1,7 +1,8 @@
 -- KEYS: record, stream, reports, running, pending set, indexes...
 -- ARGV: id, attempt, event, channel of events, report, brief, retention in
 --       ms, prefix of queued indexes, channel of fencing, schedule of
---       trimming, when to trim the indexes first
+--       trimming, when to trim the indexes first, bytes pending, API key id,
+--       kind
 -- Answers 1 when cancelled, 0 when it had ended, -1 when the attempt is
 -- another one or there is no such submission.
 local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'queue')
@@ -12,6 +13,14 @@ redis.call('HSET', KEYS[1], 'state', 'cancelled', 'brief', ARGV[6])
 redis.call('HSET', KEYS[3], ARGV[2], ARGV[5])
 redis.call('XADD', KEYS[2], '*', 'e', ARGV[3])
 for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[7]) end
+local size = tonumber(redis.call('HGET', KEYS[1], 'bytes') or 0)
+if size > 0 then
+  redis.call('HDEL', KEYS[1], 'bytes')
+  for _, field in ipairs({'all', ARGV[13]}) do
+    if field ~= '' and redis.call('HINCRBY', ARGV[12], field, -size) <= 0 then redis.call('HDEL', ARGV[12], field) end
+  end
+end
+if ARGV[14] == 'run' then redis.call('HDEL', KEYS[1], 'sub') end
 redis.call('ZREM', KEYS[4], ARGV[1])
 redis.call('ZREM', ARGV[8] .. r[3], ARGV[1])
 redis.call('SREM', KEYS[5], ARGV[1])

@@ -1,5 +1,5 @@
 -- Takes or renews the sweeper's lock and looks around.
--- KEYS: lock, beats, workers, running
+-- KEYS: lock, beats, workers, running, bytes pending, queued indexes...
 -- ARGV: who, life of the lock in ms, most ids
 -- Answers nothing when another process sweeps; else now and the ids whose
 -- lease ran out.
@@ -17,4 +17,8 @@ for _, id in ipairs(dead) do
   redis.call('ZREM', KEYS[2], id)
   redis.call('HDEL', KEYS[3], id)
 end
+-- Where nothing is pending, nothing has bytes: a record that was removed by
+-- hand leaves its own behind.
+local pending = redis.call('EXISTS', KEYS[4]) + redis.call('EXISTS', unpack(KEYS, 6))
+if pending == 0 then redis.call('DEL', KEYS[5]) end
 return {stamp, redis.call('ZRANGEBYSCORE', KEYS[4], '-inf', stamp, 'LIMIT', 0, ARGV[3])}
