@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"syscall"
+	"time"
 	"unsafe"
 )
 
@@ -91,6 +92,27 @@ func (b *box) difference() string {
 // clean removes, as uid, what a program left, and says what remains. No
 // process of uid may be alive.
 func (b *box) clean(uid uint32) string {
+	pause := 50 * time.Microsecond
+	for waited := time.Duration(0); ; {
+		left := b.sweep(uid)
+		if left == "" || waited > settlePatience {
+			return left
+		}
+		// A file that was removed while it was on its way over a socket that
+		// nobody can reach any more exists until the kernel collects sockets.
+		collectSockets()
+		time.Sleep(pause)
+		waited += pause
+		pause = min(2*pause, 2*time.Millisecond)
+	}
+}
+
+// settlePatience is how long, in pauses, the kernel may take to let go of what
+// no process holds any more.
+const settlePatience = 3 * time.Second
+
+// sweep is one try of clean.
+func (b *box) sweep(uid uint32) string {
 	for i := range b.areas {
 		a := &b.areas[i]
 		if a.difference() == "" {
@@ -104,6 +126,17 @@ func (b *box) clean(uid uint32) string {
 		}
 	}
 	return ""
+}
+
+// collectSockets has the kernel look for sockets that only hold each other:
+// the end of any unix socket makes it do so, in the background.
+func collectSockets() {
+	pair, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_DGRAM|syscall.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return // it does so at its next occasion
+	}
+	closeFD(&pair[0])
+	closeFD(&pair[1])
 }
 
 // emptyArtifacts removes everything below /box and says what remains.

@@ -85,6 +85,17 @@ func TestLitter(t *testing.T) {
 	b.wipe()
 }
 
+// Files that were removed while they were on their way over sockets that hold
+// each other are gone only when the kernel has collected the sockets.
+func TestSocketsThatHoldEachOther(t *testing.T) {
+	b := ready(t, boxOptions{})
+	for range 20 {
+		want(t, b.run("cycle", "100"), 0, 0, wire.NotStopped, "")
+	}
+	b.after("sockets that hold each other")
+	b.wipe()
+}
+
 func TestKeepAndGet(t *testing.T) {
 	b := ready(t, boxOptions{})
 	e := probe("keep", "content")

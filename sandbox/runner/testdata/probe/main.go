@@ -68,6 +68,7 @@ var acts = map[string]func(args []string){
 	},
 	"secrets":   secrets,
 	"litter":    litter,
+	"cycle":     cycle,
 	"many":      func(a []string) { many(number(a[0])) },
 	"deep":      func(a []string) { deep(number(a[0])) },
 	"wide":      wide,
@@ -273,6 +274,24 @@ func litter([]string) {
 		must(os.Chmod(dir, 0))
 		must(os.Chmod(filepath.Join(top, "a", "b"), 0))
 		must(os.Chmod(filepath.Join(top, "a"), 0))
+	}
+}
+
+// cycle leaves removed files on their way over pairs of sockets that are on
+// their own way over each other.
+func cycle(a []string) {
+	for i := range number(a[0]) {
+		path := "/tmp/f" + strconv.Itoa(i)
+		f := must1(os.Create(path))
+		must1(f.Write(make([]byte, 8<<10)))
+		must(os.Remove(path))
+		pair := must1(syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0))
+		for _, rights := range [][]int{{int(f.Fd())}, pair[:]} {
+			must(syscall.Sendmsg(pair[0], []byte("x"), syscall.UnixRights(rights...), nil, 0))
+		}
+		must(f.Close())
+		must(syscall.Close(pair[0]))
+		must(syscall.Close(pair[1]))
 	}
 }
 
