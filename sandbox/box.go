@@ -32,6 +32,9 @@ type box struct {
 
 	hello wire.Hello
 	gone  error // why the box can no longer be used
+	// spoiled says that the box is gone by the doing of a program whose result
+	// is known.
+	spoiled bool
 }
 
 // patience is how long the runner may take for anything but running a

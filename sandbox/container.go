@@ -8,6 +8,8 @@ import (
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/events"
+	"github.com/docker/docker/api/types/filters"
 	"github.com/docker/docker/api/types/network"
 
 	"github.com/docketjudge/docket/judge"
@@ -163,13 +165,39 @@ func (d *Docker) remove(id string) {
 }
 
 // diedOfMemory reports whether a container ended because the kernel killed
-// its PID 1 for memory. The engine forgets a removed container, so it is asked
-// at once and its silence means no.
+// its PID 1 for memory. The engine forgets a container as soon as it has
+// removed it, but not at once what befell it. Its silence means no.
 func (d *Docker) diedOfMemory(id string) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	info, err := d.client.ContainerInspect(ctx, id)
-	return err == nil && info.State != nil && info.State.OOMKilled
+	messages, errs := d.client.Events(ctx, events.ListOptions{
+		Since: "1", // of all that it remembers
+		Filters: filters.NewArgs(filters.Arg("type", string(events.ContainerEventType)), filters.Arg("container", id),
+			filters.Arg("event", string(events.ActionOOM)), filters.Arg("event", string(events.ActionDie)),
+			filters.Arg("event", string(events.ActionKill))),
+	})
+	oom := false
+	var late <-chan time.Time // the engine hears of the two in ways of their own
+	for {
+		select {
+		case m := <-messages:
+			switch m.Action {
+			case events.ActionKill:
+				return false // by the engine
+			case events.ActionOOM:
+				oom = true
+			case events.ActionDie:
+				late = time.After(time.Second)
+			}
+			if oom && late != nil {
+				return true
+			}
+		case <-errs:
+			return false
+		case <-late:
+			return false
+		}
+	}
 }
 
 // setMemory changes the memory limit of a running box.

@@ -89,6 +89,7 @@ func (b *box) exec(ctx context.Context, e wire.Exec, stdin io.Reader, stdout io.
 			result.StderrTruncated = x.StderrCut
 			if x.Dirty != "" {
 				// The result stands; the box does not.
+				b.spoiled = true
 				_ = b.lost(errors.New("not clean after a run: " + x.Dirty))
 			}
 			return result, nil
@@ -108,6 +109,7 @@ func (b *box) exec(ctx context.Context, e wire.Exec, stdin io.Reader, stdout io.
 // program's doing: a program that made the kernel kill PID 1 for memory.
 func (b *box) died(r judge.Result, err error) (judge.Result, error) {
 	if b.docker.died(b.id) {
+		b.spoiled = true
 		r.OutOfMemory, r.Stopped, r.Signal = true, judge.StoppedForMemory, 9
 		return r, nil
 	}

@@ -67,6 +67,9 @@ func (o *opened) reserve(ctx context.Context, l judge.Limits, attached judge.Byt
 // Run gives one test to the program in the box.
 func (o *opened) Run(ctx context.Context, r judge.Run, l judge.Limits) (judge.Result, error) {
 	l = l.WithDefaults()
+	if err := o.replace(ctx, l); err != nil {
+		return judge.Result{}, fmt.Errorf("replacing a box that a program has spoiled: %w", err)
+	}
 	if len(r.Attachments) > 0 {
 		var attached judge.Bytes
 		for _, a := range r.Attachments {
@@ -98,6 +101,21 @@ func (o *opened) Run(ctx context.Context, r judge.Run, l judge.Limits) (judge.Re
 		result.Stderr = bytes.ReplaceAll(result.Stderr, []byte(`File "/box/`), []byte(`File "`))
 	}
 	return result, nil
+}
+
+// replace gives the artifact another box where the last run has spoiled its
+// own: what a program does to its box is no failure of the next run.
+func (o *opened) replace(ctx context.Context, l judge.Limits) error {
+	if !o.box.spoiled {
+		return nil
+	}
+	b, err := o.slot.furnish(ctx, o.box.role, o.artifact)
+	if err != nil {
+		return err
+	}
+	o.slot.give(o.box)
+	o.box = b
+	return o.reserve(ctx, l, 0)
 }
 
 func (o *opened) attach(files []judge.Attachment) error {

@@ -73,6 +73,10 @@ func (s *slot) make(ctx context.Context, r *role) (*box, error) {
 func (s *slot) give(b *box) {
 	d := s.docker
 	switch {
+	case b.spoiled:
+		d.complain("destroying box that a program has spoiled", "role", b.role.name, "err", b.gone)
+		d.destroy(b, causeDirty)
+		return
 	case b.gone != nil:
 		d.complain("destroying box", "role", b.role.name, "err", b.gone)
 		d.destroy(b, causeDied)
@@ -196,16 +200,11 @@ func (s *slot) Open(ctx context.Context, a judge.Artifact, l judge.Limits) (judg
 		return nil, fmt.Errorf("opening box: no language %q", a.Language)
 	}
 	var b *box
-	if s.checked != nil && s.checkedKey == a.Key && a.Language == judge.Python {
+	if s.checked != nil && s.checked.gone == nil && s.checkedKey == a.Key && a.Language == judge.Python {
 		b, s.checked = s.checked, nil
 	} else {
 		var err error
-		if b, err = s.take(ctx, r); err != nil {
-			return nil, fmt.Errorf("opening box: %w", err)
-		}
-		if err := b.lay(a); err != nil {
-			b.lost(err) //nolint:errcheck // it is the error that is at hand
-			s.give(b)
+		if b, err = s.furnish(ctx, r, a); err != nil {
 			return nil, fmt.Errorf("opening box: %w", err)
 		}
 	}
@@ -215,4 +214,18 @@ func (s *slot) Open(ctx context.Context, a judge.Artifact, l judge.Limits) (judg
 		return nil, fmt.Errorf("opening box: %w", err)
 	}
 	return o, nil
+}
+
+// furnish leases a box and lays an artifact in it.
+func (s *slot) furnish(ctx context.Context, r *role, a judge.Artifact) (*box, error) {
+	b, err := s.take(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.lay(a); err != nil {
+		b.lost(err) //nolint:errcheck // it is the error that is at hand
+		s.give(b)
+		return nil, err
+	}
+	return b, nil
 }
