@@ -1,6 +1,7 @@
 package main
 
 import (
+	"syscall"
 	"time"
 
 	"github.com/docketjudge/docket/sandbox/wire"
@@ -104,7 +105,8 @@ func (r *runner) tick() {
 		if x.forked && now.Sub(x.stopped) > killPatience {
 			// What it says later would be taken for the next run's.
 			r.killHelper()
-			x.failure, x.over = "the interpreter did not report the end of its child", true
+			x.spoiled = "the interpreter did not report the end of its child"
+			x.mainEnded(syscall.WaitStatus(syscall.SIGKILL), &syscall.Rusage{})
 			return
 		}
 		x.next = now.Add(time.Millisecond)

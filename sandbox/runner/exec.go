@@ -32,6 +32,7 @@ type execution struct {
 	res       wire.Exited
 	over      bool      // the main process ended
 	failure   string    // the judge's fault; nothing of the program counts
+	spoiled   string    // why the box can no longer be trusted; the result counts
 	stopped   time.Time // when it was first killed
 }
 

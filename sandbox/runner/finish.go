@@ -20,7 +20,15 @@ func (r *runner) finish() error {
 	dirty := r.killRest()
 	x.res.CPU = r.cpuUsed()
 	x.res.Memory = x.peak.value()
-	x.res.OutOfMemory = x.res.OutOfMemory || r.meter.oomKills() > x.oomBefore
+	if r.meter.oomKills() > x.oomBefore {
+		x.res.OutOfMemory = true
+		if x.forked && x.spoiled == "" && !r.zygoteAnswers() {
+			x.spoiled = "the interpreter was killed for memory"
+		}
+	}
+	if dirty == "" {
+		dirty = x.spoiled
+	}
 	if err := r.rest(); err != nil {
 		return err
 	}

@@ -125,7 +125,14 @@ func (r *runner) zygoteSpoke() {
 		}
 		if err != nil || n == 0 {
 			r.zygoteGone()
-			x.failure, x.over = "the interpreter died", true
+			if r.meter.oomKills() == x.oomBefore {
+				x.failure, x.over = "the interpreter died", true
+				return
+			}
+			// A program can fill memory that is nobody's in particular, such as
+			// the buffers of sockets, and look smaller than the interpreter.
+			x.spoiled = "the interpreter was killed for memory"
+			x.mainEnded(syscall.WaitStatus(syscall.SIGKILL), &syscall.Rusage{})
 			return
 		}
 		msg := z.buf[:n]
@@ -165,6 +172,31 @@ func (r *runner) zygoteGone() {
 		r.zygote.fd = -1
 	}
 	r.killHelper()
+}
+
+// zygoteAnswers reports whether the interpreter lives, after the kernel has
+// killed a process for memory: the interpreter refuses an empty request, which
+// it cannot do once it has been killed.
+func (r *runner) zygoteAnswers() bool {
+	if r.helper == nil || r.zygote.fd < 0 {
+		return false
+	}
+	z := r.zygote
+	err := syscall.Sendmsg(z.fd, []byte("{}"), nil, nil, syscall.MSG_NOSIGNAL)
+	if err == nil {
+		err = waitReadable(z.fd, time.Now().Add(killPatience))
+	}
+	var n int
+	if err == nil {
+		n, _, err = syscall.Recvfrom(z.fd, z.buf[:], 0)
+	}
+	if err == nil && n > 0 {
+		if _, refused := jsonString(z.buf[:n], "error"); refused {
+			return true
+		}
+	}
+	r.zygoteGone()
+	return false
 }
 
 // watchIdleHelper notices that the interpreter died while nothing runs.

@@ -188,6 +188,50 @@ print('written')
 			want: verdictIs(judge.MLE), lax: laxMemory(256 * judge.MiB),
 		},
 		{
+			name: "socket-buffers-bomb", lang: judge.Python, limits: memory(64 * judge.MiB), stdin: "fill",
+			source: `import socket, sys
+with open('/proc/self/oom_score_adj', 'w') as f:
+    f.write('0')
+kept = []
+if sys.stdin.read() == 'fill':
+    for i in range(400):
+        pair = socket.socketpair()
+        kept += pair
+        for s in pair:
+            s.setblocking(False)
+            try:
+                while True:
+                    s.send(bytes(32768))
+            except BlockingIOError:
+                pass
+print('filled')
+`,
+			want: verdictIs(judge.MLE), then: []string{"rest", "rest"}, thenWant: prints("filled\n"), lax: laxMemory(judge.GiB),
+		},
+		{
+			name: "socket-buffers-bomb", lang: judge.Go, limits: memory(64 * judge.MiB), stdin: "fill",
+			source: goProgram("fmt io os syscall", `	if err := os.WriteFile("/proc/self/oom_score_adj", []byte("0"), 0); err != nil {
+		panic(err)
+	}
+	mode, _ := io.ReadAll(os.Stdin)
+	for range 400 {
+		if string(mode) != "fill" {
+			break
+		}
+		pair, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM|syscall.SOCK_NONBLOCK, 0)
+		if err != nil {
+			panic(err)
+		}
+		b := make([]byte, 32768)
+		for _, s := range pair {
+			for err = nil; err == nil; _, err = syscall.Write(s, b) {
+			}
+		}
+	}
+	fmt.Println("filled")`),
+			want: verdictIs(judge.MLE), then: []string{"rest", "rest"}, thenWant: prints("filled\n"), lax: laxMemory(judge.GiB),
+		},
+		{
 			name: "memory-of-children", lang: judge.Python, limits: memory(96 * judge.MiB),
 			source: `import os
 done, sign = os.pipe()

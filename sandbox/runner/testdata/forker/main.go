@@ -37,6 +37,10 @@ func main() {
 			send(map[string]any{"error": err.Error()})
 			continue
 		}
+		if r.Mode == "" {
+			send(map[string]any{"error": "no mode"})
+			continue
+		}
 		msgs, err := syscall.ParseSocketControlMessage(oob[:oobn])
 		if err != nil {
 			panic(err)
