@@ -31,7 +31,8 @@ type box struct {
 	stderr *tail // what the runner itself complained about
 
 	hello wire.Hello
-	gone  error // why the box can no longer be used
+	runs  uint32 // how many there were; the number of the last one
+	gone  error  // why the box can no longer be used
 	// spoiled says that the box is gone by the doing of a program whose result
 	// is known.
 	spoiled bool

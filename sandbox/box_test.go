@@ -101,6 +101,56 @@ func TestBoxDistrustsItsRunner(t *testing.T) {
 	}
 }
 
+// Input that was on its way when its run ended cannot be taken for that of the
+// next: each frame says which run it is of.
+func TestInputBearsTheNumberOfItsRun(t *testing.T) {
+	b, peer := boxOnPipe(t)
+	type seen struct {
+		run   uint32
+		input string
+		ended bool
+	}
+	runs := make(chan seen, 2)
+	go func() {
+		r := wire.NewReader(peer)
+		var now seen
+		for {
+			kind, p, err := r.Next()
+			if err != nil {
+				return
+			}
+			in, _ := wire.DecodeInput(p)
+			switch {
+			case kind == wire.KindExec:
+				now = seen{run: in.Run} // it begins with its number too
+			case kind == wire.KindStdin && in.Run == now.run:
+				now.input += string(in.Data)
+			case kind == wire.KindStdinEnd && in.Run == now.run:
+				now.ended = true
+				var end bytes.Buffer
+				_ = wire.NewWriter(&end).Write(wire.KindExited, wire.Exited{}.Append(nil)) // to memory
+				runs <- now
+				_, _ = peer.Write(muxed("1" + end.String()))
+			}
+		}
+	}()
+	e := wire.Exec{OutputStop: 10, StderrCap: 10, WallStop: time.Minute}
+	var numbers []uint32
+	for _, stdin := range []io.Reader{strings.NewReader("at hand"), io.MultiReader(strings.NewReader("at hand"))} {
+		if _, err := b.exec(t.Context(), e, stdin, nil); err != nil {
+			t.Fatal(err)
+		}
+		got := <-runs
+		if got.input != "at hand" || !got.ended {
+			t.Errorf("under its number there came %+v", got)
+		}
+		numbers = append(numbers, got.run)
+	}
+	if numbers[0] == numbers[1] {
+		t.Errorf("two runs have the number %d", numbers[0])
+	}
+}
+
 // boxOnPipe is a box whose runner is the test.
 func boxOnPipe(t *testing.T) (*box, net.Conn) {
 	t.Helper()

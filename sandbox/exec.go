@@ -22,6 +22,9 @@ const grace = 15 * time.Second
 // exec runs one program in the box. Cancelling ctx kills the program; its
 // result then says so.
 func (b *box) exec(ctx context.Context, e wire.Exec, stdin io.Reader, stdout io.Writer) (judge.Result, error) {
+	b.runs++
+	e.Run = b.runs
+	run := wire.AppendUint32(nil, e.Run)
 	first, rest := firstFrames(e, stdin)
 	if err := b.send(first...); err != nil {
 		return judge.Result{}, err
@@ -31,10 +34,10 @@ func (b *box) exec(ctx context.Context, e wire.Exec, stdin io.Reader, stdout io.
 	if err := b.conn.SetWriteDeadline(deadline); err != nil {
 		return judge.Result{}, b.lost(err)
 	}
-	stop := context.AfterFunc(ctx, func() { _ = b.w.Write(wire.KindKill, nil) })
+	stop := context.AfterFunc(ctx, func() { _ = b.w.Write(wire.KindKill, run) })
 	defer stop()
 
-	feed := &feeder{w: b.w, credit: make(chan int, 1), over: make(chan struct{})}
+	feed := &feeder{w: b.w, number: e.Run, credit: make(chan int, 1), over: make(chan struct{})}
 	if rest != nil {
 		// The feeder may be blocked in a read of a pipe that only its other
 		// end can wake, so it is told to stop and not waited for.
@@ -136,12 +139,12 @@ func collect(r *judge.Result, wanted []string, p []byte) error {
 // returned.
 func firstFrames(e wire.Exec, stdin io.Reader) ([]wire.Frame, io.Reader) {
 	frames := []wire.Frame{{Kind: wire.KindExec, Payload: e.Append(nil)}}
-	end := wire.Frame{Kind: wire.KindStdinEnd}
+	end := wire.Frame{Kind: wire.KindStdinEnd, Payload: wire.AppendUint32(nil, e.Run)}
 	if stdin == nil {
 		return append(frames, end), nil
 	}
 	sized, ok := stdin.(interface{ Len() int })
-	if !ok || sized.Len() > wire.MaxPayload {
+	if !ok || sized.Len() > wire.MaxInput {
 		return frames, stdin
 	}
 	p := make([]byte, sized.Len())
@@ -150,7 +153,7 @@ func firstFrames(e wire.Exec, stdin io.Reader) ([]wire.Frame, io.Reader) {
 		return frames, stdin
 	}
 	if len(p) > 0 {
-		frames = append(frames, wire.Frame{Kind: wire.KindStdin, Payload: p})
+		frames = append(frames, wire.Frame{Kind: wire.KindStdin, Payload: wire.Input{Run: e.Run, Data: p}.Append(nil)})
 	}
 	return append(frames, end), nil
 }
@@ -158,6 +161,7 @@ func firstFrames(e wire.Exec, stdin io.Reader) ([]wire.Frame, io.Reader) {
 // feeder streams standard input within the window of credit.
 type feeder struct {
 	w      *wire.Writer
+	number uint32   // of the run: a frame may be on its way when it is over
 	credit chan int // holds the sum of grants not yet seen
 	over   chan struct{}
 	mu     sync.Mutex
@@ -177,7 +181,8 @@ func (f *feeder) grant(n int) {
 
 func (f *feeder) run(r io.Reader) {
 	window := wire.Window
-	buf := make([]byte, 32<<10)
+	head := wire.AppendUint32(make([]byte, 0, 32<<10), f.number)
+	buf := head[len(head):cap(head)]
 	for {
 		for window <= 0 {
 			select {
@@ -195,12 +200,12 @@ func (f *feeder) run(r io.Reader) {
 		}
 		if n > 0 {
 			window -= n
-			if f.w.Write(wire.KindStdin, buf[:n]) != nil {
+			if f.w.Write(wire.KindStdin, head[:len(head)+n]) != nil {
 				return
 			}
 		}
 		if err != nil {
-			_ = f.w.Write(wire.KindStdinEnd, nil)
+			_ = f.w.Write(wire.KindStdinEnd, head)
 			return
 		}
 	}

@@ -234,19 +234,23 @@ type outcome struct {
 
 func probe(args ...string) wire.Exec {
 	return wire.Exec{
+		Run:  1,
 		Argv: append([]string{"/box/probe"}, args...), Env: []string{"HOME=/work", "GOMAXPROCS=1"}, Dir: "/work",
 		CPUStop: time.Minute, WallStop: 4 * time.Minute, MemoryStop: 320 << 20, OutputStop: 1 << 20, StderrCap: 64 << 10,
 	}
 }
+
+// inputOf is the payload of a frame of the run that probe makes.
+func inputOf(p []byte) []byte { return wire.Input{Run: 1, Data: p}.Append(nil) }
 
 // start sends an Exec and all of a short input in one write.
 func (b *boxed) start(e wire.Exec, stdin string) {
 	b.t.Helper()
 	frames := []wire.Frame{{Kind: wire.KindExec, Payload: e.Append(nil)}}
 	if stdin != "" {
-		frames = append(frames, wire.Frame{Kind: wire.KindStdin, Payload: []byte(stdin)})
+		frames = append(frames, wire.Frame{Kind: wire.KindStdin, Payload: inputOf([]byte(stdin))})
 	}
-	frames = append(frames, wire.Frame{Kind: wire.KindStdinEnd})
+	frames = append(frames, wire.Frame{Kind: wire.KindStdinEnd, Payload: inputOf(nil)})
 	if err := b.in.WriteAll(frames...); err != nil {
 		b.t.Fatal(err)
 	}

@@ -172,17 +172,24 @@ func (r *runner) spawn(x *execution, theirs [3]int) string {
 func (r *runner) handleDuring(kind wire.Kind, payload []byte) error {
 	x := r.run
 	switch kind {
+	case wire.KindStdin, wire.KindStdinEnd, wire.KindKill:
+	default:
+		return unexpected(kind)
+	}
+	in, err := wire.DecodeInput(payload)
+	if err != nil || in.Run != x.req.Run {
+		return err // of no error: meant for an Exec that ended meanwhile
+	}
+	switch kind {
 	case wire.KindStdin:
-		return x.stdin.take(payload, &r.out)
+		return x.stdin.take(in.Data, &r.out)
 	case wire.KindStdinEnd:
 		x.stdin.ended = true
 		x.stdin.closeIfDone()
-		return nil
 	case wire.KindKill:
 		r.stop(wire.StoppedByRequest)
-		return nil
 	}
-	return unexpected(kind)
+	return nil
 }
 
 // stop ends the run for a reason, unless it has one already or has ended.

@@ -250,7 +250,7 @@ func TestGarbage(t *testing.T) {
 		b := ready(t, boxOptions{})
 		b.send(wire.KindExec, probe("sleep").Append(nil))
 		for range 20 {
-			_ = b.in.Write(wire.KindStdin, make([]byte, wire.MaxPayload)) // may fail half-way
+			_ = b.in.Write(wire.KindStdin, inputOf(make([]byte, wire.MaxInput))) // may fail half-way
 		}
 		for {
 			kind, _, err := b.next()

@@ -215,7 +215,7 @@ func TestStdin(t *testing.T) {
 	if sent < wire.Window || sent > 1<<20 {
 		t.Errorf("%d bytes were taken from the worker", sent)
 	}
-	b.send(wire.KindKill, nil)
+	b.send(wire.KindKill, inputOf(nil))
 	o = b.end()
 	if o.Stopped != wire.StoppedByRequest || o.Signal != 9 {
 		t.Errorf("killed by request: %+v", o)
@@ -224,7 +224,7 @@ func TestStdin(t *testing.T) {
 	// Reading is over, but the worker's stream must come to its end.
 	b.send(wire.KindExec, probe("shutin").Append(nil))
 	b.feed(3*wire.Window, "")
-	b.send(wire.KindKill, nil)
+	b.send(wire.KindKill, inputOf(nil))
 	if o = b.end(); o.Stopped != wire.StoppedByRequest {
 		t.Errorf("killed by request: %+v", o)
 	}
@@ -232,20 +232,30 @@ func TestStdin(t *testing.T) {
 	// A dialogue: every answer comes before the input ends.
 	b.send(wire.KindExec, probe("echo").Append(nil))
 	for _, line := range []string{"one", "two"} {
-		b.send(wire.KindStdin, []byte(line+"\n"))
+		b.send(wire.KindStdin, inputOf([]byte(line+"\n")))
 		if _, p := b.expect(wire.KindStdout); string(p) != "got "+line+"\n" {
 			t.Errorf("answer %q", p)
 		}
 	}
-	b.send(wire.KindStdinEnd, nil)
+	b.send(wire.KindStdinEnd, inputOf(nil))
 	if o = b.end(); o.ExitCode != 0 {
 		t.Errorf("after the dialogue: %+v", o)
 	}
 	// What comes too late is ignored.
-	b.send(wire.KindStdin, []byte("late"))
-	b.send(wire.KindStdinEnd, nil)
-	b.send(wire.KindKill, nil)
+	b.send(wire.KindStdin, inputOf([]byte("late")))
+	b.send(wire.KindStdinEnd, inputOf(nil))
+	b.send(wire.KindKill, inputOf(nil))
 	want(t, b.run("hello"), 0, 0, wire.NotStopped, "hello\n")
+	// So it is when the next run is under way.
+	next := probe("cat")
+	next.Run = 2
+	b.send(wire.KindExec, next.Append(nil))
+	b.send(wire.KindStdin, inputOf([]byte("of the last run")))
+	b.send(wire.KindStdinEnd, inputOf(nil))
+	b.send(wire.KindKill, inputOf(nil))
+	b.send(wire.KindStdin, wire.Input{Run: 2, Data: []byte("its own")}.Append(nil))
+	b.send(wire.KindStdinEnd, wire.AppendUint32(nil, 2))
+	want(t, b.end(), 0, 0, wire.NotStopped, "its own")
 	b.wipe()
 }
 
@@ -259,7 +269,7 @@ func (b *boxed) fill() (sent int) {
 	for {
 		for left > 0 {
 			n := min(left, len(chunk))
-			b.send(wire.KindStdin, chunk[:n])
+			b.send(wire.KindStdin, inputOf(chunk[:n]))
 			left -= n
 			sent += n
 		}
@@ -288,7 +298,7 @@ func (b *boxed) feed(n int, stdout string) {
 	for n > 0 {
 		m := min(left, n, len(chunk))
 		if m > 0 {
-			b.send(wire.KindStdin, chunk[:m])
+			b.send(wire.KindStdin, inputOf(chunk[:m]))
 			left -= m
 			n -= m
 			continue
@@ -302,7 +312,7 @@ func (b *boxed) feed(n int, stdout string) {
 			left += int(c)
 		}
 	}
-	b.send(wire.KindStdinEnd, nil)
+	b.send(wire.KindStdinEnd, inputOf(nil))
 	if stdout != "" {
 		if o := b.end(); o.stdout != stdout {
 			b.t.Errorf("output %q, want %q", o.stdout, stdout)

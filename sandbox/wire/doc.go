@@ -31,8 +31,9 @@
 //
 // While an Exec is under way the worker sends Stdin frames, then StdinEnd, and
 // at any time Kill; the runner sends Stdout, Stderr and Credit frames, then
-// Collected frames, and last Exited. Frames that belong to an Exec that ended
-// meanwhile are ignored by the runner.
+// Collected frames, and last Exited. What the worker sends bears the number of
+// its run: the runner ignores what belongs to an Exec that ended meanwhile, also
+// when the next one is under way.
 //
 // # Flow control
 //

@@ -10,12 +10,14 @@ import (
 )
 
 // Version is the version of this protocol. Worker and runner must agree.
-const Version = 1
+const Version = 2
 
 // Bounds of the transport.
 const (
 	// MaxPayload is the largest payload of a frame.
 	MaxPayload = 64 << 10
+	// MaxInput is the most standard input in one frame.
+	MaxInput = MaxPayload - 4
 	// Window is how much standard input may be on its way unacknowledged.
 	Window = 256 << 10
 

@@ -33,7 +33,7 @@ func of[T appender](name string, decode func([]byte) (T, error)) codec {
 
 var codecs = []codec{
 	of("Hello", DecodeHello), of("Lease", DecodeLease), of("Put", DecodePut), of("Path", DecodePath),
-	of("Exec", DecodeExec), of("Exited", DecodeExited), of("Collected", DecodeCollected),
+	of("Exec", DecodeExec), of("Exited", DecodeExited), of("Collected", DecodeCollected), of("Input", DecodeInput),
 	of("text", func(p []byte) (text, error) { s, err := DecodeText(p); return text(s), err }),
 	of("number", func(p []byte) (count, error) { n, err := DecodeUint32(p); return count(n), err }),
 }
@@ -44,7 +44,7 @@ func FuzzDecode(f *testing.F) {
 	for _, m := range []appender{
 		Hello{Version: 1, Build: "b", Helper: "zygote"}, Lease{UID: 20001}, Put{Path: "/box/a", Size: 3, Exec: true},
 		Path{Path: "/work/x", Max: 9}, Exec{Mode: Fork, Argv: []string{"a", ""}, Env: []string{"A=b"}, Dir: "/work", Collect: []string{"x"}, Keep: true},
-		Exited{ExitCode: -1, Signal: 9, Stopped: StoppedForWall, Dirty: "why"}, Collected{Name: "n", Content: []byte("c")}, text("why"), count(7),
+		Exited{ExitCode: -1, Signal: 9, Stopped: StoppedForWall, Dirty: "why"}, Collected{Name: "n", Content: []byte("c")}, Input{Run: 3, Data: []byte("i")}, text("why"), count(7),
 	} {
 		f.Add(m.Append(nil))
 	}

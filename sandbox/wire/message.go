@@ -52,6 +52,9 @@ const (
 // Exec is one run of a program. The runner stops it at the first bound that
 // it passes; durations and sizes of zero are refused.
 type Exec struct {
+	// Run is the number that the frames bear which belong to this run: two
+	// runs in a row differ in it.
+	Run  uint32
 	Mode Mode
 	Argv []string
 	Env  []string
@@ -71,6 +74,13 @@ type Exec struct {
 	Collect []string
 	// Keep leaves the working directory as it is, for Get and the next Exec.
 	Keep bool
+}
+
+// Input is a part of the standard input of the run of that number. The
+// payloads of StdinEnd and Kill are such a number alone; see [AppendUint32].
+type Input struct {
+	Run  uint32
+	Data []byte
 }
 
 // Stop says why the runner ended a program.
@@ -165,6 +175,7 @@ func DecodePath(p []byte) (m Path, err error) {
 
 // Append encodes e after b.
 func (e Exec) Append(b []byte) []byte {
+	b = appendUint32(b, e.Run)
 	b = append(b, byte(e.Mode))
 	b = appendStrings(b, e.Argv)
 	b = appendStrings(b, e.Env)
@@ -182,6 +193,7 @@ func (e Exec) Append(b []byte) []byte {
 // DecodeExec reads what Append wrote.
 func DecodeExec(p []byte) (e Exec, err error) {
 	d := decoder{b: p}
+	e.Run = d.uint32()
 	e.Mode = Mode(d.byte())
 	e.Argv = d.strings()
 	e.Env = d.strings()
@@ -195,6 +207,20 @@ func DecodeExec(p []byte) (e Exec, err error) {
 	e.Collect = d.strings()
 	e.Keep = d.bool()
 	return e, d.end("Exec")
+}
+
+// Append encodes i after b.
+func (i Input) Append(b []byte) []byte {
+	return append(appendUint32(b, i.Run), i.Data...)
+}
+
+// DecodeInput reads what Append wrote. Data aliases p.
+func DecodeInput(p []byte) (i Input, err error) {
+	d := decoder{b: p}
+	i.Run = d.uint32()
+	i.Data = d.b
+	d.b = nil
+	return i, d.end("Input")
 }
 
 // Append encodes e after b.
@@ -245,8 +271,9 @@ func DecodeCollected(p []byte) (c Collected, err error) {
 	return c, d.end("Collected")
 }
 
-// AppendUint32 encodes the payload of a Credit (bytes taken) or an Ask
-// (milliseconds that the answer may take).
+// AppendUint32 encodes the payload of a Credit (bytes taken), an Ask
+// (milliseconds that the answer may take), a StdinEnd or a Kill (the number of
+// the run).
 func AppendUint32(b []byte, n uint32) []byte { return appendUint32(b, n) }
 
 // DecodeUint32 reads what AppendUint32 wrote.

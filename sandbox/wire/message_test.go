@@ -53,8 +53,10 @@ func TestRoundTrip(t *testing.T) {
 		same(t, Hello{Version: rapid.Uint32().Draw(t, "version"), Build: texts.Draw(t, "build"), Helper: texts.Draw(t, "helper")}, DecodeHello, false)
 		same(t, Lease{UID: rapid.Uint32().Draw(t, "uid")}, DecodeLease, false)
 		same(t, Put{Path: texts.Draw(t, "path"), Size: rapid.Uint64().Draw(t, "size"), Exec: rapid.Bool().Draw(t, "exec")}, DecodePut, false)
+		same(t, Input{Run: rapid.Uint32().Draw(t, "run"), Data: bytess.Draw(t, "input")}, DecodeInput, true)
 		same(t, Path{Path: texts.Draw(t, "path"), Max: rapid.Uint64().Draw(t, "max")}, DecodePath, false)
 		same(t, Exec{
+			Run:  rapid.Uint32().Draw(t, "run"),
 			Mode: Mode(rapid.Uint8().Draw(t, "mode")), Argv: lists.Draw(t, "argv"), Env: lists.Draw(t, "env"), Dir: texts.Draw(t, "dir"),
 			CPUStop: spans.Draw(t, "cpu"), WallStop: spans.Draw(t, "wall"), MemoryStop: rapid.Uint64().Draw(t, "memory"),
 			OutputStop: rapid.Uint64().Draw(t, "output"), StderrCap: rapid.Uint32().Draw(t, "stderr"), AddressSpace: rapid.Uint64().Draw(t, "space"),
