@@ -28,7 +28,11 @@ func (s *slot) buildGo(ctx context.Context, src judge.Source) (judge.Build, erro
 		return judge.Build{}, err
 	}
 	defer s.give(b)
-	program := images.GoPackage{Path: "main", Dir: goSrc}
+	settings, wrong, err := s.docker.goSettings(src)
+	if wrong != "" || err != nil {
+		return judge.Build{Output: wrong}, err
+	}
+	program := images.GoPackage{Path: "main", Dir: goSrc, Settings: settings}
 	var said string
 	if len(src.Driver) > 0 {
 		program = images.GoPackage{Path: "main", Dir: goDriver, Driver: true}

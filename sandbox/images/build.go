@@ -52,10 +52,12 @@ func (s *Set) Build(ctx context.Context, cli *client.Client, progress io.Writer)
 func (s *Set) build(ctx context.Context, cli *client.Client, i Image, out *lines) error {
 	r := s.recipes[i.Name]
 	entries := r.entries
+	settings := ""
 	switch i.Name {
 	case GoBuild, GoRun:
-		more, err := goEntries(ctx, i.Name, out)
-		if err != nil {
+		var more []entry
+		var err error
+		if more, settings, err = goEntries(ctx, i.Name, out); err != nil {
 			return err
 		}
 		entries = append(entries[:len(entries):len(entries)], more...)
@@ -78,21 +80,31 @@ func (s *Set) build(ctx context.Context, cli *client.Client, i Image, out *lines
 	}
 	labels = maps.Clone(labels)
 	labels[LabelToolchain] = toolchain
+	if settings != "" {
+		labels[labelGoSettings] = settings
+	}
 	_, err = engineBuild(ctx, cli, []entry{{name: "Dockerfile", mode: 0o644, data: []byte("FROM " + id + "\n")}},
 		build.ImageBuildOptions{Tags: []string{i.Ref}, Labels: labels}, &lines{w: io.Discard})
 	return err
 }
 
-func goEntries(ctx context.Context, n Name, out *lines) ([]entry, error) {
+// goEntries is what the host's Go adds to an image, and for go-build the
+// settings that it knows.
+func goEntries(ctx context.Context, n Name, out *lines) (entries []entry, settings string, err error) {
 	t, err := findGo(ctx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if n == GoRun {
-		return t.runEntries()
+		entries, err = t.runEntries()
+		return entries, "", err
 	}
 	out.say("compiling the standard library of %s", t.version)
-	return t.buildEntries(ctx)
+	if settings, err = t.settings(); err != nil {
+		return nil, "", err
+	}
+	entries, err = t.buildEntries(ctx)
+	return entries, settings, err
 }
 
 // engineBuild has the engine build a context and returns the image's id.

@@ -12,6 +12,9 @@ type GoPackage struct {
 	// Driver lets the package import the other packages of a driver, and the
 	// solution, beside the standard library.
 	Driver bool
+	// Settings are those of GODEBUG that a program starts with, unless its
+	// environment has others: "panicnil=1,zipinsecurepath=0".
+	Settings string
 }
 
 // GoSolution is the import path of the solution of a function problem.
@@ -60,6 +63,9 @@ func GoLink(executable string, p GoPackage) (argv, env []string) {
 	}
 	if p.Driver {
 		argv = append(argv, "-checklinkname=0")
+	}
+	if p.Settings != "" {
+		argv = append(argv, "-X=runtime.godebugDefault="+p.Settings)
 	}
 	return append(argv, p.Object()), goToolEnv()
 }

@@ -47,5 +47,8 @@ const (
 	LabelToolchain = "docket.toolchain" // "go1.26.1", "openjdk 25.0.1", "python 3.13.5"
 )
 
+// labelGoSettings is a label of go-build: a [GoSettings] in JSON.
+const labelGoSettings = "docket.go-settings"
+
 // repository is what the names of all images begin with.
 const repository = "docket/"

@@ -20,6 +20,7 @@ type Set struct {
 	images     map[Name]Image
 	recipes    map[Name]recipe
 	toolchains map[Name]string // of those that are present
+	goSettings string          // the label of go-build, where it is present
 }
 
 // Image is one image of a set.
@@ -146,6 +147,9 @@ func (s *Set) status(ctx context.Context, cli *client.Client, i Image) (Status, 
 	st.Present, st.ID, st.Size = true, found.ID, judge.Bytes(found.Size)
 	st.Toolchain = found.Config.Labels[LabelToolchain]
 	s.toolchains[i.Name] = st.Toolchain
+	if i.Name == GoBuild {
+		s.goSettings = found.Config.Labels[labelGoSettings]
+	}
 	return st, nil
 }
 
