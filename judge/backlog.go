@@ -15,6 +15,7 @@ type backlog struct {
 	more  sync.Cond
 	held  bytes.Buffer
 	ended bool // nothing follows what is held
+	cut   bool // and the writer had not said all
 	deaf  bool // nobody reads any more
 }
 
@@ -41,6 +42,9 @@ func (b *backlog) Read(p []byte) (int, error) {
 	for b.held.Len() == 0 && !b.ended {
 		b.more.Wait()
 	}
+	if b.held.Len() == 0 && b.cut {
+		return 0, ErrCutOff
+	}
 	return b.held.Read(p) // io.EOF when nothing is held
 }
 
@@ -49,6 +53,14 @@ func (b *backlog) end() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.ended = true
+	b.more.Broadcast()
+}
+
+// cutOff says that nothing more will be written, because the writer died.
+func (b *backlog) cutOff() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ended, b.cut = true, true
 	b.more.Broadcast()
 }
 

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 )
@@ -86,7 +87,8 @@ type Build struct {
 // Run is one execution of an artifact.
 type Run struct {
 	Args []string
-	// Stdin is streamed to the program. Nil means an empty input.
+	// Stdin is streamed to the program. Nil means an empty input. One that ends
+	// with ErrCutOff has no end that the program could see.
 	Stdin io.Reader
 	// Stdout receives what the program prints, up to the output limit. Nil
 	// discards it. A Stdout that returns an error stops receiving; the
@@ -98,6 +100,12 @@ type Run struct {
 	// is wanted after the run. Their directories are made beforehand.
 	Collect []string
 }
+
+// ErrCutOff is what a [Run]'s Stdin ends with, in place of io.EOF, when whoever
+// wrote it died before it had said all. The program is given everything up to
+// there. If it asks for more after that it is stopped ([StoppedForInput]). A
+// program that knows enough without asking ends by itself, however long it takes.
+var ErrCutOff = errors.New("input is cut off")
 
 // Attachment is a file laid in a box for one run, at [AttachmentDir]/Name.
 type Attachment struct {

@@ -139,7 +139,7 @@ func (l *lane) test(ctx context.Context, g *Group, t *Test) (TestReport, error) 
 			return TestReport{}, err
 		}
 	}
-	if !l.limits.Doubtful(r) {
+	if report.Verdict == WA || !l.limits.Doubtful(r) {
 		return report, nil
 	}
 	again, _, err := l.afresh(ctx, g, t)
@@ -195,8 +195,8 @@ func (l *lane) once(ctx context.Context, g *Group, t *Test) (TestReport, Result,
 	report := TestReport{Name: t.Name, Group: g.Name, Sample: t.Sample, Usage: UsageOf(r)}
 	report.Verdict = Classify(r, l.limits.For(l.sub.Language))
 	if finding.Reason != "" && (report.Verdict == AC || l.problem.Validation.Interactive) {
-		// In an interactive test the validator's rejection ends the talk, and
-		// the submission often dies of that.
+		// In an interactive test the validator rejects what was said before the
+		// submission ended, and the submission often ends of that.
 		report.Verdict = WA
 	}
 	if err := l.describe(&report, r, finding, t); err != nil {

@@ -121,6 +121,14 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 
 // interact runs submission and validator at once, each reading what the other
 // prints.
+//
+// What the validator makes of what it has read comes first: if it rejects, how
+// the submission ended does not matter. But validators also reject at the end of
+// their input, and of a submission that crashed or met a limit that end says
+// nothing new. Which of the two a rejection was for must not hang on who ended
+// first. So the validator of such a submission is given all that was said and no
+// end: it rejects that, or it asks for more and is stopped, and then how the
+// submission ended is the verdict.
 func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -131,16 +139,16 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 		wg         sync.WaitGroup
 		r, v       Result
 		rerr, verr error
-		firstEnd   sync.Once
-		vFirst     bool
 	)
+	fate := func() Verdict { return Classify(r, l.limits.For(l.sub.Language)) }
 	wg.Go(func() {
 		r, rerr = l.box.Run(ctx, Run{Args: t.Args, Stdin: toSubmission, Stdout: toValidator}, l.limits)
-		firstEnd.Do(func() {})
-		// The validator sees the end of its input, and what it still says is
-		// dropped.
-		toValidator.end()
-		toSubmission.stopReading()
+		if rerr == nil && fate() != AC {
+			toValidator.cutOff()
+		} else {
+			toValidator.end()
+		}
+		toSubmission.stopReading() // what the validator still says is dropped
 		if rerr != nil {
 			cancel()
 		}
@@ -152,7 +160,6 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 		// It waits for the submission, which may take all of its own time.
 		limits.Wall += l.limits.Wall
 		v, verr = l.vbox.Run(ctx, run, limits)
-		firstEnd.Do(func() { vFirst = true })
 		toSubmission.end()
 		toValidator.stopReading()
 		if verr != nil {
@@ -164,14 +171,13 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 	if err := errors.Join(rerr, verr); err != nil {
 		return r, Finding{}, err
 	}
+	if v.Stopped == StoppedForInput || v.Stopped != NotStopped && fate() == OLE {
+		// It had nothing against what it read, or more to read than it could.
+		return r, Finding{}, nil
+	}
 	finding, err := decide(v)
 	if err != nil {
 		return r, Finding{}, fmt.Errorf("output validator %w", err)
-	}
-	fate := Classify(r, l.limits.For(l.sub.Language))
-	if !vFirst && fate != AC {
-		// The submission died first and the validator only noticed.
-		finding.Reason = ""
 	}
 	return r, finding, nil
 }

@@ -61,7 +61,8 @@ const (
 	StoppedForWall        // elapsed time at the limit
 	StoppedForMemory      // memory at the limit, by our sampler or the kernel
 	StoppedForOutput      // standard output at the limit
-	StoppedByRequest      // the judging was cancelled or the other half of an interactive test ended
+	StoppedByRequest      // the judging was cancelled
+	StoppedForInput       // it read on after all of an input that was cut off; see [ErrCutOff]
 )
 
 // String says what for, or nothing when the sandbox did not stop the program.
@@ -77,6 +78,8 @@ func (s Stop) String() string {
 		return "output"
 	case StoppedByRequest:
 		return "request"
+	case StoppedForInput:
+		return "input"
 	}
 	return ""
 }

@@ -41,6 +41,16 @@
 // otherwise: decoding JSON in Python takes up to some 50 times the size of the
 // text. [Verify] gives it outputs of that length that are meant to break it.
 //
+// # Interactive problems
+//
+// What an output validator rejects of what it has read is WA, whatever befell the
+// submission afterwards. A submission that crashed or met a limit and was not
+// rejected has the verdict of that. The validator of such a submission sees all
+// that was said but no end: when it asks for more it is stopped. So it should
+// judge what it has read before it asks for more, as one does that reads line by
+// line; one that first collects all output rejects nothing of a submission that
+// crashes.
+//
 // # docket.yaml
 //
 // It holds what the ICPC format lacks. Every key is optional.

@@ -205,7 +205,11 @@ func (f *feeder) run(r io.Reader) {
 			}
 		}
 		if err != nil {
-			_ = f.w.Write(wire.KindStdinEnd, head)
+			end := wire.KindStdinEnd
+			if errors.Is(err, judge.ErrCutOff) {
+				end = wire.KindStdinCut
+			}
+			_ = f.w.Write(end, head)
 			return
 		}
 	}

@@ -115,6 +115,10 @@ func (r *runner) tick() {
 	if now.Before(x.next) {
 		return
 	}
+	if x.stdin.asked() {
+		r.stop(wire.StoppedForInput)
+		return
+	}
 	wall := x.began.Add(x.req.WallStop)
 	if !now.Before(wall) {
 		r.stop(wire.StoppedForWall)
@@ -139,6 +143,9 @@ func (r *runner) tick() {
 	x.next = now.Add(sampleEvery)
 	if x.end.fd < 0 && !x.forked {
 		x.next = now.Add(time.Millisecond) // nothing else tells of the end
+	}
+	if x.stdin.cut {
+		x.next = now.Add(time.Millisecond) // nor of the asking
 	}
 	if earliest.Before(x.next) {
 		x.next = earliest

@@ -172,7 +172,7 @@ func (r *runner) spawn(x *execution, theirs [3]int) string {
 func (r *runner) handleDuring(kind wire.Kind, payload []byte) error {
 	x := r.run
 	switch kind {
-	case wire.KindStdin, wire.KindStdinEnd, wire.KindKill:
+	case wire.KindStdin, wire.KindStdinEnd, wire.KindStdinCut, wire.KindKill:
 	default:
 		return unexpected(kind)
 	}
@@ -186,6 +186,9 @@ func (r *runner) handleDuring(kind wire.Kind, payload []byte) error {
 	case wire.KindStdinEnd:
 		x.stdin.ended = true
 		x.stdin.closeIfDone()
+	case wire.KindStdinCut:
+		x.stdin.cut = true
+		x.next = x.now()
 	case wire.KindKill:
 		r.stop(wire.StoppedByRequest)
 	}

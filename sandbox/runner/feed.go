@@ -12,6 +12,8 @@ import (
 type feed struct {
 	to     watch
 	ended  bool // nothing more will come
+	cut    bool // nothing more will come, and the program does not see the end
+	baited bool // it is cut, all was read, and a bait lies in the pipe
 	ring   []byte
 	at     int // where the waiting bytes begin
 	size   int // how many there are
@@ -25,7 +27,7 @@ func (f *feed) take(p []byte, out *output) error {
 	if f.flying > wire.Window {
 		return fmt.Errorf("%w: standard input beyond the window", wire.ErrProtocol)
 	}
-	if f.ended {
+	if f.ended || f.cut {
 		return unexpected(wire.KindStdin)
 	}
 	if f.size == 0 {
@@ -102,6 +104,30 @@ func (f *feed) closeIfDone() {
 
 // done reports whether the program has all its input.
 func (f *feed) done() bool { return f.ended && f.size == 0 }
+
+// asked reports whether the program read on after all of an input that was cut
+// off. A pipe does not tell that somebody waits at it. So once everything was
+// read a byte is laid in the pipe that is no part of the input, and whoever takes
+// it has asked. Since the program is stopped for that, what the byte is does not
+// matter. That it is gone stays true after the program's end.
+func (f *feed) asked() bool {
+	if !f.cut || f.size > 0 || f.to.fd < 0 {
+		return false
+	}
+	n, e := inPipe(f.to.fd)
+	switch {
+	case e != 0: // a kernel that does not tell: the input has an end like any other
+		f.to.close()
+		return false
+	case n > 0:
+		return false
+	case f.baited:
+		return true
+	}
+	f.baited = true
+	f.write([]byte{'\n'}) // finds room in an empty pipe
+	return false
+}
 
 func (f *feed) rearm() error {
 	if f.size > 0 {

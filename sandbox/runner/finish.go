@@ -32,6 +32,9 @@ func (r *runner) finish() error {
 	if err := r.rest(); err != nil {
 		return err
 	}
+	if x.res.Stopped == wire.NotStopped && x.stdin.asked() {
+		x.res.Stopped = wire.StoppedForInput // it was just not caught at it
+	}
 	if x.failure != "" {
 		if left := r.clean(); left != "" {
 			x.failure += "; " + left

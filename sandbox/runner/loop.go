@@ -123,7 +123,7 @@ func (r *runner) handle(kind wire.Kind, payload []byte) error {
 		return r.receive(payload)
 	}
 	switch kind {
-	case wire.KindStdin, wire.KindStdinEnd, wire.KindKill:
+	case wire.KindStdin, wire.KindStdinEnd, wire.KindStdinCut, wire.KindKill:
 		return nil // meant for an Exec that ended meanwhile
 	case wire.KindLease:
 		return r.lease(payload)

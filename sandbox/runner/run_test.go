@@ -320,6 +320,49 @@ func (b *boxed) feed(n int, stdout string) {
 	}
 }
 
+// Of an input that is cut off a program sees what there is. It is stopped when it
+// asks for more, and not otherwise, whichever comes first.
+func TestInputCutOff(t *testing.T) {
+	b := ready(t, boxOptions{})
+	cut := func(stdin string, args ...string) outcome {
+		t.Helper()
+		e := probe(args...)
+		if args[0] == "deaf" {
+			e.WallStop = 200 * time.Millisecond
+		}
+		b.send(wire.KindExec, e.Append(nil))
+		if stdin != "" {
+			b.send(wire.KindStdin, []byte(stdin))
+		}
+		b.send(wire.KindStdinCut, inputOf(nil))
+		return b.end()
+	}
+	for range 10 {
+		want(t, cut("one\ntwo\n", "reads", "1", "0"), 43, 0, wire.NotStopped, "")
+		want(t, cut("one\ntwo\n", "reads", "2", "0"), 43, 0, wire.NotStopped, "")
+		want(t, cut("one\n", "reads", "1", "20"), 43, 0, wire.NotStopped, "")
+		want(t, cut("", "reads", "0", "0"), 43, 0, wire.NotStopped, "")
+		// These end at once with what they asked for, unless they are caught.
+		for _, stdin := range []string{"one\n", "one\ntw", ""} {
+			if o := cut(stdin, "reads", "2", "0"); o.Stopped != wire.StoppedForInput || o.Dirty != "" {
+				t.Errorf("asking for more than %q came to %+v", stdin, o.Exited)
+			}
+		}
+	}
+	if o := cut("one\n", "echo"); o.Stopped != wire.StoppedForInput || !strings.HasPrefix(o.stdout, "got one\n") {
+		t.Errorf("an echo came to %q and %+v", o.stdout, o.Exited)
+	}
+	want(t, cut("one\n", "deaf"), 0, 9, wire.StoppedForWall, "deaf\n")
+	want(t, cut("one\n", "shut"), 0, 0, wire.NotStopped, "")
+	if o := cut(strings.Repeat("x", wire.MaxPayload), "count"); o.Stopped != wire.StoppedForInput {
+		t.Errorf("a long input came to %+v", o.Exited)
+	}
+	// The control: an end that is none of these is seen.
+	b.start(probe("reads", "2", "0"), "one\n")
+	want(t, b.end(), 43, 0, wire.NotStopped, "")
+	b.wipe()
+}
+
 // TestFloodNobodyReads lets the worker read nothing while a program floods: it is
 // bounded all the same.
 func TestFloodNobodyReads(t *testing.T) {

@@ -146,14 +146,20 @@ func readStart(fd int, p []byte) (int, syscall.Errno) {
 	}
 }
 
-// pending is how many bytes wait in the pipe fd.
+// pending is how many bytes wait in the pipe fd, as far as can be told.
 func pending(fd int) int {
+	n, _ := inPipe(fd)
+	return n
+}
+
+// inPipe is how many bytes wait in the pipe fd, either end of it.
+func inPipe(fd int) (int, syscall.Errno) {
 	var n int32
 	const fionread = 0x541b
 	if _, _, e := syscall.RawSyscall(syscall.SYS_IOCTL, uintptr(fd), fionread, uintptr(unsafe.Pointer(&n))); e != 0 {
-		return 0
+		return 0, e
 	}
-	return int(n)
+	return int(n), 0
 }
 
 // cpuClock reads a CPU clock in nanoseconds. One that is not there stands

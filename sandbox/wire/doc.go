@@ -29,11 +29,16 @@
 //	Wipe              Done | Fail      end of the lease: Done says that the box is
 //	                                   provably as it was before
 //
-// While an Exec is under way the worker sends Stdin frames, then StdinEnd, and
-// at any time Kill; the runner sends Stdout, Stderr and Credit frames, then
-// Collected frames, and last Exited. What the worker sends bears the number of
-// its run: the runner ignores what belongs to an Exec that ended meanwhile, also
-// when the next one is under way.
+// While an Exec is under way the worker sends Stdin frames, then StdinEnd or
+// StdinCut, and at any time Kill; the runner sends Stdout, Stderr and Credit
+// frames, then Collected frames, and last Exited. What the worker sends bears
+// the number of its run: the runner ignores what belongs to an Exec that ended
+// meanwhile, also when the next one is under way.
+//
+// StdinCut is the end of an input whose writer died before it had said all. The
+// program does not see that end. If it asks for more after it has read what
+// there is, the run is stopped ([StoppedForInput]); if it never asks, it ends by
+// itself. So the worker learns which of the two came first.
 //
 // # Flow control
 //

@@ -42,6 +42,7 @@ const (
 	KindAsk
 	KindGet
 	KindWipe
+	KindStdinCut
 )
 
 // Frames in both directions: the content that belongs to a Put, an Ask or a
@@ -66,7 +67,7 @@ const (
 var kindNames = map[Kind]string{
 	KindLease: "Lease", KindPut: "Put", KindRemove: "Remove", KindExec: "Exec",
 	KindStdin: "Stdin", KindStdinEnd: "StdinEnd", KindKill: "Kill", KindAsk: "Ask",
-	KindGet: "Get", KindWipe: "Wipe", KindData: "Data", KindEnd: "End",
+	KindGet: "Get", KindWipe: "Wipe", KindStdinCut: "StdinCut", KindData: "Data", KindEnd: "End",
 	KindHello: "Hello", KindDone: "Done", KindFail: "Fail", KindStdout: "Stdout",
 	KindStderr: "Stderr", KindCredit: "Credit", KindCollected: "Collected", KindExited: "Exited",
 }

@@ -94,6 +94,7 @@ const (
 	StoppedForMemory
 	StoppedForOutput
 	StoppedByRequest
+	StoppedForInput
 )
 
 // Exited is the end of an Exec: by then every process of the run is gone, and
@@ -250,7 +251,7 @@ func DecodeExited(p []byte) (e Exited, err error) {
 	e.StdoutBytes = d.uint64()
 	e.StderrCut = d.bool()
 	e.Dirty = d.string()
-	if e.Stopped > StoppedByRequest {
+	if e.Stopped > StoppedForInput {
 		d.fail("unknown stop reason %d", e.Stopped)
 	}
 	return e, d.end("Exited")

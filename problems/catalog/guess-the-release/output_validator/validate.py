@@ -80,7 +80,7 @@ def main():
                 play(releases, first)
             except Rejected as reason:
                 raise Rejected(f"service {number}: {reason}") from None
-        while more := sys.stdin.buffer.read(1 << 16):
+        while more := sys.stdin.buffer.read1(1 << 16):
             if more.strip():
                 raise Rejected("there is more output after the last answer")
     except Rejected as reason:

@@ -35,6 +35,14 @@ var acts = map[string]func(args []string){
 			fmt.Println("got", s.Text())
 		}
 	},
+	"reads": func(a []string) { // so many lines, thinks for so long, and ends with 43
+		in := bufio.NewReader(os.Stdin)
+		for range number(a[0]) {
+			_, _ = in.ReadString('\n')
+		}
+		burn(time.Duration(number(a[1])) * time.Millisecond)
+		os.Exit(43)
+	},
 	"deaf": func([]string) { fmt.Println("deaf"); hang() },
 	"shut": func([]string) {
 		must(os.Stdin.Close())
