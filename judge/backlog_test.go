@@ -48,6 +48,57 @@ func (b talker) Run(ctx context.Context, r judge.Run, _ judge.Limits) (judge.Res
 
 func (talker) Close() error { return nil }
 
+// reader is a box whose program speaks, then reads until it is told that there is
+// no more, and counts what it read.
+type reader struct {
+	lines int
+	read  int
+}
+
+func (b *reader) Run(_ context.Context, r judge.Run, _ judge.Limits) (judge.Result, error) {
+	for range b.lines {
+		if _, err := io.WriteString(r.Stdout, "hear me\n"); err != nil {
+			break
+		}
+	}
+	for in := bufio.NewScanner(r.Stdin); b.read < b.lines && in.Scan(); b.read++ {
+	}
+	return judge.Result{}, nil
+}
+
+func (*reader) Close() error { return nil }
+
+// scribe is an interactor that answers every line, and writes down what it hears.
+type scribe struct{}
+
+func (scribe) Converse(_ io.Reader, to io.Writer, from io.Reader, output io.Writer) error {
+	lines := bufio.NewScanner(from)
+	for lines.Scan() {
+		if _, err := fmt.Fprintln(output, lines.Text()); err != nil {
+			return nil //nolint:nilerr // nobody wants more
+		}
+		if _, err := fmt.Fprintln(to, lines.Text()); err != nil {
+			return nil //nolint:nilerr // the program is gone
+		}
+	}
+	return nil
+}
+
+// refuses is an output that nobody reads.
+type refuses struct{}
+
+func (refuses) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// A checker that has decided ends no talk: how the program ends would hang on
+// when the checker did.
+func TestTalkGoesOnAfterADecision(t *testing.T) {
+	box := &reader{lines: 1000}
+	r, err := judge.Converse(t.Context(), box, judge.Run{Stdin: strings.NewReader(""), Stdout: refuses{}}, judge.Limits{}, scribe{})
+	if err != nil || box.read != box.lines {
+		t.Errorf("the program was given %d answers of %d: %+v, %v", box.read, box.lines, r, err)
+	}
+}
+
 // converse runs a talk, which ends by itself however its sides behave.
 func converse(ctx context.Context, t *testing.T, box judge.Box, with judge.Interactor) (judge.Result, error) {
 	t.Helper()
@@ -69,14 +120,15 @@ func converse(ctx context.Context, t *testing.T, box judge.Box, with judge.Inter
 	}
 }
 
+// What it said counts all the same, however soon it ended after that.
 func TestTalkWithAProgramThatNeverReads(t *testing.T) {
 	with := &parrot{}
 	r, err := converse(t.Context(), t, talker{lines: 100_000}, with)
 	if err != nil || r.Stopped != judge.StoppedForWall {
 		t.Errorf("%+v, %v; want the program's own end", r, err)
 	}
-	if with.heard != 1 {
-		t.Errorf("the interactor heard %d lines, though nobody took its first answer", with.heard)
+	if with.heard != 100_000 {
+		t.Errorf("the interactor heard %d lines of 100000", with.heard)
 	}
 }
 

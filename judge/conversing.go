@@ -9,10 +9,11 @@ import (
 
 // Converse runs a program that talks with an interactor in the place of its
 // standard input and output. The run's Stdin is the test, its Stdout receives
-// what the interactor makes of the talk.
+// what the interactor makes of the talk. What it makes of it hangs only on what
+// the program said, not on when the program ended or the Stdout had enough.
 func Converse(ctx context.Context, box Box, run Run, l Limits, with Interactor) (Result, error) {
-	// The interactor waits for a program that does not read, which the end of
-	// the run wakes it from. The box waits for nobody.
+	// The interactor waits for a program that does not read until that program has
+	// ended, and then hears out what it said. The box waits for nobody.
 	toProgram, fromInteractor := io.Pipe()
 	said := newBacklog()
 	stop := context.AfterFunc(ctx, said.stopReading)
@@ -21,7 +22,7 @@ func Converse(ctx context.Context, box Box, run Run, l Limits, with Interactor) 
 		wg     sync.WaitGroup
 		failed error
 	)
-	tests, output := run.Stdin, run.Stdout
+	tests, output := run.Stdin, &patient{to: run.Stdout}
 	wg.Go(func() {
 		failed = with.Converse(tests, fromInteractor, said, output)
 		// The program sees the end of its input; what it still says is dropped.
@@ -31,7 +32,22 @@ func Converse(ctx context.Context, box Box, run Run, l Limits, with Interactor) 
 	run.Stdin, run.Stdout = toProgram, said
 	r, err := box.Run(ctx, run, l)
 	said.end()
-	_ = toProgram.Close()
+	wg.Go(func() { _, _ = io.Copy(io.Discard, toProgram) }) // until the interactor has ended
 	wg.Wait()
 	return r, errors.Join(err, failed)
+}
+
+// patient takes what is written also after its reader has had enough, as boxes
+// do: a talk goes on to its end then.
+type patient struct {
+	to   io.Writer
+	over bool
+}
+
+func (p *patient) Write(b []byte) (int, error) {
+	if !p.over {
+		_, err := p.to.Write(b)
+		p.over = err != nil
+	}
+	return len(b), nil
 }
