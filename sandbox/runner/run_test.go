@@ -332,7 +332,7 @@ func TestInputCutOff(t *testing.T) {
 		}
 		b.send(wire.KindExec, e.Append(nil))
 		if stdin != "" {
-			b.send(wire.KindStdin, []byte(stdin))
+			b.send(wire.KindStdin, inputOf([]byte(stdin)))
 		}
 		b.send(wire.KindStdinCut, inputOf(nil))
 		return b.end()
