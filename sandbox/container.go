@@ -23,6 +23,10 @@ const (
 	labelRole       = "docket.role"
 )
 
+// socketMemory is what the buffers of TCP and UDP sockets of a box may take
+// together on a host with control groups of version 1.
+const socketMemory = 32 * judge.MiB
+
 // settings are the arguments of a container, apart from what all share.
 type settings struct {
 	image      string
@@ -75,6 +79,10 @@ func (s settings) config() (*container.Config, *container.HostConfig) {
 			// run could find, and nobody may send pings.
 			"net.ipv4.tcp_max_tw_buckets": "0",
 			"net.ipv4.ping_group_range":   "1 0",
+			// Buffers of a connection stay small, also where nothing bounds
+			// them all together.
+			"net.ipv4.tcp_rmem": "4096 32768 65536",
+			"net.ipv4.tcp_wmem": "4096 16384 65536",
 		},
 		Init: &init, // the runner is PID 1
 		Tmpfs: map[string]string{
@@ -86,8 +94,12 @@ func (s settings) config() (*container.Config, *container.HostConfig) {
 		Resources: container.Resources{
 			Memory:     int64(s.memory),
 			MemorySwap: int64(s.memory), // no swap on top
-			CpusetCpus: s.cpus,
-			PidsLimit:  &s.role.pids,
+			// Control groups of version 1 charge the buffers of TCP and UDP
+			// only where they are bounded. Version 2 charges them like any
+			// memory, and its engines drop this bound.
+			KernelMemoryTCP: int64(socketMemory),
+			CpusetCpus:      s.cpus,
+			PidsLimit:       &s.role.pids,
 			Ulimits: []*container.Ulimit{
 				{Name: "core", Soft: 0, Hard: 0},
 				{Name: "nofile", Soft: 1024, Hard: 1024},

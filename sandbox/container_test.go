@@ -28,6 +28,7 @@ func TestContainerSettings(t *testing.T) {
 				"own seccomp profile":     slices.Contains(h.SecurityOpt, "seccomp="+images.Seccomp()),
 				"nothing else unconfined": len(h.SecurityOpt) == 2,
 				"memory without swap":     h.Memory == int64(300*judge.MiB) && h.MemorySwap == h.Memory,
+				"sockets bounded":         h.KernelMemoryTCP > 0 && h.Sysctls["net.ipv4.tcp_rmem"] != "" && h.Sysctls["net.ipv4.tcp_wmem"] != "",
 				"processes bounded":       h.PidsLimit != nil && *h.PidsLimit > 0 && *h.PidsLimit <= 512,
 				"pinned":                  h.CpusetCpus == "1",
 				"gone when it ends":       h.AutoRemove && c.StdinOnce,

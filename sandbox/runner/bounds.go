@@ -10,6 +10,9 @@ import (
 const (
 	firstSample = time.Millisecond
 	sampleEvery = 4 * time.Millisecond
+	// kernelFree is how much the kernel may hold for a run, such as the stacks
+	// of its threads, before that counts as the program's own memory.
+	kernelFree = 16 << 20
 	// usageStep is how much the cheap reading of memory must move before the
 	// dear one is worth it.
 	usageStep = 256 << 10
@@ -28,6 +31,7 @@ type peak struct {
 	statm    int // of the main process, once opened
 	page     int64
 	base     int64 // anonymous and shared memory of the box before the start
+	kernel   int64 // what the kernel held for the box before the start
 	used     int64 // the cheap reading at the last dear one
 	sampled  int64 // largest sample above base
 	file     int64 // file pages of the main process in the last sample
@@ -75,6 +79,7 @@ func (r *runner) measureBefore(x *execution) {
 	x.oomBefore = r.meter.oomKills()
 	x.peak = peak{statm: -1, page: r.self.pageSize, forked: x.forked}
 	x.peak.base = r.meter.anon()
+	x.peak.kernel = r.meter.kernel()
 	x.peak.used = r.meter.used()
 	total, file := r.self.resident()
 	x.peak.floor, x.peak.floorOwn = total, total-file
@@ -177,7 +182,8 @@ func (r *runner) sample() {
 		return
 	}
 	p.used = used
-	p.sampled = max(p.sampled, r.meter.anon()-p.base)
+	kernel := max(r.meter.kernel()-p.kernel-kernelFree, 0)
+	p.sampled = max(p.sampled, r.meter.anon()-p.base+kernel)
 	if uint64(max(p.sampled, 0)) > x.req.MemoryStop {
 		r.stop(wire.StoppedForMemory)
 	}

@@ -12,6 +12,8 @@ type meter struct {
 	cpu      int // cpuacct.usage or cpu.stat
 	usage    int // memory.usage_in_bytes or memory.current
 	stat     int // memory.stat
+	kmem     int // memory.kmem.usage_in_bytes, of version 1
+	tcp      int // memory.kmem.tcp.usage_in_bytes, of version 1
 	oom      int // memory.oom_control or memory.events
 	buf      [4 << 10]byte
 	pageSize int64
@@ -26,7 +28,7 @@ const cgroups = "/sys/fs/cgroup/"
 
 func (m *meter) open() {
 	m.pageSize = int64(syscall.Getpagesize())
-	m.statm = -1
+	m.statm, m.kmem, m.tcp = -1, -1, -1
 	if m.cpu = openMeter("cpu.stat"); m.cpu >= 0 {
 		m.v2 = true
 		m.usage = openMeter("memory.current")
@@ -37,6 +39,8 @@ func (m *meter) open() {
 	m.cpu = openMeter("cpuacct/cpuacct.usage", "cpu,cpuacct/cpuacct.usage", "cpuacct,cpu/cpuacct.usage")
 	m.usage = openMeter("memory/memory.usage_in_bytes")
 	m.stat = openMeter("memory/memory.stat")
+	m.kmem = openMeter("memory/memory.kmem.usage_in_bytes")
+	m.tcp = openMeter("memory/memory.kmem.tcp.usage_in_bytes")
 	m.oom = openMeter("memory/memory.oom_control")
 }
 
@@ -90,7 +94,24 @@ func (m *meter) cpuTime(helper, main int) int64 {
 // used is the cheap reading: all memory charged to the box, caches included.
 func (m *meter) used() int64 {
 	n, _ := number(m.read(m.usage))
+	return n + m.sockets1()
+}
+
+// sockets1 is what the buffers of TCP and UDP sockets hold. Version 1 counts
+// that by itself, and only where the box has a bound on it.
+func (m *meter) sockets1() int64 {
+	n, _ := number(m.read(m.tcp))
 	return n
+}
+
+// kernel is what the kernel itself holds for the box in bytes: the buffers of
+// pipes and sockets, page tables, stacks of threads and the like.
+func (m *meter) kernel() int64 {
+	if m.v2 {
+		return parseKernel(m.read(m.stat))
+	}
+	n, _ := number(m.read(m.kmem))
+	return n + m.sockets1()
 }
 
 // anon is the anonymous and shared memory of the box in bytes.
@@ -140,6 +161,16 @@ func parseAnon(b []byte, v2 bool) int64 {
 		return field(b, "anon") + field(b, "shmem")
 	}
 	return field(b, "rss") + field(b, "shmem")
+}
+
+// parseKernel reads what the kernel holds from a memory.stat of version 2.
+// Kernels before 5.18 tell only the parts.
+func parseKernel(b []byte) int64 {
+	n := field(b, "kernel")
+	if n == 0 {
+		n = field(b, "kernel_stack") + field(b, "pagetables") + field(b, "percpu") + field(b, "slab")
+	}
+	return n + field(b, "sock")
 }
 
 // field is the number in the line of b that begins with name and a blank, or

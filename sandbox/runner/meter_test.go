@@ -21,6 +21,8 @@ func TestMeterParsing(t *testing.T) {
 		"v2 CPU":       {parseCPU(load("cgroup2/cpu.stat"), true), 1234567890000},
 		"v1 memory":    {parseAnon(load("cgroup1/memory.stat"), false), 52 << 20},
 		"v2 memory":    {parseAnon(load("cgroup2/memory.stat"), true), 104 << 20},
+		"v2 kernel":    {parseKernel(load("cgroup2/memory.stat")), 1380352},
+		"old kernel":   {parseKernel([]byte("anon 9\nkernel_stack 1\npagetables 2\npercpu 4\nsock 8\nslab 16\n")), 31},
 		"v1 OOM kills": {field(load("cgroup1/memory.oom_control"), "oom_kill"), 2},
 		"v2 OOM kills": {field(load("cgroup2/memory.events"), "oom_kill"), 2},
 		"v1 usage":     {cgroup1, 52 << 20},

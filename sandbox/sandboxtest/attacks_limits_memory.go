@@ -106,6 +106,40 @@ func reportsMemory(kept judge.Bytes, l judge.Language) check {
 	}
 }
 
+// loopback is a program that leaves all that it can in connections to itself,
+// and prints how many bytes that was.
+const loopback = `import socket
+listener = socket.create_server(('127.0.0.1', 0), backlog=500)
+kept, queued = [], 0
+for i in range(60):
+    near = socket.create_connection(listener.getsockname())
+    far, _ = listener.accept()
+    for s in near, far:
+        s.setblocking(False)
+        kept.append(s)
+        try:
+            while True:
+                queued += s.send(bytes(65536))
+        except BlockingIOError:
+            pass
+print(queued)
+`
+
+// queues wants a program to have been stopped for memory, unless least is
+// wanted, or to have queued so much.
+func queues(least, most judge.Bytes) check {
+	return func(o outcome) string {
+		if least == 0 && o.verdict == judge.MLE {
+			return ""
+		}
+		var n judge.Bytes
+		if _, err := fmt.Sscan(o.stdout, &n); err != nil || o.verdict != judge.AC || n < least || n > most {
+			return fmt.Sprintf("verdict %s and %s queued, want %s to %s", o.verdict, n, least, most)
+		}
+		return ""
+	}
+}
+
 // memoryAttacks use more memory than they may, or all that they may.
 func memoryAttacks() []attack {
 	var list []attack
@@ -230,6 +264,10 @@ print('filled')
 	}
 	fmt.Println("filled")`),
 			want: verdictIs(judge.MLE), then: []string{"rest", "rest"}, thenWant: prints("filled\n"), lax: laxMemory(judge.GiB),
+		},
+		{
+			name: "loopback-bomb", lang: judge.Python, limits: memory(64 * judge.MiB),
+			source: loopback, want: queues(0, 64*judge.MiB), open: queues(128*judge.MiB, 4*judge.GiB),
 		},
 		{
 			name: "memory-of-children", lang: judge.Python, limits: memory(96 * judge.MiB),
