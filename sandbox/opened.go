@@ -155,7 +155,7 @@ func (o *opened) command(r judge.Run, l judge.Limits) wire.Exec {
 	case judge.Python:
 		e.Mode = wire.Fork
 		e.Argv = append([]string{path.Join("/box", o.artifact.Entry)}, r.Args...)
-		e.AddressSpace = uint64(l.Memory + pythonSpace) //nolint:gosec // validated
+		e.AddressSpace = uint64(pythonSpace)
 	}
 	return e
 }

@@ -9,10 +9,10 @@ import (
 	"github.com/docketjudge/docket/sandbox/wire"
 )
 
-// pythonSpace is what an interpreter's address space needs beyond the memory
-// limit: code, shared libraries and the arenas of the warm parent, most of
-// which it shares.
-const pythonSpace = 96 * judge.MiB
+// pythonSpace is how much memory a Python program may reserve. What it touches
+// is charged, as in the other languages; a program that asks for more than any
+// could use meets MemoryError on every host.
+const pythonSpace = 64 * judge.GiB
 
 // checkPython compiles the sources in the run box, so that a syntax error is
 // a compile error, and keeps the box for the run that follows.

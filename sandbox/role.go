@@ -21,6 +21,10 @@ type role struct {
 
 const runner = "/docket/runner"
 
+// runPids bounds the processes and threads of a run box. Some seven are the
+// runner's and its helper's, some twenty a JVM's own.
+const runPids = 512
+
 // The roles. Python has no build role: its run box checks the syntax.
 var (
 	goBuild = &role{
@@ -35,17 +39,17 @@ var (
 	}
 	goRun = &role{
 		name: "go-run", command: []string{runner},
-		memory: judge.DefaultMemory, headroom: 32 * judge.MiB, pids: 256,
+		memory: judge.DefaultMemory, headroom: 32 * judge.MiB, pids: runPids,
 		work: 64 * judge.MiB, inodes: 8192,
 	}
 	javaRun = &role{
 		name: "java-run", command: []string{runner},
-		memory: judge.DefaultMemory + judge.Java.Allowance(), headroom: 48 * judge.MiB, pids: 512,
+		memory: judge.DefaultMemory + judge.Java.Allowance(), headroom: 48 * judge.MiB, pids: runPids,
 		work: 64 * judge.MiB, inodes: 8192,
 	}
 	python = &role{
 		name: "python", command: append([]string{runner, "--helper", "zygote", "--"}, images.Zygote()...),
-		memory: judge.DefaultMemory, headroom: 48 * judge.MiB, pids: 256,
+		memory: judge.DefaultMemory, headroom: 48 * judge.MiB, pids: runPids,
 		work: 64 * judge.MiB, inodes: 8192,
 	}
 )

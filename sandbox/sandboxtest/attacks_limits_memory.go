@@ -291,13 +291,45 @@ print('done')
 			want: verdictIs(judge.MLE), lax: laxMemory(384 * judge.MiB),
 		},
 		{
+			name: "memory-reserved", lang: judge.Python, limits: memory(256 * judge.MiB),
+			source: `import mmap, sys, threading
+m = mmap.mmap(-1, 4 << 30, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+def depth(n):
+    return 0 if n == 0 else 1 + depth(n - 1)
+sys.setrecursionlimit(10**6)
+threading.stack_size(512 << 20)
+t = threading.Thread(target=lambda: print(depth(100000)))
+t.start()
+t.join()
+print(len(m) >> 30)
+`,
+			want: all(prints("100000\n4\n"), func(o outcome) string {
+				if o.result.Memory > 128*judge.MiB {
+					return fmt.Sprintf("%s of memory reported", o.result.Memory)
+				}
+				return ""
+			}), because: "what is reserved is not used",
+		},
+		{
+			name: "memory-until-it-ends", lang: judge.Python, limits: memory(128 * judge.MiB),
+			source: `kept = []
+try:
+    while True:
+        kept.append(bytearray(b'x') * (1 << 16))
+except MemoryError:
+    print('caught')
+`,
+			want: verdictIs(judge.MLE), then: []string{"", ""}, thenWant: verdictIs(judge.MLE), after: greeting(judge.Python),
+			because: "it ends at its limit, whatever that is",
+		},
+		{
 			name: "memory-error", lang: judge.Python, limits: memory(128 * judge.MiB),
-			source: "b = bytearray(300 << 20)\nprint(len(b))\n",
-			want:   all(verdictIs(judge.MLE), says("MemoryError")), lax: laxMemory(512 * judge.MiB),
+			source: "b = bytearray(100 << 30)\nprint(len(b))\n",
+			want:   all(verdictIs(judge.MLE), says("MemoryError")), because: "no host has so much",
 		},
 		{
 			name: "memory-error-caught", lang: judge.Python, limits: memory(128 * judge.MiB),
-			source: "try:\n    b = bytearray(1 << 30)\nexcept MemoryError:\n    b = bytearray(8 << 20)\nprint(len(b) >> 20)\n",
+			source: "try:\n    b = bytearray(1 << 40)\nexcept MemoryError:\n    b = bytearray(8 << 20)\nprint(len(b) >> 20)\n",
 			want:   prints("8\n"), because: "it went on with what it had",
 		},
 		{

@@ -6,6 +6,52 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
+// threads has as many threads at once as a program in any language may.
+func threads(l judge.Language) attack {
+	return attack{
+		name: "threads-enough", lang: l, limits: judge.Limits{Memory: 256 * judge.MiB},
+		want: prints("450 threads\n"), because: "programs may have threads",
+		source: map[judge.Language]string{
+			judge.Go: goProgram("fmt runtime syscall", `	var p [2]int
+	if err := syscall.Pipe(p[:]); err != nil {
+		panic(err)
+	}
+	started := make(chan bool)
+	for range 450 - 10 { // the runtime has some of its own
+		go func() {
+			runtime.LockOSThread()
+			started <- true
+			syscall.Read(p[0], make([]byte, 1))
+		}()
+		<-started
+	}
+	fmt.Println("450 threads")`),
+			judge.Java: javaProgram(`var leave = new java.util.concurrent.CountDownLatch(1);
+List<Thread> all = new ArrayList<>();
+for (int i = 0; i < 450; i++) {
+    Thread t = new Thread(() -> {
+        try { leave.await(); } catch (InterruptedException e) { }
+    });
+    t.start();
+    all.add(t);
+}
+leave.countDown();
+for (Thread t : all) t.join();
+System.out.println(all.size() + " threads");`),
+			judge.Python: `import threading
+leave = threading.Event()
+all = [threading.Thread(target=leave.wait) for i in range(450)]
+for t in all:
+    t.start()
+leave.set()
+for t in all:
+    t.join()
+print(len(all), 'threads')
+`,
+		}[l],
+	}
+}
+
 // processAttacks make many processes and threads, or leave them behind.
 func processAttacks() []attack {
 	roomy := judge.Limits{Memory: 512 * judge.MiB}
@@ -14,14 +60,14 @@ func processAttacks() []attack {
 			name: "fork-bomb", lang: judge.Python, limits: roomy, want: denied(1), open: done(1),
 			source: `import os, time
 try:
-    for i in range(300):
+    for i in range(600):
         if os.fork() == 0:
             os.setsid()
             time.sleep(60)
             os._exit(0)
-    print('300 processes: done')
+    print('600 processes: done')
 except OSError:
-    print('300 processes: denied')
+    print('600 processes: denied')
 `,
 		},
 		{
@@ -30,14 +76,14 @@ except OSError:
 		time.Sleep(time.Minute)
 		return
 	}
-	for range 300 {
+	for range 600 {
 		_, err := syscall.ForkExec("/proc/self/exe", []string{"main", "child"}, &syscall.ProcAttr{Sys: &syscall.SysProcAttr{Setsid: true}})
 		if err != nil {
-			fmt.Println("300 processes: denied")
+			fmt.Println("600 processes: denied")
 			return
 		}
 	}
-	fmt.Println("300 processes: done")`),
+	fmt.Println("600 processes: done")`),
 		},
 		{
 			name: "fork-bomb-without-end", lang: judge.Python, limits: judge.Limits{CPU: 500 * time.Millisecond},
@@ -108,19 +154,7 @@ for i in range(700):
 print('700 threads')
 `,
 		},
-		{
-			name: "threads-enough", lang: judge.Java, limits: roomy, want: prints("200 threads\n"), because: "programs may have threads",
-			source: javaProgram(`List<Thread> all = new ArrayList<>();
-for (int i = 0; i < 200; i++) {
-    Thread t = new Thread(() -> {
-        try { Thread.sleep(20); } catch (InterruptedException e) { }
-    });
-    t.start();
-    all.add(t);
-}
-for (Thread t : all) t.join();
-System.out.println(all.size() + " threads");`),
-		},
+		threads(judge.Go), threads(judge.Java), threads(judge.Python),
 		{
 			name: "daemon-that-burns", lang: judge.Python,
 			want: prints("main ends\n"), because: "what runs on after the main process is killed and neither waited for nor charged",

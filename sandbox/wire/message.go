@@ -65,8 +65,8 @@ type Exec struct {
 	MemoryStop uint64 // anonymous and shared memory above the box's idle state
 	OutputStop uint64 // standard output
 	StderrCap  uint32 // standard error beyond it is read and dropped
-	// AddressSpace bounds the address space of a forked interpreter so that
-	// it raises MemoryError rather than being killed. Zero leaves it unbounded.
+	// AddressSpace bounds how much memory a forked interpreter may reserve, in
+	// bytes; beyond it raises MemoryError. Zero leaves it unbounded.
 	AddressSpace uint64
 
 	// Collect names files below the working directory that are sent back, cut

@@ -64,7 +64,7 @@ func (p *plain) settings() (*container.Config, *container.HostConfig) {
 				{Name: "core", Soft: 0, Hard: 0},
 				{Name: "nofile", Soft: 1024, Hard: 1024},
 				{Name: "stack", Soft: -1, Hard: -1},
-				{Name: "data", Soft: int64(memory), Hard: int64(memory)},
+				{Name: "data", Soft: int64(64 * judge.GiB), Hard: int64(64 * judge.GiB)},
 				{Name: "memlock", Soft: 0, Hard: 0},
 				{Name: "msgqueue", Soft: 0, Hard: 0},
 			}},

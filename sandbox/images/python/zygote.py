@@ -62,8 +62,9 @@ How it works
   its import brings along put back instead of being executed again.
 
 Memory
-  RLIMIT_DATA makes allocations fail, so that the program meets a MemoryError
-  and not only the kernel's OOM killer. An uncaught MemoryError is told to the
+  What a program touches is the runner's to measure. RLIMIT_DATA bounds what it
+  may reserve, so that one which asks for more than there can be meets a
+  MemoryError on every host. An uncaught MemoryError is told to the
   parent through the name of the dying process: an exit handler writes it to
   /proc/self/comm, the parent reads it from the zombie. A program can forge
   that and so turn its own run-time error into a memory error, nothing more.
