@@ -59,7 +59,7 @@ func idempotencyKey(r *request) (string, error) {
 // submit answers POST /v1/submissions.
 func submit(s *Server, r *request) error {
 	var in submitRequest
-	if err := decode(r.Request().Body(), &in); err != nil {
+	if err := s.decode(r, &in); err != nil {
 		return err
 	}
 	wait, queue, err := urgency(r)
@@ -117,7 +117,7 @@ func (s *Server) reply(r *request, at string, rep judge.Report, wait time.Durati
 // submitBatch answers POST /v1/submissions/batch.
 func submitBatch(s *Server, r *request) error {
 	var in batchRequest
-	if err := decode(r.Request().Body(), &in); err != nil {
+	if err := s.decode(r, &in); err != nil {
 		return err
 	}
 	if len(in.Submissions) == 0 || len(in.Submissions) > maxBatch {

@@ -114,6 +114,10 @@ type Config struct {
 	// MaxPendingBytes bounds the size of what all clients together may have
 	// queued and running. Defaults to no bound.
 	MaxPendingBytes judge.Bytes
+	// MaxConns bounds how many connections there are at a time, and
+	// MaxConnsPerAddress those from one IPv4 address or IPv6 network of 64
+	// bits; one more is answered 503 and closed. Default to 8192 and 2048.
+	MaxConns, MaxConnsPerAddress int
 	// MaxWaiting bounds how many requests may wait for a report or follow
 	// events at one time. Defaults to 4096.
 	MaxWaiting int
@@ -138,9 +142,9 @@ func (c Config) withDefaults() (Config, error) {
 		return c, errors.New("api config: Queue is required")
 	case c.Problems == nil:
 		return c, errors.New("api config: Problems is required")
-	case min(c.KeyQuota.Pending.Submissions, c.KeyQuota.Minute.Submissions, c.MaxPending, c.MaxWaiting) < 0,
+	case min(c.KeyQuota.Pending.Submissions, c.KeyQuota.Minute.Submissions, c.MaxPending, c.MaxWaiting, c.MaxConns, c.MaxConnsPerAddress) < 0,
 		min(c.KeyQuota.Pending.Bytes, c.KeyQuota.Minute.Bytes, c.MaxPendingBytes) < 0:
-		return c, errors.New("api config: KeyQuota, MaxPending, MaxPendingBytes and MaxWaiting must not be negative")
+		return c, errors.New("api config: KeyQuota and the fields Max... must not be negative")
 	case c.MaxPending > 0 && c.Depths == nil:
 		return c, errors.New("api config: MaxPending needs Depths")
 	}
@@ -166,8 +170,17 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Version == "" {
 		c.Version = "dev"
 	}
-	if c.MaxWaiting == 0 {
-		c.MaxWaiting = 4096
+	for _, d := range []struct {
+		field *int
+		value int
+	}{
+		{&c.MaxWaiting, 4096},
+		{&c.MaxConns, 8192},
+		{&c.MaxConnsPerAddress, 2048},
+	} {
+		if *d.field == 0 {
+			*d.field = d.value
+		}
 	}
 	for _, d := range []struct {
 		field *time.Duration

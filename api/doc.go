@@ -3,11 +3,12 @@
 //
 // # Trust
 //
-// Everything that arrives here was written by somebody unknown. Bodies, headers
-// and queries are bounded before they are looked at, decoded strictly (a
-// field that is not in the document is refused and named), and copied out of
-// the server's reused buffers. A client is told its own mistakes in full and
-// ours only as a request id: causes go to the log.
+// Everything that arrives here was written by somebody unknown. Connections,
+// headers and queries are bounded before they are looked at. A body is read
+// after its sender's key was checked (see body.go), decoded strictly (a field
+// that is not in the document is refused and named), and copied out of the
+// server's reused buffers. A client is told its own mistakes in full and ours
+// only as a request id: causes go to the log.
 //
 // # Where things are
 //

@@ -103,10 +103,10 @@ func (s *Server) answer(r *request) (err error) {
 	if err := checkQuery(r); err != nil {
 		return err
 	}
-	if r.route.body != nil {
-		if err := checkBody(r); err != nil {
-			return err
-		}
+	if r.route.body == nil {
+		discard(r.Context())
+	} else if err := checkBody(r); err != nil {
+		return err
 	}
 	return r.route.handle(s, r)
 }
@@ -135,12 +135,8 @@ func checkQuery(r *request) error {
 	return err
 }
 
-// checkBody bounds the body and asks that it be plain JSON.
+// checkBody asks that the body be plain JSON.
 func checkBody(r *request) error {
-	body := r.Request().Body()
-	if judge.Bytes(len(body)) > r.route.maxBody {
-		return &judge.Error{Code: judge.CodeTooLarge, Message: fmt.Sprintf("The body may be at most %s.", r.route.maxBody)}
-	}
 	if enc := r.Request().Header.ContentEncoding(); len(enc) > 0 && string(enc) != "identity" {
 		return &judge.Error{Code: codeMediaType, Field: "Content-Encoding", Message: "Send the body uncompressed."}
 	}

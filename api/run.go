@@ -119,7 +119,7 @@ func (l *runLimits) limits() (judge.Limits, error) {
 // startRun answers POST /v1/runs.
 func startRun(s *Server, r *request) error {
 	var in runRequest
-	if err := decode(r.Request().Body(), &in); err != nil {
+	if err := s.decode(r, &in); err != nil {
 		return err
 	}
 	wait, queue, err := urgency(r)

@@ -13,7 +13,6 @@ import (
 	"github.com/docketjudge/docket/judge"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 )
 
 // Caps on requests, before anything is decoded.
@@ -36,6 +35,7 @@ type Server struct {
 	docs     []byte // the same as a page
 	load     load
 	origins  origins
+	bodies   *shares // bytes of large bodies that are being read
 
 	requests atomic.Uint64 // counts requests, for their ids
 	waiting  atomic.Int64  // requests that wait for a report or follow events
@@ -54,6 +54,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{cfg: cfg, routes: routes(), origins: newOrigins(cfg.AllowOrigins), stopping: make(chan struct{}),
+		bodies:    newShares(int64(maxBodies), int64(maxBodies/4)),
 		readiness: NewReadiness(cfg.Log, cfg.Ready...)}
 	s.stop = sync.OnceFunc(func() { close(s.stopping) })
 	s.load.inFlight = make(map[string]judge.Load)
@@ -70,6 +71,7 @@ func New(cfg Config) (*Server, error) {
 	s.app = fiber.New(fiber.Config{
 		AppName:                      "docket",
 		BodyLimit:                    int(maxBatchBody),
+		StreamRequestBody:            true, // see body.go
 		ReadBufferSize:               int(maxHeader),
 		ReadTimeout:                  cfg.ReadTimeout,
 		WriteTimeout:                 cfg.WriteTimeout,
@@ -84,21 +86,6 @@ func New(cfg Config) (*Server, error) {
 	s.register()
 	s.screen()
 	return s, nil
-}
-
-// screen answers requests of unknown methods, which fiber would answer itself
-// and in plain text.
-func (s *Server) screen() {
-	inner := s.app.Server().Handler
-	s.app.Server().Handler = func(fctx *fasthttp.RequestCtx) {
-		if knownMethod(fctx.Method()) {
-			inner(fctx)
-			return
-		}
-		c := s.app.AcquireCtx(fctx)
-		defer s.app.ReleaseCtx(c)
-		_ = s.unrouted(c, fiber.ErrBadRequest) // it always answers
-	}
 }
 
 // knownMethod reports whether fiber routes a method.
@@ -132,7 +119,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	s.listeners.Unlock()
 
 	served := make(chan error, 1)
-	go func() { served <- s.app.Listener(ln) }()
+	go func() { served <- s.app.Listener(newBoundedListener(ln, s.cfg.MaxConns, s.cfg.MaxConnsPerAddress)) }()
 	select {
 	case err := <-served:
 		select {

@@ -42,15 +42,17 @@ func (f catalogFlags) open(sb judge.Sandbox) (*problems.Catalog, error) {
 
 // apiFlags say how the HTTP API behaves.
 type apiFlags struct {
-	Listen        string   `help:"Address of the HTTP API. One that is not loopback needs --require-keys." default:"127.0.0.1:8080" placeholder:"ADDR" group:"API"`
-	RequireKeys   bool     `help:"Refuse requests without an API key; see 'docket keys'." group:"API"`
-	OpenMetrics   bool     `help:"Serve /metrics without a key even with --require-keys." group:"API"`
-	KeyQuota      int      `help:"How many submissions one key may have waiting and running; 0 is no bound." default:"5000" group:"API"`
-	KeyRate       int      `help:"How many submissions one key may send a minute; 0 is no bound." default:"3000" group:"API"`
-	KeyRateMiB    int      `name:"key-rate-mib" env:"DOCKET_KEY_RATE_MIB" help:"How many MiB of programs and inputs one key may send a minute; 0 is no bound." default:"64" placeholder:"MIB" group:"API"`
-	MaxPending    int      `help:"How many submissions may wait in all before new ones are refused; 0 is no bound." default:"100000" group:"API"`
-	MaxPendingMiB int      `name:"max-pending-mib" env:"DOCKET_MAX_PENDING_MIB" help:"How many MiB of programs and inputs may wait and run in all, and a quarter of that for one key; 0 is no bound." default:"1024" placeholder:"MIB" group:"API"`
-	AllowOrigins  []string `help:"Origins whose pages may call the API." placeholder:"ORIGIN" group:"API"`
+	Listen             string   `help:"Address of the HTTP API. One that is not loopback needs --require-keys." default:"127.0.0.1:8080" placeholder:"ADDR" group:"API"`
+	RequireKeys        bool     `help:"Refuse requests without an API key; see 'docket keys'." group:"API"`
+	OpenMetrics        bool     `help:"Serve /metrics without a key even with --require-keys." group:"API"`
+	KeyQuota           int      `help:"How many submissions one key may have waiting and running; 0 is no bound." default:"5000" group:"API"`
+	KeyRate            int      `help:"How many submissions one key may send a minute; 0 is no bound." default:"3000" group:"API"`
+	KeyRateMiB         int      `name:"key-rate-mib" env:"DOCKET_KEY_RATE_MIB" help:"How many MiB of programs and inputs one key may send a minute; 0 is no bound." default:"64" placeholder:"MIB" group:"API"`
+	MaxPending         int      `help:"How many submissions may wait in all before new ones are refused; 0 is no bound." default:"100000" group:"API"`
+	MaxPendingMiB      int      `name:"max-pending-mib" env:"DOCKET_MAX_PENDING_MIB" help:"How many MiB of programs and inputs may wait and run in all, and a quarter of that for one key; 0 is no bound." default:"1024" placeholder:"MIB" group:"API"`
+	MaxConns           int      `help:"How many connections the API holds at a time." default:"8192" group:"API"`
+	MaxConnsPerAddress int      `help:"How many of them may come from one IPv4 address or one IPv6 network of 64 bits." default:"2048" group:"API"`
+	AllowOrigins       []string `help:"Origins whose pages may call the API." placeholder:"ORIGIN" group:"API"`
 }
 
 // quota is what one key may ask for. Its share of the memory for what waits
