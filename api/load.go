@@ -18,9 +18,9 @@ type load struct {
 	mu       sync.Mutex
 	inFlight map[string]judge.Load // per key: admitted and not yet counted by the store
 
-	depth    sync.Mutex
-	pending  judge.Load // of all clients when last counted, plus accepted since
-	counted  time.Time  // when that was
+	depth    chan struct{} // holds a token while somebody counts or adds
+	pending  judge.Load    // of all clients when last counted, plus accepted since
+	counted  time.Time     // when that was
 	everRead bool
 }
 
@@ -67,8 +67,12 @@ func (s *Server) admitAll(ctx context.Context, more judge.Load) error {
 		return nil
 	}
 	l := &s.load
-	l.depth.Lock()
-	defer l.depth.Unlock()
+	select {
+	case l.depth <- struct{}{}:
+		defer func() { <-l.depth }()
+	case <-ctx.Done():
+		return fmt.Errorf("counting the queues: %w", ctx.Err())
+	}
 	if now := s.cfg.Now(); !l.everRead || now.Sub(l.counted) > depthAge {
 		pending, err := s.countPending(ctx)
 		if err != nil {

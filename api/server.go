@@ -57,6 +57,7 @@ func New(cfg Config) (*Server, error) {
 		bodies:    newShares(int64(maxBodies), int64(maxBodies/4)),
 		readiness: NewReadiness(cfg.Log, cfg.Ready...)}
 	s.stop = sync.OnceFunc(func() { close(s.stopping) })
+	s.load.depth = make(chan struct{}, 1)
 	s.load.inFlight = make(map[string]judge.Load)
 	if s.metrics, err = newMetrics(cfg); err != nil {
 		return nil, err

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/redis/go-redis/v9"
 	"github.com/valyala/fasthttp"
 
 	"github.com/docketjudge/docket/judge"
@@ -137,7 +136,7 @@ func (p *poster) post(lane int) error {
 // enqueuer enqueues as any program does: without the batching of concurrent
 // callers that Docket's own client has.
 func enqueuer(ctx context.Context, n *node) func(lane int) error {
-	bare := queue.NewClient(struct{ redis.UniversalClient }{n.store.Client()})
+	bare := queue.NewPlainClient(n.store.Client())
 	return func(int) error {
 		id, err := uuid.NewV7()
 		if err != nil {

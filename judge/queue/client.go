@@ -13,6 +13,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/redisbatch"
 )
 
 const (
@@ -31,36 +32,20 @@ const (
 
 // Client puts judgings into the queues. It is safe for concurrent use.
 type Client struct {
-	db      redis.UniversalClient
-	tasks   *asynq.Client
-	inspect *asynq.Inspector
-	news    announcer
+	db    redis.UniversalClient
+	tasks *asynq.Client
+	news  announcer
 }
-
-// batcher is a client that sends what concurrent callers want in one write,
-// and at once what comes alone.
-type batcher interface {
-	AutoPipelineWithOptions(*redis.AutoPipelineOptions) (*redis.AutoPipeliner, error)
-}
-
-// batching lets Redis work on one batch while the next is put together; the
-// tasks of different callers need no order.
-var batching = &redis.AutoPipelineOptions{MaxBatchSize: 100, MaxConcurrentBatches: 4, Unordered: true}
 
 // NewClient makes a Client on a connection pool that the caller closes.
 func NewClient(db redis.UniversalClient) *Client {
-	tasks := db
-	if b, ok := db.(batcher); ok {
-		if batched, err := b.AutoPipelineWithOptions(batching); err == nil { // else the pool is closed, as every call will tell
-			tasks = batched
-		}
-	}
-	return &Client{
-		db:      db,
-		tasks:   asynq.NewClientFromRedisClient(tasks),
-		inspect: asynq.NewInspectorFromRedisClient(db),
-		news:    announcer{db: db},
-	}
+	return NewPlainClient(redisbatch.New(db))
+}
+
+// NewPlainClient makes a Client that sends every task by itself, as any
+// program does, to be compared with.
+func NewPlainClient(db redis.UniversalClient) *Client {
+	return &Client{db: db, tasks: asynq.NewClientFromRedisClient(db), news: announcer{db: db}}
 }
 
 // Enqueue puts the first delivery of a judging into a queue. That it is there
@@ -84,7 +69,7 @@ func (c *Client) Deliver(ctx context.Context, d judge.Delivery) error {
 // Withdraw takes out a delivery that nobody needs any more. That a worker has
 // it, or that it is not there, is no error: the ledger tells a worker.
 func (c *Client) Withdraw(ctx context.Context, d judge.Delivery) error {
-	err := asynq.NewInspectorFromRedisClient(within{c.db, ctx}).DeleteTask(string(d.Queue), d.TaskID())
+	err := c.inspect(ctx).DeleteTask(string(d.Queue), d.TaskID())
 	if ctx.Err() == nil && (err == nil || isAnswer(err)) {
 		return nil
 	}
@@ -97,6 +82,10 @@ func isAnswer(err error) bool {
 		strings.Contains(err.Error(), "FAILED_PRECONDITION") // the task is active: Asynq has no error value for it
 }
 
+func (c *Client) inspect(ctx context.Context) *asynq.Inspector {
+	return asynq.NewInspectorFromRedisClient(within{c.db, ctx})
+}
+
 // within gives the calls of an inspector, which has no context, the caller's.
 type within struct {
 	redis.UniversalClient
@@ -105,6 +94,10 @@ type within struct {
 
 func (w within) SIsMember(_ context.Context, key string, member any) *redis.BoolCmd {
 	return w.UniversalClient.SIsMember(w.ctx, key, member)
+}
+
+func (w within) SMembers(_ context.Context, key string) *redis.StringSliceCmd {
+	return w.UniversalClient.SMembers(w.ctx, key)
 }
 
 func (w within) EvalSha(_ context.Context, sha string, keys []string, args ...any) *redis.Cmd {
@@ -117,11 +110,11 @@ func (w within) Eval(_ context.Context, script string, keys []string, args ...an
 
 // Active lists the deliveries that were taken from the queues and not yet
 // answered for: those of living workers and, for a minute or two, those of
-// dead ones. Asynq's inspector takes no context.
-func (c *Client) Active(context.Context) ([]judge.Delivery, error) {
+// dead ones.
+func (c *Client) Active(ctx context.Context) ([]judge.Delivery, error) {
 	var ds []judge.Delivery
 	for _, q := range judge.Queues() {
-		infos, err := c.inspect.ListActiveTasks(string(q), asynq.PageSize(pageSize))
+		infos, err := c.inspect(ctx).ListActiveTasks(string(q), asynq.PageSize(pageSize))
 		if errors.Is(err, asynq.ErrQueueNotFound) {
 			continue // nothing was ever put into it
 		}
@@ -151,8 +144,9 @@ type Depth struct {
 }
 
 // Depths counts every queue's tasks, in the order of judge.Queues.
-func (c *Client) Depths(context.Context) ([]Depth, error) {
-	known, err := c.inspect.Queues()
+func (c *Client) Depths(ctx context.Context) ([]Depth, error) {
+	inspect := c.inspect(ctx)
+	known, err := inspect.Queues()
 	if err != nil {
 		return nil, fmt.Errorf("depths of queues: %w", err)
 	}
@@ -162,7 +156,7 @@ func (c *Client) Depths(context.Context) ([]Depth, error) {
 			ds = append(ds, Depth{Queue: q})
 			continue
 		}
-		info, err := c.inspect.GetQueueInfo(string(q))
+		info, err := inspect.GetQueueInfo(string(q))
 		if err != nil {
 			return nil, fmt.Errorf("depth of %s: %w", q, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"testing"
 	"time"
 
@@ -292,4 +293,28 @@ func TestWithdraw(t *testing.T) {
 			t.Errorf("without a context: %v", err)
 		}
 	})
+}
+
+// A Redis that does not answer holds nobody up for longer than asked.
+func TestClientEndsWithTheContext(t *testing.T) {
+	silent, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0") // nobody accepts
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	c := queue.NewClient(connect(t, "redis://"+silent.Addr().String()))
+	for what, call := range map[string]func(context.Context) error{
+		"Enqueue": func(ctx context.Context) error { return c.Enqueue(ctx, store.NewID(), 1, judge.Default) },
+		"Withdraw": func(ctx context.Context) error {
+			return c.Withdraw(ctx, judge.Delivery{ID: store.NewID(), Attempt: 1, Queue: judge.Default})
+		},
+		"Active": func(ctx context.Context) error { _, err := c.Active(ctx); return err },
+		"Depths": func(ctx context.Context) error { _, err := c.Depths(ctx); return err },
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		if err := call(ctx); err == nil || ctx.Err() == nil {
+			t.Errorf("%s ended with %v", what, err)
+		}
+		cancel()
+	}
 }

@@ -1,6 +1,9 @@
 package store
 
 import (
+	"context"
+	"errors"
+	"net"
 	"testing"
 	"time"
 
@@ -70,6 +73,21 @@ func TestIdempotencyKey(t *testing.T) {
 			t.Errorf("Depth = %+v, %v; want 2 waiting", d, err)
 		}
 	})
+}
+
+// A Redis that does not answer holds nobody up for longer than asked.
+func TestCreateEndsWithItsContext(t *testing.T) {
+	silent, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0") // nobody accepts
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	s := open(t, "redis://"+silent.Addr().String())
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if _, _, err := s.Create(ctx, sample(), ""); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Create ended with %v", err)
+	}
 }
 
 // A key whose run is no longer kept names nothing: the request is a new one.

@@ -10,6 +10,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/redisbatch"
 )
 
 // Config says how long a Store keeps things.
@@ -65,29 +66,13 @@ type Store struct {
 
 var _ judge.Ledger = (*Store)(nil)
 
-// batcher is a client that sends what concurrent callers want in one write.
-// While many submissions arrive, that spares client and server most of their
-// system calls; a call that comes alone is sent at once.
-type batcher interface {
-	AutoPipelineWithOptions(*redis.AutoPipelineOptions) (*redis.AutoPipeliner, error)
-}
-
-// batching lets Redis work on one batch while the next is put together; the
-// calls of different clients need no order.
-var batching = &redis.AutoPipelineOptions{MaxBatchSize: 100, MaxConcurrentBatches: 4, Unordered: true}
-
 // New makes a Store on a client that the caller closes.
 func New(db redis.UniversalClient, cfg Config) (*Store, error) {
 	cfg, err := cfg.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, accept: db, cfg: cfg, id: randomID()}
-	if b, ok := db.(batcher); ok {
-		if s.accept, err = b.AutoPipelineWithOptions(batching); err != nil {
-			return nil, fmt.Errorf("store: %w", err)
-		}
-	}
+	s := &Store{db: db, accept: redisbatch.New(db), cfg: cfg, id: randomID()}
 	s.wake.init()
 	s.held.init()
 	s.keys.init()
