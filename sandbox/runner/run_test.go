@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -331,8 +332,8 @@ func TestInputCutOff(t *testing.T) {
 			e.WallStop = 200 * time.Millisecond
 		}
 		b.send(wire.KindExec, e.Append(nil))
-		if stdin != "" {
-			b.send(wire.KindStdin, inputOf([]byte(stdin)))
+		for chunk := range slices.Chunk([]byte(stdin), wire.MaxInput) {
+			b.send(wire.KindStdin, inputOf(chunk))
 		}
 		b.send(wire.KindStdinCut, inputOf(nil))
 		return b.end()
