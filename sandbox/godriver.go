@@ -12,12 +12,14 @@ import (
 	"github.com/docketjudge/docket/sandbox/images"
 )
 
-// compileGo compiles one package.
-func (b *box) compileGo(ctx context.Context, p images.GoPackage, files []judge.File) (judge.Result, string, error) {
+// compileGo compiles one package of these files and of others that lie in the
+// box already.
+func (b *box) compileGo(ctx context.Context, p images.GoPackage, files []judge.File, others ...string) (judge.Result, string, error) {
 	names := make([]string, len(files))
 	for i, f := range files {
 		names[i] = f.Name
 	}
+	names = append(names, others...)
 	if err := b.putSources(p.Dir, files); err != nil {
 		return judge.Result{}, "", err
 	}

@@ -41,7 +41,11 @@ func (s *slot) buildGo(ctx context.Context, src judge.Source) (judge.Build, erro
 			return failed, err
 		}
 	} else {
-		r, out, err := b.compileGo(ctx, program, src.Files)
+		bound, err := s.boundGoStack(ctx, b, src.Files)
+		if err != nil {
+			return judge.Build{}, err
+		}
+		r, out, err := b.compileGo(ctx, program, src.Files, bound)
 		if err != nil || r.ExitCode != 0 || toolFate(r) != "" {
 			return failedBuild(r, goWords(out)), err
 		}

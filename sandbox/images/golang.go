@@ -20,6 +20,10 @@ type GoPackage struct {
 // GoSolution is the import path of the solution of a function problem.
 const GoSolution = "solution"
 
+// GoStack is the import path of a package that a program without a driver is
+// given: it bounds the stack. See package sandbox.
+const GoStack = "docket/stack"
+
 // goDriverPackages are the import paths that a driver may have.
 var goDriverPackages = []string{"docket/stdio", "docket/driver", "docket/sim"}
 

@@ -86,7 +86,7 @@ func recipeFor(n Name, runner []byte, goVersion string) (recipe, error) {
 		r.entries = append(r.entries, bareRoot()...)
 		r.identity = append([]string{goVersion}, stdlibEnv...)
 		r.identity = append(r.identity, stdlibFlags...)
-		r.identity = append(r.identity, driverImports(), labelGoSettings)
+		r.identity = append(r.identity, driverImports(), packageLine(GoStack), labelGoSettings)
 	}
 	return r, nil
 }

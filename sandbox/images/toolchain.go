@@ -163,6 +163,9 @@ func (t goToolchain) buildEntries(ctx context.Context) ([]entry, error) {
 			fmt.Fprintf(&imports, "packagefile %s=%s\n", a.importPath, file)
 		}
 	}
+	stack := packageLine(GoStack)
+	imports.WriteString(stack)
+	links.WriteString(stack)
 	drivers.Write(imports.Bytes())
 	drivers.WriteString(driverImports())
 	links.WriteString(driverImports())
@@ -178,9 +181,15 @@ func (t goToolchain) buildEntries(ctx context.Context) ([]entry, error) {
 func driverImports() string {
 	lines := fmt.Sprintf("packagefile %s=%s\n", GoSolution, GoPackage{Path: GoSolution}.Object())
 	for _, p := range goDriverPackages {
-		lines += fmt.Sprintf("packagefile %s=%s\n", p, GoPackage{Path: p}.Archive())
+		lines += packageLine(p)
 	}
 	return lines
+}
+
+// packageLine is the line of an importcfg for a package that the worker puts
+// into the box.
+func packageLine(importPath string) string {
+	return fmt.Sprintf("packagefile %s=%s\n", importPath, GoPackage{Path: importPath}.Archive())
 }
 
 // runEntries is what a program compiled by the toolchain finds at run time:

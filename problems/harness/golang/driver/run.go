@@ -29,7 +29,7 @@ type Misfit string
 
 // Run gives every case of the test to the solution and ends the process.
 func Run(input, results int, one func(*Decoder, *Encoder)) {
-	limitStack()
+	LimitStack()
 	d := NewDecoder(os.NewFile(uintptr(input), "tests"))
 	e := NewEncoder(os.NewFile(uintptr(results), "results"))
 	loop(d, e, one)
@@ -38,11 +38,11 @@ func Run(input, results int, one func(*Decoder, *Encoder)) {
 	os.Exit(0)
 }
 
-// limitStack lets an endless recursion end with words about the stack, instead
+// LimitStack lets an endless recursion end with words about the stack, instead
 // of by the sandbox for its memory. A stack that is full is copied to one of
 // twice the size, so that the memory limit, of which the runtime is told nine
 // tenths, must hold three halves of the larger one.
-func limitStack() {
+func LimitStack() {
 	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64 {
 		debug.SetMaxStack(int(limit / 27 * 20))
 	}

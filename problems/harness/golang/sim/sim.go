@@ -65,6 +65,7 @@ func (e *Error) Error() string { return e.message }
 
 // Run gives every case of the test to the solution and ends the process.
 func Run(input, results int, one func(*World)) {
+	driver.LimitStack()
 	waitsCount()
 	w := &World{
 		Decoder: driver.NewDecoder(os.NewFile(uintptr(input), "tests")),
