@@ -4,6 +4,7 @@ package sandbox_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/sandbox"
@@ -24,7 +25,8 @@ func TestJavaMemoryWithoutAWord(t *testing.T) {
 	}{
 		"much on standard error": {"for (int i = 0; i < 20000; i++) System.err.println(\"debug line \" + i); eat();", judge.MLE},
 		"standard error closed":  {"System.err.close(); eat();", judge.MLE},
-		"exit code 3 of its own": {"System.exit(3);", judge.RTE},
+		"exit code 1 of its own": {"System.exit(1);", judge.RTE},
+		"closed, and well below": {"System.err.close(); throw new RuntimeException();", judge.RTE},
 	} {
 		source := "import java.util.*;\n\npublic class Main {\n" +
 			"    static void eat() { List<long[]> kept = new ArrayList<>(); for (;;) kept.add(new long[100000]); }\n" +
@@ -48,5 +50,55 @@ func TestJavaMemoryWithoutAWord(t *testing.T) {
 		if err := box.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// An OutOfMemoryError that nobody catches is a memory error whichever thread
+// it ends and however the process ends after it; one that is caught is not.
+func TestJavaOutOfMemoryInAnyThread(t *testing.T) {
+	d := open(t, func(c *sandbox.Config) { c.Languages = []judge.Language{judge.Java} })
+	const caught = `try { eat(); } catch (OutOfMemoryError e) { System.out.println("caught"); }`
+	for _, c := range []struct {
+		name, body string
+		limits     judge.Limits
+		want       judge.Verdict
+		prints     string
+	}{
+		{"main", "eat();", judge.Limits{}, judge.MLE, ""},
+		{"one array", "System.out.println(new long[1 << 30].length);", judge.Limits{}, judge.MLE, ""},
+		{"a thread, and main goes on", "Thread t = new Thread(Main::eat, \"eater \\\" of\"); t.start(); t.join(); System.out.println(\"end\");", judge.Limits{}, judge.MLE, "end\n"},
+		{"a thread that main waits for", "var gate = new CountDownLatch(1); new Thread(() -> { eat(); gate.countDown(); }).start(); gate.await();", judge.Limits{Wall: 20 * time.Second}, judge.MLE, ""},
+		{"a pool, and main ends", "var p = Executors.newFixedThreadPool(1); p.execute(Main::eat); p.shutdown();", judge.Limits{}, judge.MLE, ""},
+		{"a future", "try (var p = Executors.newFixedThreadPool(1)) { p.submit(Main::eat).get(); }", judge.Limits{}, judge.MLE, ""},
+		{"a parallel stream", "IntStream.range(0, 4).parallel().forEach(i -> eat());", judge.Limits{}, judge.MLE, ""},
+		{"a virtual thread", "Thread t = Thread.startVirtualThread(Main::eat); t.join(); System.out.println(\"end\");", judge.Limits{}, judge.MLE, "end\n"},
+		{"an initializer", "System.out.println(Held.kept);", judge.Limits{}, judge.MLE, ""},
+		{"half a line before it", "System.err.print(\"so far\"); eat();", judge.Limits{}, judge.MLE, ""},
+		{"caught", caught, judge.Limits{}, judge.AC, "caught\n"},
+		{"caught with little memory", caught, judge.Limits{Memory: 64 * judge.MiB}, judge.AC, "caught\n"},
+		{"caught with much memory", caught, judge.Limits{Memory: 640 * judge.MiB}, judge.AC, "caught\n"},
+		{"caught, and told", "try { eat(); } catch (OutOfMemoryError e) { e.printStackTrace(); } System.out.println(\"end\");", judge.Limits{}, judge.AC, "end\n"},
+		{"caught in a thread", "Thread t = new Thread(() -> { " + caught + " }); t.start(); t.join(); System.out.println(\"end\");", judge.Limits{}, judge.AC, "caught\nend\n"},
+		{"caught, then another error", "try { eat(); } catch (OutOfMemoryError e) { e.printStackTrace(); } throw new IllegalStateException();", judge.Limits{}, judge.RTE, ""},
+		{"never happened", "System.out.println(\"end\");", judge.Limits{}, judge.AC, "end\n"},
+		// What a program says on its own can only make it worse.
+		{"printed", `System.err.println("Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space"); System.out.println("end");`, judge.Limits{}, judge.MLE, "end\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			source := "import java.util.*;\nimport java.util.concurrent.*;\nimport java.util.stream.*;\n\npublic class Main {\n" +
+				"    static class Held { static final Object kept = new long[1 << 30]; }\n" +
+				"    static void eat() { List<long[]> kept = new ArrayList<>(); for (;;) kept.add(new long[100000]); }\n" +
+				"    public static void main(String[] args) throws Exception { " + c.body + " }\n}\n"
+			if c.limits.CPU == 0 {
+				c.limits.CPU = judge.MaxCPU
+			}
+			b, r, out := builtAndRun(t, d, judge.Source{Language: judge.Java, Files: []judge.File{{Name: "Main.java", Content: source}}}, c.limits)
+			if !b.OK {
+				t.Fatal(b.Output)
+			}
+			if v := judge.Classify(r, c.limits.WithDefaults().For(judge.Java)); v != c.want || out != c.prints {
+				t.Errorf("verdict %s, want %s; output %q, exit %d, stopped for %q, memory %v, stderr %.600s", v, c.want, out, r.ExitCode, r.Stopped, r.Memory, r.Stderr)
+			}
+		})
 	}
 }

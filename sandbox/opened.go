@@ -160,31 +160,6 @@ func (o *opened) command(r judge.Run, l judge.Limits) wire.Exec {
 	return e
 }
 
-// javaRanOut recognises a JVM that ended for want of memory. When heap or
-// metaspace are exhausted the flags make it exit, with a fixed code and line.
-// Native memory that the class library refuses is an exception like any
-// other, which the program may catch or be ended by. A program can print such
-// lines and so turn its own run-time error into a memory error, nothing more.
-func javaRanOut(r judge.Result, l judge.Limits) bool {
-	if r.Stopped != judge.NotStopped || r.ExitCode == 0 {
-		return false
-	}
-	if r.ExitCode == images.JavaOutOfMemoryExit {
-		// The line is lost when the program closed its standard error or said
-		// too much on it; then what it used tells.
-		if bytes.Contains(r.Stderr, []byte(images.JavaOutOfMemoryLine)) || r.Memory >= l.Memory-l.Memory/4 {
-			return true
-		}
-	}
-	for line := range bytes.Lines(r.Stderr) {
-		if bytes.HasPrefix(line, []byte(`Exception in thread "main" java.lang.OutOfMemoryError`)) {
-			// Threads are not memory, whatever the JVM calls it.
-			return !bytes.Contains(line, []byte("native thread"))
-		}
-	}
-	return false
-}
-
 // Close ends the lease.
 func (o *opened) Close() error {
 	if o.closed {

@@ -6,18 +6,12 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// How a JVM ends that ran out of heap or metaspace under the flags of
-// [JavaArgs]: this exit code, and a line on standard error that begins so.
-const (
-	JavaOutOfMemoryExit = 3
-	JavaOutOfMemoryLine = "Terminating due to java.lang.OutOfMemoryError"
-)
-
 // Sizes of the parts of a JVM that are not the program's heap; together they
 // stay within judge.Java.Allowance in all but contrived programs.
 const (
 	metaspaceMax = 64 * judge.MiB
 	codeCacheMax = 64 * judge.MiB
+	nurseryMax   = 32 * judge.MiB
 	stackMax     = 1 * judge.GiB // the JVM takes no more
 )
 
@@ -25,29 +19,37 @@ const (
 // standard output or to files, and a crash ends it without a word.
 var quiet = []string{
 	"-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:+DisplayVMOutputToStderr", "-Xlog:disable",
-	"-XX:+ExitOnOutOfMemoryError", "-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash",
+	"-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash",
 	"-XX:ErrorFile=/dev/null", "-XX:+DisableAttachMechanism", "-XX:+UnlockDiagnosticVMOptions", "-XX:-PrintWarnings",
 	// The address of the AOT cache need not be a secret in a box; mapping it
 	// where it was made saves relocating it at every start.
 	"-XX:ArchiveRelocationMode=0",
+	// Where a stack overflows, the JVM would look through all of it for methods
+	// that may use a reserve, and keep several times the size of the stack until
+	// it has: memory that a program which recurses without end does not have.
+	"-XX:StackReservedPages=0",
 }
 
 // JavaArgs is how a program is started in a java-run box whose /box/app.jar
-// holds its classes. What the program keeps may grow to its memory limit, and
-// so may the stack of each thread, up to 1 GiB.
+// holds its classes. What the program keeps may grow to its memory limit; then
+// it meets an OutOfMemoryError, which it may catch, before the sandbox stops
+// it. The stack of each thread may grow to half of the limit, up to 1 GiB,
+// unless the program asks for another: endless recursion then ends with a
+// StackOverflowError, within a second of processor time under the usual limit,
+// and not for memory that stack and heap have together.
 //
 // The collector divides the heap into two parts of fixed size, and an array
 // must fit in one of them. So the part for what is kept has the size of the
 // limit, and the nursery comes on top, out of the allowance.
 func JavaArgs(heap judge.Bytes, mainClass string, args []string) []string {
 	argv := append([]string{"/docket/jre/bin/java", "-XX:AOTCache=/docket/launcher.aot"}, quiet...)
-	nursery := heap / 8
+	nursery := min(heap/8, nurseryMax)
 	argv = append(argv,
 		fmt.Sprintf("-Xmx%dk", (heap+nursery).KiB()),
 		fmt.Sprintf("-Xms%dk", (heap+nursery).KiB()),
 		fmt.Sprintf("-Xmn%dk", nursery.KiB()),
 		fmt.Sprintf("-XX:MaxDirectMemorySize=%dk", heap.KiB()),
-		fmt.Sprintf("-Xss%dk", min(heap, stackMax).KiB()),
+		fmt.Sprintf("-Xss%dk", min(heap/2, stackMax).KiB()),
 		fmt.Sprintf("-XX:MaxMetaspaceSize=%dk", metaspaceMax.KiB()),
 		fmt.Sprintf("-XX:ReservedCodeCacheSize=%dk", codeCacheMax.KiB()),
 		// A method must be called more often than usual before it is compiled
@@ -66,6 +68,7 @@ func JavaArgs(heap judge.Bytes, mainClass string, args []string) []string {
 func CompileServer() []string {
 	argv := append([]string{"/docket/jdk/bin/java", "-XX:AOTCache=/docket/compile-server.aot"}, quiet...)
 	return append(argv,
+		"-XX:+ExitOnOutOfMemoryError",
 		// The fast compiler alone: a compile server that serves few requests
 		// never repays the slow one, which also takes twice the memory. A young
 		// generation that holds one compilation is collected between them.

@@ -44,6 +44,11 @@ t.join()
 // languageAttacks try what each language promises on its own.
 func languageAttacks() []attack {
 	small := judge.Limits{Memory: 64 * judge.MiB}
+	// In Python the frames of a recursion without a limit lie on the heap.
+	endless := map[judge.Language]check{
+		judge.Go: all(verdictIs(judge.RTE), says("stack overflow")), judge.Java: all(verdictIs(judge.RTE), says("java.lang.StackOverflowError")),
+		judge.Python: verdictIs(judge.RTE, judge.MLE),
+	}
 	depth := map[judge.Language]int{judge.Go: 1_000_000, judge.Java: 1_000_000, judge.Python: 200_000}
 	var list []attack
 	for _, l := range judge.Languages() {
@@ -54,7 +59,7 @@ func languageAttacks() []attack {
 			},
 			attack{
 				name: "endless-recursion", lang: l, source: recurses(l, -1), limits: small,
-				want: verdictIs(judge.RTE, judge.MLE), because: "it ends nowhere",
+				want: endless[l], because: "it ends nowhere",
 			},
 		)
 		if s := inThread[l]; s != "" {
@@ -74,7 +79,7 @@ func languageAttacks() []attack {
 			source: "import sys\nsys.setrecursionlimit(1 << 30)\nclass A:\n    def __repr__(self):\n        return repr([self])\nrepr(A())\n",
 		},
 		{
-			name: "stack-overflow-caught", lang: judge.Java, limits: judge.Limits{Memory: 256 * judge.MiB}, want: verdictIs(judge.AC, judge.MLE), because: "its stack may be all the memory that it has",
+			name: "stack-overflow-caught", lang: judge.Java, limits: small, want: prints("caught\n"), because: "the stack has a limit of its own",
 			source: "public class Main {\n    static int f(int n) { return 1 + f(n + 1); }\n    public static void main(String[] args) {\n        try { f(0); } catch (StackOverflowError e) { System.out.println(\"caught\"); }\n    }\n}\n",
 		},
 		{

@@ -24,9 +24,6 @@ import java.util.function.Function;
  * of the same moment. See {@link DocketTime} for the timers.
  */
 final class DocketSim {
-    /** The deepest stack that a solution may have, in bytes; pages are only used when touched. */
-    private static final long STACK = 512L << 20;
-
     static final ExecutorService IO =
             Executors.newCachedThreadPool(
                     run -> {
@@ -158,8 +155,7 @@ final class DocketSim {
                                 returned.complete(new Outcome(null, t));
                             }
                         },
-                        "main",
-                        STACK);
+                        "main");
         thread.setDaemon(true);
         thread.start();
         while (true) {
