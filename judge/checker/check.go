@@ -39,11 +39,11 @@ func (h *head) add(b []byte) {
 	h.n += copy(h.b[h.n:], b)
 }
 
-func (h *head) number() (float64, bool) {
+func (h *head) number() (judge.Number, bool) {
 	if h.len > int64(h.n) {
-		return 0, false
+		return judge.Number{}, false
 	}
-	return parseFloat(h.b[:h.n])
+	return judge.ParseNumber(h.b[:h.n])
 }
 
 // Check implements judge.Checker.
@@ -200,9 +200,9 @@ func (c *comparison) token() bool {
 // agree compares two whole tokens.
 func (c *comparison) agree(got, want []byte) bool {
 	if c.floats {
-		if w, ok := parseFloat(want); ok {
-			g, ok := parseFloat(got)
-			return ok && c.near(g, w)
+		if w, ok := judge.ParseNumber(want); ok {
+			g, ok := judge.ParseNumber(got)
+			return ok && c.within.Near(g, w)
 		}
 	}
 	return c.same(got, want)
@@ -269,7 +269,7 @@ func (c *comparison) longToken() bool {
 		w, ok := c.want.number()
 		if ok {
 			g, ok := c.got.number()
-			same = ok && c.near(g, w)
+			same = ok && c.within.Near(g, w)
 		}
 	}
 	if c.out.failed() != nil || c.ans.failed() != nil {

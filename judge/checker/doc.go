@@ -11,6 +11,9 @@
 //	float_tolerance E           both of these
 //	exact                       all bytes must agree; Docket's own
 //
+// A difference of just the tolerance is within it, and numbers count as they are
+// written, not as doubles: 1.1 is within 0.1 of 1.
+//
 // Neither side is trusted: the output comes from a submission, the answer
 // from a package. Both are read as streams through windows of fixed size, so
 // that memory does not grow with their length, nor with that of a token.

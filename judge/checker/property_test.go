@@ -1,8 +1,9 @@
 package checker_test
 
 import (
-	"math"
+	"math/big"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,17 +17,11 @@ var number = regexp.MustCompile(`^[+-]?([0-9]*\.[0-9]+|[0-9]+\.|[0-9]+)([eE][+-]
 
 // naive is the specification in a few lines that load everything.
 func naive(flags []string, output, answer string) bool {
-	has := func(name string) (float64, bool) {
-		for i, f := range flags {
-			if f == name {
-				if i+1 < len(flags) {
-					v, _ := strconv.ParseFloat(flags[i+1], 64)
-					return v, true
-				}
-				return 0, true
-			}
+	has := func(name string) (next string, ok bool) {
+		if i := slices.Index(flags, name); i >= 0 {
+			return append(flags, "")[i+1], true
 		}
-		return 0, false
+		return "", false
 	}
 	if _, ok := has("exact"); ok {
 		return output == answer
@@ -63,25 +58,22 @@ func naive(flags []string, output, answer string) bool {
 		return false
 	}
 	both, isBoth := has("float_tolerance")
-	abs, isAbs := has("float_absolute_tolerance")
-	rel, isRel := has("float_relative_tolerance")
+	abs, _ := has("float_absolute_tolerance")
+	rel, _ := has("float_relative_tolerance")
 	if isBoth {
-		abs, rel, isAbs, isRel = both, both, true, true
+		abs, rel = both, both
 	}
 	_, cased := has("case_sensitive")
 	for i := range got {
 		g, w := got[i], want[i]
-		if (isAbs || isRel) && isNumber(w) {
+		if abs+rel != "" && isNumber(w) {
 			if !isNumber(g) {
 				return false
 			}
-			x, _ := strconv.ParseFloat(g, 64)
-			y, _ := strconv.ParseFloat(w, 64)
-			d := math.Abs(x - y)
-			if x == y || isAbs && d <= abs && !math.IsInf(d, 0) || isRel && d <= rel*math.Abs(y) && !math.IsInf(d, 0) {
-				continue
+			if !within(g, w, abs, rel) {
+				return false
 			}
-			return false
+			continue
 		}
 		if !cased {
 			g, w = fold(g), fold(w)
@@ -91,6 +83,79 @@ func naive(flags []string, output, answer string) bool {
 		}
 	}
 	return true
+}
+
+// exponents of more digits are none that big.Rat could hold.
+var exponent = regexp.MustCompile(`[eE][+-]?0*[0-9]{6}`)
+
+// within decides by fractions. A tolerance that is not set is empty.
+func within(got, want, abs, rel string) bool {
+	fraction := func(s string) *big.Rat {
+		r, ok := new(big.Rat).SetString(s)
+		if !ok {
+			panic("not a number: " + s)
+		}
+		return r
+	}
+	g, w := fraction(got), fraction(want)
+	d := new(big.Rat).Sub(g, w)
+	d.Abs(d)
+	return d.Sign() == 0 || abs != "" && d.Cmp(fraction(abs)) <= 0 ||
+		rel != "" && d.Cmp(new(big.Rat).Mul(fraction(rel), w.Abs(w))) <= 0
+}
+
+// numeral writes the number n times 10 to the power of e in one of many ways.
+func numeral(t *rapid.T, n *big.Int, e int) string {
+	digits, sign := new(big.Int).Abs(n).String(), ""
+	if n.Sign() < 0 {
+		sign = "-"
+	} else if rapid.Bool().Draw(t, "plus") {
+		sign = "+"
+	}
+	zeros := rapid.IntRange(0, 3)
+	more := zeros.Draw(t, "trailing")
+	digits, e = digits+strings.Repeat("0", more), e-more
+	digits = strings.Repeat("0", zeros.Draw(t, "leading")) + digits
+	if point := rapid.IntRange(0, len(digits)).Draw(t, "point"); rapid.Bool().Draw(t, "pointed") {
+		e += len(digits) - point
+		digits = digits[:point] + "." + digits[point:]
+	}
+	if e != 0 || rapid.Bool().Draw(t, "exponent") {
+		digits += rapid.SampledFrom([]string{"e", "E", "e0"}).Draw(t, "e")[:1] + strconv.Itoa(e)
+	}
+	return sign + digits
+}
+
+// Numbers that are off by just the tolerance, or a little more or less.
+func TestTolerancesAreDecimal(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		whole := rapid.OneOf(rapid.Int64Range(-30, 30), rapid.Int64())
+		power := rapid.OneOf(rapid.IntRange(-8, 8), rapid.IntRange(-400, 400))
+		want, e := big.NewInt(whole.Draw(rt, "answer")), power.Draw(rt, "exponent of the answer")
+		eps, f := new(big.Int).Abs(big.NewInt(whole.Draw(rt, "tolerance"))), power.Draw(rt, "exponent of the tolerance")
+		f = min(f, 200) // tolerances are doubles
+		flag := rapid.SampledFrom([]string{"float_tolerance", "float_absolute_tolerance", "float_relative_tolerance"}).Draw(rt, "flag")
+
+		// got*10^low is the answer, and the tolerance and a little away from it.
+		off, g := new(big.Int).Set(eps), f
+		if rapid.Bool().Draw(rt, "relative") {
+			off, g = off.Mul(off, want), f+e
+		}
+		low := min(e, g) - rapid.IntRange(0, 30).Draw(rt, "places")
+		scaled := func(n *big.Int, e int) *big.Int {
+			return new(big.Int).Mul(n, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(e-low)), nil))
+		}
+		got := scaled(want, e)
+		got.Add(got, new(big.Int).Mul(scaled(off, g), big.NewInt(int64(rapid.IntRange(-1, 1).Draw(rt, "side")))))
+		got.Add(got, big.NewInt(int64(rapid.IntRange(-1, 1).Draw(rt, "more"))))
+
+		output, answer, tolerance := numeral(rt, got, low), numeral(rt, want, e), strings.TrimPrefix(numeral(rt, eps, f), "-")
+		flags := flag + " " + tolerance
+		right := naive(strings.Fields(flags), output, answer)
+		if reason := check(t, flags, output, answer); (reason == "") != right {
+			rt.Fatalf("%s: %s for %s: %q, want accepted %v", flags, output, answer, reason, right)
+		}
+	})
 }
 
 var (

@@ -23,7 +23,7 @@ var _ judge.CaseChecker = Checker{}
 // the case that is wrong.
 type Checker struct {
 	sig       *Signature
-	tolerance float64
+	tolerance judge.Tolerance
 	doubles   bool // a method returns some
 	mixed     bool // others return whole numbers
 }
@@ -33,16 +33,18 @@ type Checker struct {
 const DefaultTolerance = 1e-6
 
 // Checker returns the checker of the problem. A tolerance of zero means the
-// default.
+// default. It counts as the decimal number that it is written as, so a result that
+// is off by just that is right.
 func (h *Harness) Checker(tolerance float64) Checker {
 	if tolerance == 0 {
 		tolerance = DefaultTolerance
 	}
+	eps, _ := judge.ParseNumber(strconv.AppendFloat(nil, tolerance, 'g', -1, 64))
 	returns := func(kinds ...Kind) bool {
 		return slices.ContainsFunc(h.sig.Calls, func(c Call) bool { return c.Result != nil && slices.ContainsFunc(kinds, c.Result.has) })
 	}
 	doubles := returns(Double)
-	return Checker{sig: h.sig, tolerance: tolerance, doubles: doubles, mixed: doubles && returns(Int, Long, ListNode, TreeNode)}
+	return Checker{sig: h.sig, tolerance: judge.Tolerance{Absolute: &eps, Relative: &eps}, doubles: doubles, mixed: doubles && returns(Int, Long, ListNode, TreeNode)}
 }
 
 // maxShownCase is how much of a case's result a finding keeps.
@@ -313,12 +315,12 @@ func (c Checker) compare(got, want any, t *Type) string {
 // not known, an answer with a point or an exponent is a double, and so is a
 // result with one of a class that returns doubles.
 func (c Checker) close(got, want string, t *Type) bool {
-	g, err := strconv.ParseFloat(got, 64)
-	if err != nil || len(got) > maxNumber {
+	g, ok := judge.ParseNumber([]byte(got))
+	if !ok || len(got) > maxNumber || math.IsInf(g.Float(), 0) {
 		return false
 	}
-	w, err := strconv.ParseFloat(want, 64)
-	if err != nil {
+	w, ok := judge.ParseNumber([]byte(want))
+	if !ok || math.IsInf(w.Float(), 0) {
 		return false
 	}
 	double := t != nil && t.Kind == Double
@@ -327,8 +329,8 @@ func (c Checker) close(got, want string, t *Type) bool {
 	}
 	if !double {
 		const exact = 1 << 53
-		return g == w && math.Abs(w) < exact
+		var equal judge.Tolerance
+		return math.Abs(w.Float()) < exact && equal.Near(g, w)
 	}
-	d := math.Abs(g - w)
-	return d <= c.tolerance || d <= c.tolerance*math.Abs(w)
+	return c.tolerance.Near(g, w)
 }

@@ -118,6 +118,19 @@ func TestTolerance(t *testing.T) {
 			t.Errorf("%g: %s: %+v, %v", c.tolerance, c.result, f, err)
 		}
 	}
+	// What is off by just the tolerance is right, whatever doubles make of it.
+	for _, c := range []struct {
+		answer, result string
+		ok             bool
+	}{
+		{"0.1", "0.100001", true}, {"0.1", "0.099999", true}, {"1.0", "1.000001", true}, {"10.0", "10.00001", true},
+		{"0.1", "0.10000100000000000001", false}, {"0.1", "1.00001e-1", true}, {"0.0", "1e-400", true},
+	} {
+		f, err := h.Checker(0).Check(strings.NewReader(c.result), strings.NewReader(c.answer))
+		if err != nil || (f.Reason == "") != c.ok {
+			t.Errorf("%s for %s: %+v, %v", c.result, c.answer, f, err)
+		}
+	}
 }
 
 // Without the test nobody knows which call of a class a result is of.
