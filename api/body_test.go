@@ -221,8 +221,7 @@ func TestConnectionsAreBounded(t *testing.T) {
 	for {
 		conn := dial(t, c)
 		_, _ = io.WriteString(conn, ask) // one that is turned away may be closed by now
-		resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
-		if err == nil && resp.StatusCode == 200 {
+		if line, err := bufio.NewReader(conn).ReadString('\n'); err == nil && strings.Contains(line, " 200 ") {
 			break
 		}
 		if t.Context().Err() != nil {

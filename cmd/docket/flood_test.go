@@ -87,7 +87,7 @@ func request(t *testing.T, method, url, key string, body []byte) (status int, an
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // only read
+	defer resp.Body.Close()
 	if answer, err = io.ReadAll(resp.Body); err != nil {
 		t.Fatal(err)
 	}

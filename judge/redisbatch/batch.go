@@ -176,7 +176,7 @@ func (c *Client) exec(batch []*call) {
 	ctx, cancel := together(batch)
 	defer cancel()
 	cmds := make([]*redis.Cmd, len(batch))
-	_, err := c.UniversalClient.Pipelined(ctx, func(p redis.Pipeliner) error {
+	_, err := c.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i, k := range batch {
 			cmds[i] = redis.NewCmd(ctx, k.args...)
 			_ = p.Process(ctx, cmds[i]) // its error is in the command
