@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -30,19 +31,28 @@ func (s *Server) authenticate(r *request) error {
 	}
 	ctx, cancel := s.bounded()
 	defer cancel()
-	key, err := s.cfg.Store.LookupKey(ctx, secret)
-	switch code := judge.CodeOf(err); {
-	case code == judge.CodeNotFound || code == judge.CodeUnauth || err == nil && key.Revoked != nil:
-		return &judge.Error{Code: judge.CodeUnauth, Message: "The API key is not known or was revoked."}
-	case err != nil:
+	key, err := s.keyOf(ctx, secret)
+	if err != nil {
 		return err
 	}
-	r.key = key
+	r.key, r.secret = key, secret
 	if len(r.route.scopes) > 0 && !slices.ContainsFunc(r.route.scopes, key.Allows) {
 		return &judge.Error{Code: judge.CodeForbidden,
 			Message: "The key has none of the scopes that this takes: " + scopeList(r.route.scopes) + "."}
 	}
 	return nil
+}
+
+// keyOf finds the key that a secret belongs to, if it is in force.
+func (s *Server) keyOf(ctx context.Context, secret string) (judge.Key, error) {
+	key, err := s.cfg.Store.LookupKey(ctx, secret)
+	switch code := judge.CodeOf(err); {
+	case code == judge.CodeNotFound || code == judge.CodeUnauth || err == nil && key.Revoked != nil:
+		return judge.Key{}, &judge.Error{Code: judge.CodeUnauth, Message: "The API key is not known or was revoked."}
+	case err != nil:
+		return judge.Key{}, err
+	}
+	return key, nil
 }
 
 func scopeList(scopes []judge.Scope) string {

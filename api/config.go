@@ -119,8 +119,12 @@ type Config struct {
 	// bits; one more is answered 503 and closed. Default to 8192 and 2048.
 	MaxConns, MaxConnsPerAddress int
 	// MaxWaiting bounds how many requests may wait for a report or follow
-	// events at one time. Defaults to 4096.
+	// events at one time; one key may have a quarter of them. Defaults to
+	// 4096.
 	MaxWaiting int
+	// MaxStream is how long an event stream may last before its client has to
+	// come back with Last-Event-ID. Defaults to 10 minutes.
+	MaxStream time.Duration
 	// AllowOrigins are the origins whose pages may call this API from a
 	// browser; "*" means all. Defaults to none.
 	AllowOrigins []string
@@ -186,6 +190,7 @@ func (c Config) withDefaults() (Config, error) {
 		field *time.Duration
 		value time.Duration
 	}{
+		{&c.MaxStream, 10 * time.Minute},
 		{&c.Heartbeat, 15 * time.Second},
 		{&c.RequestTimeout, 10 * time.Second},
 		{&c.ReadTimeout, 15 * time.Second},

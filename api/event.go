@@ -44,14 +44,14 @@ func followEvents(s *Server, r *request) error {
 		// The stream has expired and the report has not.
 		first = []judge.Event{lastEvent(rep)}
 	}
-	done, err := s.hold()
+	done, err := s.hold(r.key)
 	if err != nil {
 		return err
 	}
 	h := &r.Response().Header
 	h.SetContentType("text/event-stream")
 	h.Set("X-Accel-Buffering", "no") // proxies that would collect events are asked not to
-	st := &stream{server: s, id: rep.ID, after: after, conn: r.Context().Conn(), requestID: r.id}
+	st := &stream{server: s, id: rep.ID, after: after, conn: r.Context().Conn(), requestID: r.id, secret: r.secret}
 	r.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
 		defer done()
 		st.run(w, first)
@@ -92,11 +92,12 @@ type stream struct {
 	after     string
 	conn      net.Conn
 	requestID string
+	secret    string // of the API key
 	buf       bytes.Buffer
 }
 
 // run sends events until the final one has been sent and nothing followed it,
-// the client is gone or the server stops.
+// the client is gone, its key was revoked, its time is up or the server stops.
 func (t *stream) run(w *bufio.Writer, first []judge.Event) {
 	s := t.server
 	defer func() {
@@ -111,6 +112,8 @@ func (t *stream) run(w *bufio.Writer, first []judge.Event) {
 	defer leave()
 	beat := time.NewTicker(s.cfg.Heartbeat)
 	defer beat.Stop()
+	life := time.NewTimer(s.cfg.MaxStream)
+	defer life.Stop()
 
 	if _, err := w.WriteString("retry: 1000\n\n"); err != nil {
 		return
@@ -142,15 +145,32 @@ func (t *stream) run(w *bufio.Writer, first []judge.Event) {
 				changed = nil
 			}
 		case <-beat.C:
+			if t.revoked() {
+				return
+			}
 			if _, err := w.WriteString(": alive\n\n"); err != nil || t.flush(w) != nil {
 				return
 			}
 		case <-gone:
 			return
+		case <-life.C:
+			return
 		case <-s.stopping:
 			return
 		}
 	}
+}
+
+// revoked reports whether the key with which the stream was begun is no longer
+// in force. While nobody can tell, the stream goes on.
+func (t *stream) revoked() bool {
+	if t.secret == "" {
+		return false
+	}
+	ctx, cancel := t.server.bounded()
+	defer cancel()
+	_, err := t.server.keyOf(ctx, t.secret)
+	return judge.CodeOf(err) == judge.CodeUnauth
 }
 
 func (t *stream) read() ([]judge.Event, error) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -132,6 +133,47 @@ func until(t *testing.T, lines *bufio.Scanner, want string) {
 		}
 	}
 	t.Fatalf("the stream ended without %q: %v", want, lines.Err())
+}
+
+func TestStreamsEndWithTheirKey(t *testing.T) {
+	c := keyed(t, func(cfg *Config) { cfg.Heartbeat = time.Millisecond })
+	c.headers = map[string]string{"X-API-Key": "dk_submit"}
+	rep := c.submit(goProgram)
+	at := "/v1/submissions/" + string(rep.ID) + "/events"
+	began := watched(c)
+	pending := c.async("GET", at, "")
+	<-began
+	for looks := c.store.count("LookupKey"); c.store.count("LookupKey") < looks+2; { // while the key is in force
+		if t.Context().Err() != nil || len(pending) > 0 {
+			t.Fatal("the stream ended, or does not ask for its key")
+		}
+		runtime.Gosched()
+	}
+	c.store.mu.Lock()
+	revoked := time.Now()
+	key := c.store.keys["dk_submit"]
+	key.Revoked = &revoked
+	c.store.keys["dk_submit"] = key
+	c.store.mu.Unlock()
+	if got := kinds(parseEvents((<-pending).body)); got != "queued" {
+		t.Errorf("events %q", got)
+	}
+	c.do("GET", at, "").failure(t, 401)
+}
+
+func TestStreamsDoNotLastForEver(t *testing.T) {
+	c := start(t, func(cfg *Config) { cfg.MaxStream = time.Millisecond })
+	rep := c.submit(goProgram)
+	a := c.do("GET", "/v1/submissions/"+string(rep.ID)+"/events", "")
+	events := parseEvents(a.body)
+	if got := kinds(events); got != "queued" {
+		t.Fatalf("events %q", got)
+	}
+	c.store.finish(rep.ID, judge.AC)
+	a = c.do("GET", "/v1/submissions/"+string(rep.ID)+"/events", "", "Last-Event-ID", events[0].id)
+	if got := kinds(parseEvents(a.body)); got != "test done" {
+		t.Errorf("after coming back: %q", got)
+	}
 }
 
 func TestIdleStreamBeats(t *testing.T) {

@@ -113,11 +113,10 @@ func (s *Server) countPending(ctx context.Context) (judge.Load, error) {
 
 // hold takes one of the places for requests that wait. The returned function
 // gives it back.
-func (s *Server) hold() (func(), error) {
-	if s.waiting.Add(1) > int64(s.cfg.MaxWaiting) {
-		s.waiting.Add(-1)
+func (s *Server) hold(key judge.Key) (func(), error) {
+	if !s.places.take(key.ID, 1) {
 		return nil, &judge.Error{Code: judge.CodeUnavailable,
 			Message: "Too many requests are waiting. Ask without waiting, or try again in a moment."}
 	}
-	return sync.OnceFunc(func() { s.waiting.Add(-1) }), nil
+	return sync.OnceFunc(func() { s.places.give(key.ID, 1) }), nil
 }

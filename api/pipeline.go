@@ -28,6 +28,8 @@ type request struct {
 	route *route
 	id    string
 	key   judge.Key // zero where no keys are required
+
+	secret string // the key's, which only a lookup may see
 }
 
 var requests = sync.Pool{New: func() any { return new(request) }}

@@ -150,7 +150,7 @@ func routes() []route {
 		{
 			method: http.MethodGet, path: "/v1/submissions/{id}/events", id: "followEvents", tag: tagSubmissions,
 			summary: "Follow a submission", doc: "Server-sent events: one for every change of state and every finished test, " +
-				"from the first on, or after Last-Event-ID. The stream ends after the event done or cancelled. The data of an event is an Event.",
+				"from the first on, or after Last-Event-ID. The stream ends after the event done or cancelled, and before that after some minutes: come back with Last-Event-ID. The data of an event is an Event.",
 			scopes: see, headers: []param{lastEventID}, stream: true,
 			answers: []answer{
 				{status: 200, doc: "The stream.", media: "text/event-stream", body: judge.Event{}},

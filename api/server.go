@@ -36,9 +36,9 @@ type Server struct {
 	load     load
 	origins  origins
 	bodies   *shares // bytes of large bodies that are being read
+	places   *shares // for requests that wait for a report or follow events
 
 	requests atomic.Uint64 // counts requests, for their ids
-	waiting  atomic.Int64  // requests that wait for a report or follow events
 
 	stopping  chan struct{} // closed when no new waiting may begin
 	readiness *Readiness
@@ -54,6 +54,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{cfg: cfg, routes: routes(), origins: newOrigins(cfg.AllowOrigins), stopping: make(chan struct{}),
+		places:    newShares(int64(cfg.MaxWaiting), int64(max(cfg.MaxWaiting/4, 1))),
 		bodies:    newShares(int64(maxBodies), int64(maxBodies/4)),
 		readiness: NewReadiness(cfg.Log, cfg.Ready...)}
 	s.stop = sync.OnceFunc(func() { close(s.stopping) })

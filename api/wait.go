@@ -43,7 +43,7 @@ func (s *Server) await(r *request, rep judge.Report, most time.Duration) (judge.
 	if most == 0 || rep.State.Final() {
 		return rep, nil
 	}
-	done, err := s.hold()
+	done, err := s.hold(r.key)
 	if err != nil {
 		return rep, err
 	}

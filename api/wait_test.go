@@ -194,3 +194,24 @@ func TestShutdownEndsWaiting(t *testing.T) {
 	}
 	(<-pending).decode(t, 202, nil)
 }
+
+// One key cannot take all places for waiting.
+func TestPlacesToWaitAreShared(t *testing.T) {
+	c := keyed(t, func(cfg *Config) { cfg.MaxWaiting = 8 })
+	began := watched(c)
+	var waiting []<-chan *reply
+	var ids []judge.SubmissionID
+	for range 2 {
+		waiting = append(waiting, c.async("POST", "/v1/submissions?wait=30s", goProgram, "X-API-Key", "dk_submit"))
+		ids = append(ids, <-began)
+	}
+	at := "/v1/submissions/" + string(ids[0])
+	c.do("GET", at+"?wait=30s", "", "X-API-Key", "dk_submit").failure(t, 503)
+	c.do("GET", at+"/events", "", "X-API-Key", "dk_submit").failure(t, 503)
+	waiting = append(waiting, c.async("POST", "/v1/submissions?wait=30s", goProgram, "X-API-Key", "dk_other"))
+	ids = append(ids, <-began)
+	for i, id := range ids {
+		c.store.finish(id, judge.AC)
+		(<-waiting[i]).decode(t, 200, nil)
+	}
+}

@@ -52,6 +52,7 @@ type apiFlags struct {
 	MaxPendingMiB      int      `name:"max-pending-mib" env:"DOCKET_MAX_PENDING_MIB" help:"How many MiB of programs and inputs may wait and run in all, and a quarter of that for one key; 0 is no bound." default:"1024" placeholder:"MIB" group:"API"`
 	MaxConns           int      `help:"How many connections the API holds at a time." default:"8192" group:"API"`
 	MaxConnsPerAddress int      `help:"How many of them may come from one IPv4 address or one IPv6 network of 64 bits." default:"2048" group:"API"`
+	MaxWaiting         int      `help:"How many requests may wait for a report or follow events at a time, a quarter of them with one key." default:"4096" group:"API"`
 	AllowOrigins       []string `help:"Origins whose pages may call the API." placeholder:"ORIGIN" group:"API"`
 }
 
