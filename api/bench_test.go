@@ -91,7 +91,7 @@ func BenchmarkAcceptOverTCP(b *testing.B) {
 
 // benchTCP sends submissions over 64 connections on two processors.
 func benchTCP(b *testing.B, addr string) {
-	request := fmt.Sprintf("POST /v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+	request := fmt.Sprintf("POST /v1/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
 		len(benchBody()), benchBody())
 	b.SetParallelism(32)
 	b.RunParallel(func(pb *testing.PB) {

@@ -112,8 +112,8 @@ func discard(fctx *fasthttp.RequestCtx) {
 	fctx.Request.ResetBody()
 }
 
-// screen answers what fiber would answer itself and in plain text, and what is
-// too large to be looked at, and passes over what routes left of a body.
+// screen answers what fiber would answer itself and in plain text, what comes
+// under a foreign name or is too large to be looked at, and passes over what routes left of a body.
 func (s *Server) screen() {
 	server := s.app.Server()
 	server.HeaderReceived = screenHeader
@@ -122,6 +122,8 @@ func (s *Server) screen() {
 		switch {
 		case !knownMethod(fctx.Method()):
 			s.refuse(fctx, fiber.ErrBadRequest)
+		case !s.hosts.allow(fctx.Request.Header.Host()):
+			s.refuse(fctx, errMisdirected)
 		case len(fctx.Request.Header.Peek(tooLargeField)) > 0:
 			s.refuse(fctx, fiber.ErrRequestEntityTooLarge)
 		default:

@@ -64,7 +64,7 @@ func TestAnnouncedBodiesCostNothing(t *testing.T) {
 		before := liveHeap()
 		for range conns {
 			conn := dial(t, c)
-			say(t, conn, fmt.Sprintf("POST /v1/submissions/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"+
+			say(t, conn, fmt.Sprintf("POST /v1/submissions/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"+
 				"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n", maxBatchBody))
 			// The server says so when it goes on to the body.
 			if line, err := bufio.NewReader(conn).ReadString('\n'); err != nil || !strings.Contains(line, " 100 ") {
@@ -89,14 +89,14 @@ func TestKeyComesBeforeTheBody(t *testing.T) {
 		sent := make(chan struct{})
 		go func() {
 			defer close(sent)
-			say(t, conn, "POST /v1/submissions/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n", body)
+			say(t, conn, "POST /v1/submissions/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n", body)
 		}()
 		if status, text := hear(t, answers); status != 401 {
 			t.Errorf("status %d: %s", status, text)
 		}
 		<-sent
 	}
-	say(t, conn, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+	say(t, conn, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	if status, _ := hear(t, answers); status != 200 {
 		t.Errorf("the connection serves no more: %d", status)
 	}
@@ -106,7 +106,7 @@ func TestKeyComesBeforeTheBody(t *testing.T) {
 // does with it.
 func TestBodiesAreNotRequests(t *testing.T) {
 	c := start(t, nil)
-	hidden := "DELETE /v1/problems HTTP/1.1\r\nHost: x\r\n\r\n" // answered 405
+	hidden := "DELETE /v1/problems HTTP/1.1\r\nHost: localhost\r\n\r\n" // answered 405
 	long := strings.Repeat(hidden, 400)
 	for _, first := range []struct {
 		request string
@@ -121,8 +121,8 @@ func TestBodiesAreNotRequests(t *testing.T) {
 			"chunked": fmt.Sprintf("Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n", len(long), long),
 		} {
 			conn := dial(t, c)
-			say(t, conn, first.request+" HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"+body+
-				"GET /v1/languages HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+			say(t, conn, first.request+" HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"+body+
+				"GET /v1/languages HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 			answers := bufio.NewReader(conn)
 			if status, text := hear(t, answers); status != first.status {
 				t.Errorf("%s, %s: status %d, want %d: %s", first.request, name, status, first.status, text)
@@ -147,7 +147,7 @@ func TestChunkedBodies(t *testing.T) {
 			p := part[:min(size, len(part))]
 			fmt.Fprintf(&b, "%x\r\n%s\r\n", len(p), p)
 		}
-		say(t, conn, "POST "+path+" HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n", b.String(), "0\r\n\r\n")
+		say(t, conn, "POST "+path+" HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n", b.String(), "0\r\n\r\n")
 		return hear(t, bufio.NewReader(conn))
 	}
 	pad := func(n judge.Bytes) string { return goProgram + strings.Repeat(" ", int(n)-len(goProgram)) }
@@ -160,7 +160,7 @@ func TestChunkedBodies(t *testing.T) {
 		t.Errorf("one byte too many: status %d: %s", status, text)
 	}
 	conn := dial(t, c)
-	say(t, conn, "POST /v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+	say(t, conn, "POST /v1/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
 	if status, text := hear(t, bufio.NewReader(conn)); status != 400 {
 		t.Errorf("malformed chunks: status %d: %s", status, text)
 	}
@@ -202,7 +202,7 @@ func TestShares(t *testing.T) {
 
 func TestConnectionsAreBounded(t *testing.T) {
 	c := start(t, func(cfg *Config) { cfg.MaxConnsPerAddress = 2 })
-	ask := "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+	ask := "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 	first, second := dial(t, c), dial(t, c)
 	for _, conn := range []net.Conn{first, second} {
 		say(t, conn, ask)
@@ -214,7 +214,7 @@ func TestConnectionsAreBounded(t *testing.T) {
 		t.Errorf("a third connection: %d", status)
 	}
 	// Its place is free when the server has noticed that the client left.
-	say(t, first, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+	say(t, first, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 	if rest, err := io.ReadAll(first); err != nil || len(rest) == 0 {
 		t.Fatalf("%q, %v", rest, err)
 	}

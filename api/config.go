@@ -128,6 +128,10 @@ type Config struct {
 	// AllowOrigins are the origins whose pages may call this API from a
 	// browser; "*" means all. Defaults to none.
 	AllowOrigins []string
+	// AllowHosts are the names, besides those of loopback, under which the
+	// server may be called where no keys are required: requests whose Host is
+	// another one are answered 421. Defaults to none.
+	AllowHosts []string
 
 	Heartbeat       time.Duration // between comments on an idle event stream; defaults to 15 s
 	RequestTimeout  time.Duration // for the work of one request, waiting not counted; defaults to 10 s

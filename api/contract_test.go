@@ -275,6 +275,7 @@ func (c *client) try(method, target, body string, headers ...string) (*reply, er
 	for i := 0; i+1 < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}
+	req.Host = req.Header.Get("Host") // empty for that of the URL
 	res, err := c.http.Do(req)
 	if err != nil {
 		return nil, err

@@ -202,7 +202,7 @@ func TestStreamEndsWithItsClient(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := fmt.Fprintf(conn, "GET /v1/submissions/%s/events HTTP/1.1\r\nHost: x\r\n\r\n", rep.ID); err != nil {
+	if _, err := fmt.Fprintf(conn, "GET /v1/submissions/%s/events HTTP/1.1\r\nHost: localhost\r\n\r\n", rep.ID); err != nil {
 		t.Fatal(err)
 	}
 	<-began

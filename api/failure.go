@@ -12,11 +12,12 @@ import (
 
 // The codes that only HTTP knows.
 const (
-	codeMethod    judge.Code = "method_not_allowed"
-	codeMediaType judge.Code = "unsupported_media_type"
-	codeTimeout   judge.Code = "request_timeout"
-	codeHeaders   judge.Code = "headers_too_large"
-	codeInternal  judge.Code = "internal"
+	codeMethod      judge.Code = "method_not_allowed"
+	codeMediaType   judge.Code = "unsupported_media_type"
+	codeTimeout     judge.Code = "request_timeout"
+	codeHeaders     judge.Code = "headers_too_large"
+	codeMisdirected judge.Code = "misdirected"
+	codeInternal    judge.Code = "internal"
 )
 
 // meaning is what a code looks like over HTTP.
@@ -38,6 +39,7 @@ var meanings = []meaning{
 	{judge.CodeConflict, http.StatusConflict, "The state of the resource forbids this"},
 	{judge.CodeTooLarge, http.StatusRequestEntityTooLarge, "The request is too large"},
 	{codeMediaType, http.StatusUnsupportedMediaType, "The body must be JSON"},
+	{codeMisdirected, http.StatusMisdirectedRequest, "The server does not answer to this host name"},
 	{judge.CodeRateLimited, http.StatusTooManyRequests, "Too many submissions at once"},
 	{codeHeaders, http.StatusRequestHeaderFieldsTooLarge, "The headers are too large"},
 	{codeInternal, http.StatusInternalServerError, "Docket failed"},

@@ -139,6 +139,9 @@ func refusal(m meaning, failure schema) schema {
 // any HTTP server may.
 func failures(rt route, cfg Config) []judge.Code {
 	out := slices.Concat([]judge.Code{judge.CodeInvalid}, rt.fails)
+	if !cfg.RequireKeys {
+		out = append(out, codeMisdirected)
+	}
 	if cfg.RequireKeys && !rt.open {
 		out = append(out, judge.CodeUnauth)
 	}

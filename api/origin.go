@@ -1,7 +1,9 @@
 package api
 
 import (
+	"net"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -64,3 +66,44 @@ func (s *Server) sameSite(r *request) error {
 	}
 	return &judge.Error{Code: judge.CodeForbidden, Message: "Pages of other origins may not send this."}
 }
+
+// hosts are the names under which a server without keys may be called. Any
+// page can make a name of its own lead to loopback, and reads the answers then,
+// since to the browser they come from where the page does. What it cannot
+// change is the name that the browser sends.
+type hosts struct {
+	any  bool
+	list []string
+}
+
+func newHosts(cfg Config) hosts {
+	h := hosts{any: cfg.RequireKeys} // which no page of others has
+	for _, name := range cfg.AllowHosts {
+		h.list = append(h.list, hostName(name))
+	}
+	return h
+}
+
+// hostName is the host of a Host header, without port and brackets.
+func hostName(header string) string {
+	name, _, err := net.SplitHostPort(header)
+	if err != nil {
+		name = strings.TrimSuffix(strings.TrimPrefix(header, "["), "]")
+	}
+	return strings.ToLower(strings.TrimSuffix(name, "."))
+}
+
+func (h hosts) allow(header []byte) bool {
+	if h.any {
+		return true
+	}
+	name := hostName(string(header))
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") || slices.Contains(h.list, name) {
+		return true
+	}
+	ip, err := netip.ParseAddr(name)
+	return err == nil && ip.Unmap().IsLoopback()
+}
+
+var errMisdirected = &judge.Error{Code: codeMisdirected, Field: "Host",
+	Message: "Without API keys this server answers to localhost and to the names in --allow-hosts."}

@@ -41,7 +41,7 @@ func TestHugeBodyIsNotRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if _, err := fmt.Fprintf(conn, "POST /v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n{", 1<<40); err != nil {
+	if _, err := fmt.Fprintf(conn, "POST /v1/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n{", 1<<40); err != nil {
 		t.Fatal(err)
 	}
 	text, err := io.ReadAll(conn)
@@ -57,7 +57,7 @@ func TestHugeHeadersAndGarbage(t *testing.T) {
 	c := start(t, nil)
 	// Exactly as long as the server reads: bytes that it leaves would reset the
 	// connection, and the answer might be lost.
-	long := "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: "
+	long := "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: "
 	long += strings.Repeat("a", int(maxHeader)-len(long))
 	for request, want := range map[string]string{
 		long:                           "HTTP/1.1 431 ",
@@ -282,6 +282,34 @@ func TestWholeSystemCapOfBytes(t *testing.T) {
 	c.submit(goProgram)
 	c.do("DELETE", "/v1/submissions/"+string(first.ID), "").decode(t, 200, nil)
 	c.do("POST", "/v1/runs", run).decode(t, 202, nil)
+}
+
+// A page whose name was made to lead to loopback reaches nothing.
+func TestForeignNamesAreTurnedAway(t *testing.T) {
+	ask := func(c *client, host, method, target string) *reply {
+		t.Helper()
+		return c.do(method, target, map[string]string{"POST": goProgram}[method], "Host", host)
+	}
+	c := start(t, func(cfg *Config) { cfg.AllowHosts = []string{"Judge.example", "10.0.0.7"} })
+	for _, host := range []string{"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example",
+		"judge.example.evil", "10.0.0.8", "[2001:db8::1]:8080", "notlocalhost", "0.0.0.0"} {
+		for _, request := range [][2]string{{"POST", "/v1/submissions"}, {"GET", "/v1/submissions"}, {"GET", "/metrics"},
+			{"GET", "/healthz"}} {
+			if f := ask(c, host, request[0], request[1]).failure(t, 421); f.Code != codeMisdirected || f.Field != "Host" {
+				t.Errorf("%s %s under %s: %+v", request[0], request[1], host, f)
+			}
+		}
+	}
+	if n := c.store.count("Create") + c.store.count("List"); n != 0 {
+		t.Errorf("the store was asked %d times", n)
+	}
+	for _, host := range []string{"localhost", "LOCALHOST:8080", "localhost.", "app.localhost", "127.0.0.1:1", "127.9.9.9", "[::1]:8080",
+		"[::ffff:127.0.0.1]", "judge.example", "JUDGE.example:443", "10.0.0.7:8080"} {
+		ask(c, host, "POST", "/v1/submissions").decode(t, 202, nil)
+	}
+	// Keys are proof enough.
+	c = keyed(t, nil)
+	c.do("POST", "/v1/submissions", goProgram, "Host", "judge.example", "X-API-Key", "dk_submit").decode(t, 202, nil)
 }
 
 func TestMetrics(t *testing.T) {

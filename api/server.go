@@ -35,6 +35,7 @@ type Server struct {
 	docs     []byte // the same as a page
 	load     load
 	origins  origins
+	hosts    hosts
 	bodies   *shares // bytes of large bodies that are being read
 	places   *shares // for requests that wait for a report or follow events
 
@@ -53,7 +54,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, routes: routes(), origins: newOrigins(cfg.AllowOrigins), stopping: make(chan struct{}),
+	s := &Server{cfg: cfg, routes: routes(), origins: newOrigins(cfg.AllowOrigins), hosts: newHosts(cfg), stopping: make(chan struct{}),
 		places:    newShares(int64(cfg.MaxWaiting), int64(max(cfg.MaxWaiting/4, 1))),
 		bodies:    newShares(int64(maxBodies), int64(maxBodies/4)),
 		readiness: NewReadiness(cfg.Log, cfg.Ready...)}

@@ -104,8 +104,8 @@ func TestWaitEndsWithItsClient(t *testing.T) {
 	c := start(t, nil)
 	began := watched(c)
 	for _, request := range []string{
-		"POST /v1/submissions?wait=60s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-		"POST /v1/runs?wait=60s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		"POST /v1/submissions?wait=60s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		"POST /v1/runs?wait=60s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
 	} {
 		conn, err := net.Dial("tcp", c.addr)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"slices"
 	"time"
 
 	"github.com/docketjudge/docket/judge"
@@ -53,7 +54,18 @@ type apiFlags struct {
 	MaxConns           int      `help:"How many connections the API holds at a time." default:"8192" group:"API"`
 	MaxConnsPerAddress int      `help:"How many of them may come from one IPv4 address or one IPv6 network of 64 bits." default:"2048" group:"API"`
 	MaxWaiting         int      `help:"How many requests may wait for a report or follow events at a time, a quarter of them with one key." default:"4096" group:"API"`
+	AllowHosts         []string `help:"Host names, besides localhost, under which clients may call an API without keys, such as through a proxy." placeholder:"NAME" group:"API"`
 	AllowOrigins       []string `help:"Origins whose pages may call the API." placeholder:"ORIGIN" group:"API"`
+}
+
+// hosts are the names under which the API may be called: what it was told to
+// listen on is one.
+func (f apiFlags) hosts() []string {
+	host, _, err := net.SplitHostPort(f.Listen)
+	if err != nil || host == "" {
+		return f.AllowHosts
+	}
+	return append(slices.Clone(f.AllowHosts), host)
 }
 
 // quota is what one key may ask for. Its share of the memory for what waits

@@ -79,7 +79,7 @@ func (n *node) serveAPI(ctx context.Context, f apiFlags, catalog *problems.Catal
 		Registerer: n.registry, Gatherer: n.registry,
 		Version: thisBuild().Version, RequireKeys: f.RequireKeys, OpenMetrics: f.OpenMetrics,
 		KeyQuota: f.quota(), MaxPending: f.MaxPending, MaxPendingBytes: judge.Bytes(f.MaxPendingMiB) * judge.MiB,
-		MaxConns: f.MaxConns, MaxConnsPerAddress: f.MaxConnsPerAddress, MaxWaiting: f.MaxWaiting, AllowOrigins: f.AllowOrigins,
+		MaxConns: f.MaxConns, MaxConnsPerAddress: f.MaxConnsPerAddress, MaxWaiting: f.MaxWaiting, AllowOrigins: f.AllowOrigins, AllowHosts: f.hosts(),
 	})
 	if err != nil {
 		return err
