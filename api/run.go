@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/docketjudge/docket/judge"
@@ -142,10 +141,9 @@ func startRun(s *Server, r *request) error {
 	if err != nil {
 		return err
 	}
-	if in.Queue != "" {
-		if queue = in.Queue; !slices.Contains(judge.Queues(), queue) {
-			return judge.Invalid("queue", "must be interactive, default or batch")
-		}
+	// Who runs a program looks at what it does, whether the request waits or not.
+	if queue, err = queueOf(in.Queue, queue, judge.Interactive); err != nil {
+		return err
 	}
 	id, err := uuid.NewV7()
 	if err != nil {

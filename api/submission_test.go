@@ -68,12 +68,21 @@ func TestQueueFollowsUrgency(t *testing.T) {
 	}{
 		{"/v1/submissions", ``, judge.Default},
 		{"/v1/submissions?wait=1ms", ``, judge.Interactive},
-		{"/v1/submissions", `,"queue":"interactive"`, judge.Interactive},
+		{"/v1/submissions", `,"queue":"interactive"`, judge.Default}, // nobody waits
+		{"/v1/submissions?wait=1ms", `,"queue":"interactive"`, judge.Interactive},
+		{"/v1/submissions?wait=1ms", `,"queue":"default"`, judge.Default},
 		{"/v1/submissions?wait=1ms", `,"queue":"batch"`, judge.Batch},
+		{"/v1/submissions", `,"queue":"batch"`, judge.Batch},
 	} {
 		c.do("POST", tc.target, strings.TrimSuffix(goProgram, "}")+tc.extra+"}").decode(t, 202, nil)
 		if got := c.queue.last(t).queue; got != tc.want {
 			t.Errorf("%s %s: queue %s, want %s", tc.target, tc.extra, got, tc.want)
+		}
+	}
+	for extra, want := range map[string]judge.Queue{``: judge.Default, `,"queue":"interactive"`: judge.Interactive, `,"queue":"batch"`: judge.Batch} {
+		c.do("POST", "/v1/runs", `{"language":"go","source":"x"`+extra+`}`).decode(t, 202, nil)
+		if got := c.queue.last(t).queue; got != want {
+			t.Errorf("run %s: queue %s, want %s", extra, got, want)
 		}
 	}
 }
@@ -188,7 +197,7 @@ func TestBatch(t *testing.T) {
 	if len(got.Submissions) != 2 || got.Submissions[0].Problem != "sums" || got.Submissions[1].Problem != "go-only" {
 		t.Fatalf("reply %+v", got)
 	}
-	if c.queue.tasks[0].queue != judge.Batch || c.queue.tasks[1].queue != judge.Default {
+	if c.queue.tasks[0].queue != judge.Batch || c.queue.tasks[1].queue != judge.Batch { // whatever it asks for
 		t.Errorf("tasks %+v", c.queue.tasks)
 	}
 	a := c.do("POST", "/v1/submissions/batch", body, "Idempotency-Key", "b")

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -25,6 +26,21 @@ func waitOf(r *request) (time.Duration, error) {
 		return 0, judge.Invalid("wait", "must be a duration such as 30s, at most %s", maxWait)
 	}
 	return min(d, maxWait), nil
+}
+
+// queueOf is the queue that a client asked for, or the usual one. It is never
+// one before most, the first that befits the request: a queue in which nobody
+// waits is of no use to those who do.
+func queueOf(asked, usual, most judge.Queue) (judge.Queue, error) {
+	if asked == "" {
+		return usual, nil
+	}
+	all := judge.Queues() // by falling urgency
+	i := slices.Index(all, asked)
+	if i < 0 {
+		return "", judge.Invalid("queue", "must be interactive, default or batch")
+	}
+	return all[max(i, slices.Index(all, most))], nil
 }
 
 // urgency is how long a request wants to wait, and the queue that befits it.

@@ -18,7 +18,7 @@ type submitCmd struct {
 	User    string         `help:"Whose program it is, in words of your own."`
 	NoWait  bool           `help:"Print the id and do not wait for the verdict." env:"-"`
 	JSON    bool           `help:"Print the final report as JSON, and nothing else." env:"-"`
-	Queue   judge.Queue    `help:"The queue to wait in: interactive, default or batch. Defaults to interactive, with --no-wait to default." enum:",interactive,default,batch" default:"" placeholder:"QUEUE" env:"-"`
+	Queue   judge.Queue    `help:"The queue to wait in: interactive, default or batch. Defaults to default; interactive is for requests that wait for the report, and for runs." enum:",interactive,default,batch" default:"" placeholder:"QUEUE" env:"-"`
 
 	Files []string `arg:"" name:"file" help:"The program's source files; - is standard input." predictor:"source"`
 }
@@ -60,9 +60,6 @@ func (c *submitCmd) run(ctx context.Context, p *process) error {
 	}
 	var accepted report
 	in := submission{Problem: c.Problem, Language: lang, Files: files, Queue: c.Queue, User: c.User}
-	if in.Queue == "" && !c.NoWait {
-		in.Queue = judge.Interactive
-	}
 	if err := server.call(ctx, http.MethodPost, "/v1/submissions", in, &accepted.raw); err != nil {
 		return err
 	}
