@@ -61,7 +61,9 @@ func (b *reader) Run(_ context.Context, r judge.Run, _ judge.Limits) (judge.Resu
 			break
 		}
 	}
-	for in := bufio.NewScanner(r.Stdin); b.read < b.lines && in.Scan(); b.read++ {
+	in := bufio.NewScanner(r.Stdin)
+	for b.read < b.lines && in.Scan() {
+		b.read++
 	}
 	return judge.Result{}, nil
 }
