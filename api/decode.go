@@ -15,18 +15,35 @@ import (
 )
 
 // decode reads a request body into v, a pointer to a struct. It is stricter
-// than encoding/json: the body must be UTF-8, a field must be spelt as in the
+// than encoding/json: the body must be UTF-8 and no string may hold half of a
+// surrogate pair, since that would be replaced; a field must be spelt as in the
 // document, may not be given twice and may not be null, and nothing may
-// follow. Errors name the field.
+// follow. Errors name the field, or the byte, counted from 1.
 func decode(body []byte, v any) error {
 	if !utf8.Valid(body) {
-		return judge.Invalid("", "The body must be UTF-8.")
+		return judge.Invalid("", "The body must be UTF-8, and is not at byte %d.", invalidByte(body)+1)
 	}
 	if err := json.Unmarshal(body, v); err != nil {
 		return explain(err)
 	}
+	if i := judge.LoneSurrogate(body); i >= 0 {
+		w := walker{rest: body}
+		return judge.Invalid(w.find(len(body)-i, nil).String(), "holds half of a surrogate pair, which no text can: %s (byte %d)", body[i:i+6], i+1)
+	}
 	w := walker{rest: body}
 	return w.value(shapeOf(reflect.TypeOf(v).Elem()), nil)
+}
+
+// invalidByte is where the first byte is that is not UTF-8.
+func invalidByte(b []byte) int {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return len(b)
 }
 
 // explain names the place of an encoding/json error in the client's terms.
@@ -240,6 +257,42 @@ func (w *walker) object(s *shape, at *path) error {
 		}
 		if err := w.value(inner, here); err != nil {
 			return err
+		}
+	}
+}
+
+// find takes values off the input up to the one in which there are so many bytes
+// to the input's end, and returns its path. In a name it is that of the object.
+func (w *walker) find(left int, at *path) *path {
+	w.space()
+	opening := w.rest[0]
+	if opening != '{' && opening != '[' {
+		w.skip()
+		return at
+	}
+	w.rest = w.rest[1:]
+	for i := 0; ; i++ {
+		w.space()
+		if w.rest[0] == ',' {
+			w.rest = w.rest[1:]
+			w.space()
+		}
+		if w.rest[0] == '}' || w.rest[0] == ']' {
+			w.rest = w.rest[1:]
+			return at
+		}
+		inner := &path{up: at, index: i}
+		if opening == '{' {
+			name, err := unquote(w.str())
+			if err != nil || len(w.rest) < left {
+				return at
+			}
+			inner.name = clip(name)
+			w.space()
+			w.rest = w.rest[1:] // the colon
+		}
+		if found := w.find(left, inner); len(w.rest) < left {
+			return found
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -89,6 +90,55 @@ func FuzzDecodeRequests(f *testing.F) {
 			holds(t, s, body, fresh)
 		}
 	})
+}
+
+// Half of a surrogate pair would become another character on the way.
+func TestDecodeRefusesHalfPairs(t *testing.T) {
+	type place struct {
+		field string
+		byte  int
+	}
+	for body, want := range map[string]place{
+		`{"language":"python","source":"s","stdin":"a\ud83db\n"}`:      {"stdin", 45},
+		`{"language":"python","source":"\ude00"}`:                      {"source", 32},
+		`{"files":[{"name":"a.py","content":"\ud83d\u0041"}]}`:         {"files[0].content", 37},
+		`{"files":[{"name":"a.py"},{"name":"\udfff.py"}]}`:             {"files[1].name", 36},
+		`{"cases":[[1],["x",["\ud83d\ude00","\ud83d"]]]}`:              {"cases[1][1][1]", 37},
+		`{"cases":[[{"a":1,"\ud83d":2}]]}`:                             {"cases[0][0]", 20},
+		`{"metadata":{"a":[{},null,{"b":"\ud83d"}]}}`:                  {"metadata.a[2].b", 33},
+		`{"metadata":{"\ud83d":1}}`:                                    {"metadata", 15},
+		`{"\ud83d":1}`:                                                 {"", 3},
+		`{"language":"\ud83d"}`:                                        {"language", 14},
+		`{"user":"\\\ud83d"}`:                                          {"user", 12},
+		`{"user" : "x" , "metadata" : { } , "stdin" : "\ud83d\ud83d"}`: {"stdin", 47},
+	} {
+		var known *judge.Error
+		if err := decode([]byte(body), new(halves)); !errors.As(err, &known) || known.Code != judge.CodeInvalid || known.Field != want.field ||
+			!strings.HasSuffix(known.Message, fmt.Sprintf("(byte %d)", want.byte)) {
+			t.Errorf("%s: %v, want %+v", body, err, want)
+		}
+	}
+	// The control: whole pairs, and escapes of a backslash.
+	for _, body := range []string{`{"stdin":"\ud83d\ude00"}`, `{"stdin":"\\ud83d"}`, `{"cases":[["\uD83D\uDE00"]],"metadata":{"\ud83d\ude00":"\\ude00"}}`} {
+		if err := decode([]byte(body), new(halves)); err != nil {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+	var known *judge.Error
+	if err := decode([]byte("{\"stdin\":\"a\xff\"}"), new(halves)); !errors.As(err, &known) || !strings.Contains(known.Message, "byte 12.") {
+		t.Errorf("a body that is not UTF-8: %v", err)
+	}
+}
+
+// halves is a request with fields of all kinds.
+type halves struct {
+	Language string          `json:"language"`
+	Source   string          `json:"source"`
+	Files    []file          `json:"files"`
+	Cases    []caseJSON      `json:"cases"`
+	Stdin    string          `json:"stdin"`
+	User     string          `json:"user"`
+	Metadata json.RawMessage `json:"metadata"`
 }
 
 func TestDecodeNamesThePlace(t *testing.T) {
