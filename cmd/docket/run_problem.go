@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/docketjudge/docket/judge"
 )
@@ -64,6 +65,12 @@ func parseCases(text []byte) ([]json.RawMessage, error) {
 		}
 		if err != nil {
 			return nil, usageError("--cases: case %d is not JSON: %w", len(all)+1, err)
+		}
+		if i := judge.LoneSurrogate(one); i >= 0 {
+			return nil, usageError("--cases: case %d holds half of a surrogate pair, which no text can: %s", len(all)+1, one[i:i+6])
+		}
+		if !utf8.Valid(one) {
+			return nil, usageError("--cases: case %d is not UTF-8 text", len(all)+1)
 		}
 		all = append(all, one)
 	}
