@@ -156,6 +156,9 @@ func TestExportedValidator(t *testing.T) {
 		}},
 		{own, "means", "[null,3,3]\n[null,2.5]\n", []struct{ output, want string }{
 			{"[null,3,3.0000001]\n[null,2.4999999]\n", ""},
+			{"[null,3,3.000003]\n[null,2.4999975]\n", ""}, // off by just the tolerance
+			{"[null,3,3.000003000000000000001]\n[null,2.5]\n", "case 1: the result is not the answer\n"},
+			{"[null,3,3.0000001]\n[null,1e-999999999]\n", "case 2: the result is not the answer\n"},
 			{"[null,3.0000001,3]\n[null,2.5]\n", "case 1: the result is not the answer\n"},
 			{"[null,3,3.1]\n[null,2.5]\n", "case 1: the result is not the answer\n"},
 			{"[null,3]\n[null,2.5]\n", "case 1: the result is not the answer\n"},

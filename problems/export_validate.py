@@ -2,9 +2,10 @@
 
 Both are lines of JSON, one for each case. Whole numbers, texts and truth
 values must be equal, and arrays and objects member by member; doubles may be
-off by the tolerance, absolutely or relatively.
+off by the tolerance, absolutely or relatively, in decimal arithmetic.
 Usage: validate.py INPUT ANSWER FEEDBACK_DIR [float_tolerance EPS] < OUTPUT
 """
+import decimal
 import json
 import os
 import sys
@@ -26,11 +27,11 @@ def unique(pairs):
 
 def parse(line):
     # Decoded here: json.loads would guess at UTF-16 and pass over a byte order mark.
-    return json.loads(line.decode(), parse_constant=refuse_constant, object_pairs_hook=unique)
+    return json.loads(line.decode(), parse_float=decimal.Decimal, parse_constant=refuse_constant, object_pairs_hook=unique)
 
 
 def is_number(value):
-    return type(value) in (int, float)
+    return type(value) in (int, decimal.Decimal)
 
 
 def same(got, want, doubles, tolerance):
@@ -69,7 +70,7 @@ def judge(output, tests, answers, tolerance):
                 right = same_results(parse(line), parse(want), json.loads(test), tolerance)
             else:
                 right = same(parse(line), parse(want), DOUBLES, tolerance)
-        except (ValueError, RecursionError, OverflowError):
+        except (ValueError, RecursionError, ArithmeticError):
             return f"case {case}: the result is not JSON"
         if not right:
             return f"case {case}: the result is not the answer"
@@ -80,7 +81,8 @@ def judge(output, tests, answers, tolerance):
 
 def main():
     options = sys.argv[4:]
-    tolerance = float(options[options.index("float_tolerance") + 1]) if "float_tolerance" in options else 1e-6
+    tolerance = decimal.Decimal(options[options.index("float_tolerance") + 1] if "float_tolerance" in options else "1e-6")
+    decimal.getcontext().prec = 5000  # digits: more than two numbers have whose difference matters
     with open(sys.argv[1], "rb") as tests, open(sys.argv[2], "rb") as answers:
         wrong = judge(sys.stdin.buffer, tests, answers, tolerance)
     if not wrong:
