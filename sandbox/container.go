@@ -36,6 +36,7 @@ type settings struct {
 	worker     string
 	deployment string
 	runtime    string
+	boundTCP   bool // the host can bound the buffers of sockets by themselves
 }
 
 // config returns what the engine is asked for. This is the whole list of what
@@ -94,12 +95,8 @@ func (s settings) config() (*container.Config, *container.HostConfig) {
 		Resources: container.Resources{
 			Memory:     int64(s.memory),
 			MemorySwap: int64(s.memory), // no swap on top
-			// Control groups of version 1 charge the buffers of TCP and UDP
-			// only where they are bounded. Version 2 charges them like any
-			// memory, and its engines drop this bound.
-			KernelMemoryTCP: int64(socketMemory),
-			CpusetCpus:      s.cpus,
-			PidsLimit:       &s.role.pids,
+			CpusetCpus: s.cpus,
+			PidsLimit:  &s.role.pids,
 			Ulimits: []*container.Ulimit{
 				{Name: "core", Soft: 0, Hard: 0},
 				{Name: "nofile", Soft: 1024, Hard: 1024},
@@ -109,6 +106,11 @@ func (s settings) config() (*container.Config, *container.HostConfig) {
 				{Name: "msgqueue", Soft: 0, Hard: 0},
 			},
 		},
+	}
+	if s.boundTCP {
+		// Control groups of version 1 charge the buffers of TCP and UDP only
+		// where they are bounded; version 2 charges them like any memory.
+		h.KernelMemoryTCP = int64(socketMemory) //nolint:staticcheck // there is nothing else on version 1
 	}
 	return c, h
 }
@@ -204,7 +206,7 @@ func (d *Docker) diedOfMemory(id string) bool {
 			if oom && late != nil {
 				return true
 			}
-		case <-errs:
+		case <-errs: //nolint:errcheck // silence means no
 			return false
 		case <-late:
 			return false

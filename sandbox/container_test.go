@@ -14,7 +14,7 @@ import (
 func TestContainerSettings(t *testing.T) {
 	for _, r := range []*role{goBuild, goRun, javaBuild, javaRun, python} {
 		t.Run(r.name, func(t *testing.T) {
-			c, h := settings{image: "i", role: r, cpus: "1", memory: 300 * judge.MiB, worker: "w", deployment: "d"}.config()
+			c, h := settings{image: "i", role: r, cpus: "1", memory: 300 * judge.MiB, worker: "w", deployment: "d", boundTCP: true}.config()
 			for what, ok := range map[string]bool{
 				"not privileged":          !h.Privileged,
 				"no mounts of the host":   len(h.Binds) == 0 && len(h.Mounts) == 0 && len(h.VolumesFrom) == 0,
@@ -28,7 +28,7 @@ func TestContainerSettings(t *testing.T) {
 				"own seccomp profile":     slices.Contains(h.SecurityOpt, "seccomp="+images.Seccomp()),
 				"nothing else unconfined": len(h.SecurityOpt) == 2,
 				"memory without swap":     h.Memory == int64(300*judge.MiB) && h.MemorySwap == h.Memory,
-				"sockets bounded":         h.KernelMemoryTCP > 0 && h.Sysctls["net.ipv4.tcp_rmem"] != "" && h.Sysctls["net.ipv4.tcp_wmem"] != "",
+				"sockets bounded":         h.KernelMemoryTCP > 0 && h.Sysctls["net.ipv4.tcp_rmem"] != "" && h.Sysctls["net.ipv4.tcp_wmem"] != "", //nolint:staticcheck // see there
 				"processes bounded":       h.PidsLimit != nil && *h.PidsLimit > 0 && *h.PidsLimit <= 512,
 				"pinned":                  h.CpusetCpus == "1",
 				"gone when it ends":       h.AutoRemove && c.StdinOnce,

@@ -66,6 +66,7 @@ type Docker struct {
 	stats  stats
 
 	ownClient bool // Close closes it
+	boundTCP  bool // the engine's host can bound the memory of TCP
 	// died asks the engine whether a container's PID 1 was killed for memory.
 	died func(container string) bool
 
@@ -146,6 +147,7 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 		free:   make(chan *slot, c.Slots),
 		closed: make(chan struct{}),
 	}
+	d.boundTCP = info.KernelMemoryTCP //nolint:staticcheck // nothing else tells of version 1
 	d.died, d.ownClient = d.diedOfMemory, ownClient
 	d.complaints.of = make(map[string]*complaint)
 	d.uids.Store(rand.Uint32N(uidSpan)) //nolint:gosec // spreads workers that share a host, no secret

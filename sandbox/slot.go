@@ -65,6 +65,7 @@ func (s *slot) make(ctx context.Context, r *role) (*box, error) {
 		image: s.docker.set.Image(r.name), role: r, cpus: s.cpus,
 		memory: r.memory + r.headroom,
 		worker: s.docker.config.Worker, deployment: s.docker.config.Deployment, runtime: s.docker.config.Runtime,
+		boundTCP: s.docker.boundTCP,
 	})
 }
 
