@@ -87,8 +87,10 @@ type Build struct {
 // Run is one execution of an artifact.
 type Run struct {
 	Args []string
-	// Stdin is streamed to the program. Nil means an empty input. One that ends
-	// with ErrCutOff has no end that the program could see.
+	// Stdin is streamed to the program. Nil means an empty input. One that
+	// tells its length, as that of Sized does, may become a file that the
+	// program can map; any other is a pipe. One that ends with ErrCutOff has no
+	// end that the program could see.
 	Stdin io.Reader
 	// Stdout receives what the program prints, up to the output limit. Nil
 	// discards it. A Stdout that returns an error stops receiving; the
@@ -106,6 +108,14 @@ type Run struct {
 // there. If it asks for more after that it is stopped ([StoppedForInput]). A
 // program that knows enough without asking ends by itself, however long it takes.
 var ErrCutOff = errors.New("input is cut off")
+
+// Sized is a reader of at most n bytes of r that tells, by Len() int, how many
+// are left. R must have as many.
+func Sized(r io.Reader, n Bytes) io.Reader { return &sized{io.LimitedReader{R: r, N: int64(n)}} }
+
+type sized struct{ io.LimitedReader }
+
+func (s *sized) Len() int { return int(s.N) }
 
 // Attachment is a file laid in a box for one run, at [AttachmentDir]/Name.
 type Attachment struct {

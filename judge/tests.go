@@ -223,7 +223,7 @@ func (t *Test) input() (io.Reader, func() error, error) {
 		return nil, nil, fmt.Errorf("opening input: %w", err)
 	}
 	if t.Input.Size > 32*KiB {
-		return f, f.Close, nil
+		return Sized(f, t.Input.Size), f.Close, nil
 	}
 	b, err := io.ReadAll(f)
 	if err = errors.Join(err, f.Close()); err != nil {

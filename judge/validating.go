@@ -240,7 +240,7 @@ func (s *spool) reader() (io.Reader, error) {
 	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("keeping output: %w", err)
 	}
-	return s.file, nil
+	return Sized(s.file, Bytes(s.size)), nil
 }
 
 // section reads what was kept, however often and in whatever order. It is good

@@ -134,16 +134,18 @@ func collect(r *judge.Result, wanted []string, p []byte) error {
 	return nil
 }
 
-// firstFrames starts a run. Input that is at hand goes along in the same
+// firstFrames starts a run. Input whose length is known, and not large, becomes
+// a file; other input, such as what an interactor says, a pipe. Input that is at hand goes along in the same
 // write, so that a small test is one message each way; what is left is
 // returned.
 func firstFrames(e wire.Exec, stdin io.Reader) ([]wire.Frame, io.Reader) {
+	sized, ok := stdin.(interface{ Len() int })
+	e.InputFile = stdin == nil || ok && sized.Len() <= wire.MaxInputFile
 	frames := []wire.Frame{{Kind: wire.KindExec, Payload: e.Append(nil)}}
 	end := wire.Frame{Kind: wire.KindStdinEnd, Payload: wire.AppendUint32(nil, e.Run)}
 	if stdin == nil {
 		return append(frames, end), nil
 	}
-	sized, ok := stdin.(interface{ Len() int })
 	if !ok || sized.Len() > wire.MaxInput {
 		return frames, stdin
 	}

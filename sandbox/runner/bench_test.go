@@ -34,6 +34,31 @@ func BenchmarkExec(b *testing.B) {
 	b.ReportMetric(float64(beside[len(beside)/10].Microseconds()), "beside-p10-µs")
 }
 
+// BenchmarkInput compares a run whose small input is a file with one whose input
+// is a pipe; they take turns, and a ratio below 1 is in favour of files.
+func BenchmarkInput(b *testing.B) {
+	box := ready(b, boxOptions{cpuset: "0"})
+	var took [2][]time.Duration
+	for b.Loop() {
+		for i := range took {
+			e := probe("cat")
+			e.InputFile = i == 1
+			began := time.Now()
+			box.start(e, "12\n")
+			if o := box.end(); o.stdout != "12\n" {
+				b.Fatalf("%+v", o)
+			}
+			took[i] = append(took[i], time.Since(began))
+		}
+	}
+	for i := range took {
+		slices.Sort(took[i])
+	}
+	middle := len(took[0]) / 2
+	b.ReportMetric(float64(took[1][middle])/float64(took[0][middle]), "file/pipe")
+	b.ReportMetric(float64(took[1][middle/5])/float64(took[0][middle/5]), "file/pipe-p10")
+}
+
 // BenchmarkThroughput measures how fast standard input and output pass.
 func BenchmarkThroughput(b *testing.B) {
 	box := ready(b, boxOptions{cpuset: "0"})

@@ -19,6 +19,7 @@ type execution struct {
 	pid    int  // of the main process; zero until the zygote told
 	end    watch
 	stdin  feed
+	input  int // the file that is the standard input, or -1
 	stdout capture
 	stderr capture
 	lazy   laziness
@@ -47,10 +48,20 @@ func (r *runner) exec(payload []byte) error {
 	if reason := r.refusal(&e); reason != "" {
 		return r.out.fail("starting: " + reason)
 	}
+	if e.InputFile {
+		return r.gatherInput(e)
+	}
+	return r.start(e, -1)
+}
+
+// start starts a program, with the file input as its standard input unless
+// that is -1.
+func (r *runner) start(e wire.Exec, input int) error {
 	if reason := makeParents(r.uid, e.Dir, e.Collect); reason != "" {
+		closeFD(&input)
 		return r.abandon(reason)
 	}
-	x := &execution{req: e, forked: e.Mode != wire.Spawn}
+	x := &execution{req: e, input: input, forked: e.Mode != wire.Spawn}
 	x.end = watch{epoll: r.epoll, fd: -1}
 	var theirs [3]int
 	if reason := x.pipes(r.epoll, r.uid, &theirs); reason != "" {
@@ -66,7 +77,9 @@ func (r *runner) exec(payload []byte) error {
 		reason = r.spawn(x, theirs)
 	}
 	for i := range theirs {
-		closeFD(&theirs[i]) // the program has them now
+		if theirs[i] != x.input {
+			closeFD(&theirs[i]) // the program has them now
+		}
 	}
 	if reason != "" {
 		x.close()
@@ -115,6 +128,11 @@ func (x *execution) pipes(epoll int, uid uint32, theirs *[3]int) string {
 	becomeFS(uid)
 	var err error
 	for i := range theirs {
+		if i == 0 && x.input >= 0 {
+			theirs[0] = x.input
+			x.stdin.ended = true
+			continue
+		}
 		var p [2]int
 		if err = syscall.Pipe2(p[:], syscall.O_CLOEXEC); err != nil {
 			break
@@ -138,7 +156,9 @@ func (x *execution) pipes(epoll int, uid uint32, theirs *[3]int) string {
 	x.stderr.from = watch{epoll: epoll, fd: ours[2]}
 	if err != nil {
 		for i := range theirs {
-			closeFD(&theirs[i])
+			if theirs[i] != x.input {
+				closeFD(&theirs[i])
+			}
 		}
 		return "making pipes: " + err.Error()
 	}
@@ -292,6 +312,8 @@ func (r *runner) advance(events []syscall.EpollEvent) error {
 // close lets go of everything that belongs to the run.
 func (x *execution) close() {
 	x.stdin.close()
+	// Until here what it holds is part of what the box had before the run.
+	closeFD(&x.input)
 	x.stdout.from.close()
 	x.stderr.from.close()
 	x.end.close()

@@ -28,6 +28,8 @@ type runner struct {
 	uid uint32 // of the lease; zero outside of one
 	put *put   // file being received
 	run *execution
+	// gathering is the standard input of the next run, where it is a file.
+	gathering *gathering
 }
 
 func newRunner(opts options) (*runner, error) {
@@ -116,6 +118,8 @@ func (r *runner) handle(kind wire.Kind, payload []byte) error {
 	switch {
 	case r.run != nil:
 		return r.handleDuring(kind, payload)
+	case r.gathering != nil:
+		return r.gather(kind, payload)
 	case r.put != nil:
 		if kind != wire.KindData {
 			return unexpected(kind)

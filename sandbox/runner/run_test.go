@@ -260,6 +260,41 @@ func TestStdin(t *testing.T) {
 	b.wipe()
 }
 
+func TestInputFile(t *testing.T) {
+	b := ready(t, boxOptions{})
+	e := probe("file")
+	e.InputFile = true
+	b.start(e, "all of it")
+	want(t, b.end(), 0, 0, wire.NotStopped, "true 9\nall of it\nall of it\nall of it\n")
+	b.start(probe("file"), "a pipe") // control
+	if o := b.end(); !strings.HasPrefix(o.stdout, "false 0\n") {
+		t.Errorf("a pipe: %q", o.stdout)
+	}
+	e = probe("cat")
+	e.InputFile = true
+	b.start(e, "")
+	want(t, b.end(), 0, 0, wire.NotStopped, "")
+
+	// What the input takes is not the program's.
+	e = probe("count")
+	e.InputFile, e.MemoryStop = true, 6<<20
+	for range 3 {
+		b.send(wire.KindExec, e.Append(nil))
+		b.feed(wire.MaxInputFile, "8388608\n")
+	}
+	// Nothing is started for what is cancelled before all has come.
+	b.send(wire.KindExec, e.Append(nil))
+	b.send(wire.KindStdin, inputOf([]byte("some")))
+	b.send(wire.KindKill, inputOf(nil))
+	if o := b.end(); o.Stopped != wire.StoppedByRequest || o.CPU != 0 {
+		t.Errorf("killed by request: %+v", o)
+	}
+	b.send(wire.KindStdin, inputOf([]byte("late")))
+	b.send(wire.KindStdinEnd, inputOf(nil))
+	want(t, b.run("hello"), 0, 0, wire.NotStopped, "hello\n")
+	b.wipe()
+}
+
 // fill sends standard input for as long as there is credit, and returns how
 // much that was. It ends when the runner has not returned any by the time that
 // it answers otherwise: the program's first output marks that it runs.

@@ -2,6 +2,7 @@ package sandboxtest
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/docketjudge/docket/judge"
 )
@@ -41,6 +42,30 @@ t.join()
 `,
 }
 
+// asksInput asks for the size of its input and maps it.
+var asksInput = map[judge.Language]string{
+	judge.Go: goProgram("fmt os syscall", `	info, err := os.Stdin.Stat()
+	if err != nil {
+		panic(err)
+	}
+	b, err := syscall.Mmap(0, 0, int(info.Size()), syscall.PROT_READ, syscall.MAP_PRIVATE)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(len(b), string(b[:2]))`),
+	judge.Java: javaProgram(`java.nio.channels.FileChannel in = new FileInputStream(FileDescriptor.in).getChannel();
+ByteBuffer b = in.map(java.nio.channels.FileChannel.MapMode.READ_ONLY, 0, in.size());
+System.out.println(b.capacity() + " " + (char) b.get(0) + (char) b.get(1));`),
+	judge.Python: `import mmap, os, sys
+size = os.fstat(0).st_size
+with mmap.mmap(0, size, prot=mmap.PROT_READ) as m:
+    first = m[:2]
+assert sys.stdin.seekable() and sys.stdin.read() == os.pread(0, size, 0).decode()
+sys.stdin.seek(0)
+print(size, first.decode() if sys.stdin.readline() == '41\n' else 'other')
+`,
+}
+
 // languageAttacks try what each language promises on its own.
 func languageAttacks() []attack {
 	small := judge.Limits{Memory: 64 * judge.MiB}
@@ -62,6 +87,13 @@ func languageAttacks() []attack {
 				want: endless[l], because: "it ends nowhere",
 			},
 		)
+		asked := attack{
+			name: "input-is-a-file", lang: l, source: asksInput[l], stdin: "41\n", want: prints("3 41\n"),
+			because: "on many judges standard input is a file",
+		}
+		long := asked
+		long.name, long.stdin, long.want = "input-is-a-long-file", strings.Repeat("41\n", 1<<20), prints("3145728 41\n")
+		list = append(list, asked, long)
 		if s := inThread[l]; s != "" {
 			list = append(list, attack{
 				name: "deep-recursion-in-a-thread", lang: l, source: s, want: verdictIs(judge.AC),

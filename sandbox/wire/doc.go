@@ -42,6 +42,9 @@
 //
 // # Flow control
 //
+// An Exec with InputFile is under way at once, but its program is started when
+// StdinEnd has come.
+//
 // Standard input is limited by credit: the worker may have [Window] bytes on
 // the way, and more only as the runner returns credit for what the program's
 // pipe has taken. So the runner never buffers more than a window, and a

@@ -10,7 +10,7 @@ import (
 )
 
 // Version is the version of this protocol. Worker and runner must agree.
-const Version = 2
+const Version = 3
 
 // Bounds of the transport.
 const (

@@ -7,6 +7,7 @@ const (
 	MaxString    = 8 << 10 // a path, an argument, a failure's text
 	MaxStrings   = 256     // arguments, environment entries, files to collect
 	MaxCollected = 48 << 10
+	MaxInputFile = 8 << 20 // standard input that is a file
 )
 
 // Hello is the runner's first message.
@@ -68,6 +69,11 @@ type Exec struct {
 	// AddressSpace bounds how much memory a forked interpreter may reserve, in
 	// bytes; beyond it raises MemoryError. Zero leaves it unbounded.
 	AddressSpace uint64
+
+	// InputFile makes the program's standard input a file of at most
+	// MaxInputFile, and has it started when all of that has come. Else it is a
+	// pipe, and the program is started at once.
+	InputFile bool
 
 	// Collect names files below the working directory that are sent back, cut
 	// to MaxCollected, before it is wiped.
@@ -187,6 +193,7 @@ func (e Exec) Append(b []byte) []byte {
 	b = appendUint64(b, e.OutputStop)
 	b = appendUint32(b, e.StderrCap)
 	b = appendUint64(b, e.AddressSpace)
+	b = appendBool(b, e.InputFile)
 	b = appendStrings(b, e.Collect)
 	return appendBool(b, e.Keep)
 }
@@ -205,6 +212,7 @@ func DecodeExec(p []byte) (e Exec, err error) {
 	e.OutputStop = d.uint64()
 	e.StderrCap = d.uint32()
 	e.AddressSpace = d.uint64()
+	e.InputFile = d.bool()
 	e.Collect = d.strings()
 	e.Keep = d.bool()
 	return e, d.end("Exec")

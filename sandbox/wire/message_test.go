@@ -60,7 +60,8 @@ func TestRoundTrip(t *testing.T) {
 			Mode: Mode(rapid.Uint8().Draw(t, "mode")), Argv: lists.Draw(t, "argv"), Env: lists.Draw(t, "env"), Dir: texts.Draw(t, "dir"),
 			CPUStop: spans.Draw(t, "cpu"), WallStop: spans.Draw(t, "wall"), MemoryStop: rapid.Uint64().Draw(t, "memory"),
 			OutputStop: rapid.Uint64().Draw(t, "output"), StderrCap: rapid.Uint32().Draw(t, "stderr"), AddressSpace: rapid.Uint64().Draw(t, "space"),
-			Collect: lists.Draw(t, "collect"), Keep: rapid.Bool().Draw(t, "keep"),
+			InputFile: rapid.Bool().Draw(t, "file"),
+			Collect:   lists.Draw(t, "collect"), Keep: rapid.Bool().Draw(t, "keep"),
 		}, DecodeExec, false)
 		same(t, Exited{
 			ExitCode: rapid.Int32().Draw(t, "code"), Signal: rapid.Int32().Draw(t, "signal"), Stopped: stops.Draw(t, "stopped"),

@@ -99,7 +99,13 @@ func (p *plain) run(ctx context.Context, prog program) (f fate, err error) {
 // in its arguments. An engine hands down the signals that it was started with
 // as ignored, which a box does not pass on; the C library refuses to speak of
 // some of them (32 and 33), the kernel does not.
+//
+// Its standard input becomes a file, as a box gives it to programs.
 const afresh = `import ctypes, os, sys
+with open(os.memfd_create("stdin"), "wb") as f:
+    f.write(sys.stdin.buffer.read())
+    f.flush()
+    os.dup2(os.open(f"/proc/self/fd/{f.fileno()}", os.O_RDONLY), 0)
 rt_sigaction = {"x86_64": 13, "aarch64": 134}[os.uname().machine]
 default = (ctypes.c_ulong * 4)()
 for signum in range(1, 65):

@@ -108,8 +108,9 @@ def launch(script):
     env.setdefault("HOME", "/")  # or site would look it up, with a module of its own
     env["PYTHONPATH"] = os.path.dirname(os.path.abspath(__file__))
     # The interpreter shapes its three streams by what is behind them when it
-    # starts: a pipe, as it will be in every child.
-    for fd, end in ((0, 0), (1, 1), (2, 1)):
+    # starts: a file and two pipes, as it will be in nearly every child.
+    os.dup2(os.memfd_create("stdin"), 0)
+    for fd, end in ((1, 1), (2, 1)):
         pipe = os.pipe()
         os.dup2(pipe[end], fd)
         for made in pipe:

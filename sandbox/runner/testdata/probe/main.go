@@ -24,6 +24,7 @@ var acts = map[string]func(args []string){
 	"exit":   func(a []string) { os.Exit(number(a[0])) },
 	"signal": func(a []string) { kill(os.Getpid(), syscall.Signal(number(a[0]))); hang() },
 	"cat":    func([]string) { _, err := io.Copy(os.Stdout, os.Stdin); must(err) },
+	"file":   file,
 	"count": func([]string) {
 		n, err := io.Copy(io.Discard, os.Stdin)
 		must(err)
@@ -245,6 +246,30 @@ func streams([]string) {
 	out := must1(os.OpenFile("/proc/self/fd/1", os.O_WRONLY, 0))
 	_, err := io.Copy(out, in)
 	must(err)
+}
+
+// file looks at a standard input that is a file, and tries to change it.
+func file([]string) {
+	st := must1(os.Stdin.Stat())
+	fmt.Println(st.Mode().IsRegular(), st.Size())
+	m := must1(syscall.Mmap(0, 0, int(st.Size()), syscall.PROT_READ, syscall.MAP_SHARED))
+	fmt.Printf("%s\n", m)
+	for range 2 {
+		must1(os.Stdin.Seek(0, io.SeekStart))
+		fmt.Printf("%s\n", must1(io.ReadAll(os.Stdin)))
+	}
+	if _, err := os.Stdin.Write([]byte("x")); err == nil {
+		fmt.Println("written")
+	}
+	for _, flag := range []int{os.O_WRONLY, os.O_RDWR | os.O_TRUNC} {
+		f, err := os.OpenFile("/proc/self/fd/0", flag, 0)
+		if err != nil {
+			continue
+		}
+		if _, err := f.WriteString("x"); err == nil || f.Truncate(0) == nil {
+			fmt.Println("changed")
+		}
+	}
 }
 
 func secrets([]string) {

@@ -207,19 +207,34 @@ func (d *driver) plain(o *Order) (Fate, error) {
 		cmd.Dir = "/work"
 	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Credential: &syscall.Credential{Uid: uid, Gid: uid}}
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = struct{ io.Reader }{bytes.NewReader(o.Stdin)}, &stdout, &stderr
+	stdin, err := input(o.Stdin)
+	if err != nil {
+		return Fate{}, err
+	}
+	defer stdin.Close()
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &stdout, &stderr
 	cmd.WaitDelay = time.Second
 	if err := cmd.Start(); err != nil {
 		return Fate{}, err
 	}
 	guard := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
 	defer guard.Stop()
-	err := cmd.Wait()
+	err = cmd.Wait()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) && !errors.Is(err, syscall.EPIPE) && !errors.Is(err, exec.ErrWaitDelay) {
 		return Fate{}, err
 	}
 	return fate(cmd.ProcessState.Sys().(syscall.WaitStatus), stdout.Bytes(), stderr.Bytes()), nil
+}
+
+// input is a file of that content, as boxes give it to programs.
+func input(content []byte) (*os.File, error) {
+	name := filepath.Join(os.TempDir(), "stdin")
+	defer os.Remove(name)
+	if err := os.WriteFile(name, content, 0o644); err != nil {
+		return nil, err
+	}
+	return os.Open(name)
 }
 
 func fate(status syscall.WaitStatus, stdout, stderr []byte) Fate {
@@ -269,19 +284,20 @@ func variables(env []string) json.RawMessage {
 
 // ask sends a packet with descriptors and awaits the end of what it starts.
 func (d *driver) ask(packet, stdin []byte, fds int) (Fate, error) {
-	var ours, theirs []*os.File
-	for i := range 3 {
+	in, err := input(stdin)
+	if err != nil {
+		return Fate{}, err
+	}
+	ours, theirs := []*os.File{nil}, []*os.File{in}
+	for range 2 {
 		r, w, err := os.Pipe()
 		if err != nil {
 			return Fate{}, err
 		}
-		if i == 0 {
-			r, w = w, r
-		}
 		ours, theirs = append(ours, r), append(theirs, w)
 	}
 	defer func() {
-		for _, f := range ours {
+		for _, f := range ours[1:] {
 			f.Close()
 		}
 	}()
@@ -289,17 +305,13 @@ func (d *driver) ask(packet, stdin []byte, fds int) (Fate, error) {
 	for i := range fds {
 		rights = append(rights, int(theirs[i%3].Fd()))
 	}
-	err := syscall.Sendmsg(d.socket, packet, syscall.UnixRights(rights...), nil, syscall.MSG_NOSIGNAL)
+	err = syscall.Sendmsg(d.socket, packet, syscall.UnixRights(rights...), nil, syscall.MSG_NOSIGNAL)
 	for _, f := range theirs {
 		f.Close()
 	}
 	if err != nil {
 		return Fate{}, fmt.Errorf("sending: %w", err)
 	}
-	go func() {
-		_, _ = ours[0].Write(stdin) // it need not be read
-		ours[0].Close()
-	}()
 	outputs := make(chan []byte, 1)
 	go func() { outputs <- collect(ours[2]) }()
 	stdout := make(chan []byte, 1)
