@@ -57,7 +57,7 @@ func JavaArgs(heap judge.Bytes, mainClass string, args []string) []string {
 		// and the compiler would run on the program's one CPU. What is hot is
 		// compiled, and optimised, all the same.
 		"-XX:Tier3InvocationThreshold=1000", "-XX:Tier3MinInvocationThreshold=500", "-XX:Tier3CompileThreshold=5000",
-		"-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8",
+		"-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Djava.awt.headless=true",
 		"-cp", "/docket/launcher.jar:/box/app.jar", mainClass)
 	return append(argv, args...)
 }
