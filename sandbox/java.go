@@ -81,7 +81,7 @@ func javaRequest(src judge.Source) []byte {
 	b := binary.BigEndian.AppendUint32(nil, uint32(len(files))) //nolint:gosec // a few
 	for _, f := range files {
 		b = appendBlob(b, f.Name)
-		b = appendBlob(b, f.Content)
+		b = appendBlob(b, strings.TrimPrefix(f.Content, "\ufeff")) // javac takes the mark for a character of the source
 	}
 	return binary.BigEndian.AppendUint32(b, uint32(len(src.Driver))) //nolint:gosec // a few
 }
@@ -122,10 +122,7 @@ func javaAnswer(p []byte, src judge.Source) (judge.Build, error) {
 			Entry: entry, Data: append([]byte(nil), blobs[2]...),
 		}}, nil
 	case javacNoMain:
-		if words != "" {
-			words += "\n"
-		}
-		return judge.Build{Output: words + "error: no class has a main method; add `public static void main(String[] args)`"}, nil
+		return judge.Build{Output: words}, nil // the server says what is missing
 	case javacFailed:
 		return judge.Build{Output: javaMismatch(words, src)}, nil
 	}

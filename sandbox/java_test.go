@@ -3,6 +3,7 @@
 package sandbox_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -100,5 +101,74 @@ func TestJavaOutOfMemoryInAnyThread(t *testing.T) {
 				t.Errorf("verdict %s, want %s; output %q, exit %d, stopped for %q, memory %v, stderr %.600s", v, c.want, out, r.ExitCode, r.Stopped, r.Memory, r.Stderr)
 			}
 		})
+	}
+}
+
+// All of Java SE compiles and runs without a screen, but for what needs a
+// compiler.
+func TestJavaHasAllOfJavaSE(t *testing.T) {
+	d := open(t, func(c *sandbox.Config) { c.Languages = []judge.Language{judge.Java} })
+	const source = `import java.awt.*;
+import java.awt.geom.*;
+import java.awt.image.BufferedImage;
+import java.beans.PropertyChangeSupport;
+import java.io.ByteArrayOutputStream;
+import java.rmi.RemoteException;
+import java.util.HashSet;
+import java.util.Set;
+import javax.imageio.ImageIO;
+
+public class Main {
+    public static void main(String[] args) throws Exception {
+        Set<Point> seen = new HashSet<>();
+        seen.add(new Point(1, 2));
+        System.out.println(seen.contains(new Point(1, 2)) + " " + Line2D.linesIntersect(0, 0, 2, 2, 0, 2, 2, 0));
+        var support = new PropertyChangeSupport(seen);
+        support.addPropertyChangeListener(e -> System.out.println(e.getNewValue()));
+        support.firePropertyChange("x", 1, 2);
+        var image = new BufferedImage(30, 30, BufferedImage.TYPE_INT_RGB);
+        image.createGraphics().drawString("x", 10, 20);
+        for (String format : new String[] {"png", "jpg"}) {
+            System.out.println(ImageIO.write(image, format, new ByteArrayOutputStream()));
+        }
+        System.out.println(GraphicsEnvironment.isHeadless() + " " + new javax.swing.table.DefaultTableModel(2, 3).getColumnCount()
+                + " " + new RemoteException("r").getMessage() + " " + (javax.sql.rowset.RowSetProvider.newFactory() != null)
+                + " " + javax.xml.crypto.dsig.XMLSignatureFactory.getInstance("DOM").getMechanismType()
+                + " " + javax.security.sasl.Sasl.QOP + " " + org.ietf.jgss.GSSName.NT_USER_NAME + " " + javax.transaction.xa.XAResource.TMJOIN
+                + " " + java.lang.instrument.ClassDefinition.class.getSimpleName() + " " + java.awt.datatransfer.DataFlavor.stringFlavor.getSubType());
+    }
+}
+`
+	b, r, out := builtAndRun(t, d, judge.Source{Language: judge.Java, Files: []judge.File{{Name: "Main.java", Content: source}}}, judge.Limits{})
+	const want = "true true\n2\ntrue\ntrue\ntrue 3 r true DOM javax.security.sasl.qop 1.2.840.113554.1.2.1.1 2097152 ClassDefinition x-java-serialized-object\n"
+	if out != want || r.ExitCode != 0 {
+		t.Errorf("got %q, want %q: %s %s", out, want, b.Output, r.Stderr)
+	}
+}
+
+// What has no main method is told once.
+func TestJavaWithoutMainIsToldOnce(t *testing.T) {
+	d := open(t, func(c *sandbox.Config) { c.Languages = []judge.Language{judge.Java} })
+	const source = "public class Test {\n    public static void Main(String[] args) { System.out.println(\"never\"); }\n}\n"
+	b, _, _ := builtAndRun(t, d, judge.Source{Language: judge.Java, Files: []judge.File{{Name: "Test.java", Content: source}}}, judge.Limits{})
+	if b.OK || strings.Count(b.Output, "no class has a main method") != 1 {
+		t.Errorf("built %v, and the compiler said %q", b.OK, b.Output)
+	}
+}
+
+// A byte order mark at the start of a source is no part of it.
+func TestByteOrderMarkIsSkipped(t *testing.T) {
+	d := open(t, nil)
+	for _, l := range judge.Languages() {
+		f := hello[l]
+		f.Content = "\ufeff" + f.Content
+		b, _, _ := builtAndRun(t, d, judge.Source{Language: l, Files: []judge.File{f}}, judge.Limits{})
+		if !b.OK {
+			t.Errorf("%s: %s", l, b.Output)
+		}
+		f.Content = "\ufeff" + f.Content // a second one is
+		if b, _, _ := builtAndRun(t, d, judge.Source{Language: l, Files: []judge.File{f}}, judge.Limits{}); b.OK {
+			t.Errorf("%s: two marks are taken", l)
+		}
 	}
 }
