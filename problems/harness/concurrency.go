@@ -12,7 +12,7 @@ import (
 // world outside; see [World].
 
 // goConcurrent is the part of a Go driver that knows the problem.
-func (h *Harness) goConcurrent(b *strings.Builder, index map[string]int) {
+func (h *Harness) goConcurrent(b *strings.Builder, index map[string]int, named map[string]bool) {
 	c := h.sig.Calls[0]
 	var types, names []string
 	types = append(types, "context.Context")
@@ -23,7 +23,7 @@ func (h *Harness) goConcurrent(b *strings.Builder, index map[string]int) {
 		types = append(types, goType(p.Type, true))
 		names = append(names, fmt.Sprintf("a%d", i))
 	}
-	fmt.Fprintf(b, "var call func(%s) (%s, error) = solution.%s\n\n", strings.Join(types, ", "), goType(*c.Result, true), goName(c.Name))
+	fmt.Fprintf(b, "var call func(%s) (%s, error) = %s\n\n", strings.Join(types, ", "), goType(*c.Result, true), h.goFitted(0, named, "solution."+goName(c.Name)))
 	b.WriteString("func runCase(w *sim.World) {\nw.Open()\n")
 	for i, p := range c.Params {
 		switch t := p.Type; {

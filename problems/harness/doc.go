@@ -42,7 +42,8 @@
 // of the solution's own making: it is never compared, only handed back to a
 // later call of the same case, be it in another process; see "Passes". The node
 // types are declared by the solution (in
-// its starter code), so that a solution is a whole file of its language.
+// its starter code), so that a solution is a whole file of its language. In Go
+// it may also give names to the types of parameters, results and elements.
 //
 // # Tests
 //

@@ -51,7 +51,7 @@ func (h *Harness) goSource(files []judge.File) (judge.Source, error) {
 		text := strings.ReplaceAll(embedded(goFiles, p.from), goOwn, "docket/")
 		src.Driver = append(src.Driver, judge.File{Name: p.to, Content: text})
 	}
-	main, err := h.goMain()
+	main, err := h.goMain(h.goNamed(files))
 	if err != nil {
 		return judge.Source{}, err
 	}
@@ -217,12 +217,16 @@ func (h *Harness) goStarter() judge.File {
 	return judge.File{Name: "solution.go", Content: b.String()}
 }
 
-// goMain is the part of the driver that knows the problem.
-func (h *Harness) goMain() (string, error) {
+// goMain is the part of the driver that knows the problem, and which of the
+// solution's functions name types of their own.
+func (h *Harness) goMain(named map[string]bool) (string, error) {
 	var b strings.Builder
 	imports, run := "", "driver"
 	if h.sig.Concurrent() {
 		imports, run = "\"context\"\n\"docket/sim\"\n", "sim"
+	}
+	if len(named) > 0 {
+		imports += "\"unsafe\"\n"
 	}
 	fmt.Fprintf(&b, "package main\n\nimport (\n%s\"docket/driver\"\n\"docket/stdio\"\n\"solution\"\n)\n\n", imports)
 	fmt.Fprintf(&b, "func main() {\ndriver.Signature = %q\n%s.Run(stdio.Input(), stdio.Results(), runCase)\n}\n\n", h.goSignature(), run)
@@ -243,13 +247,18 @@ func (h *Harness) goMain() (string, error) {
 			goConverters(&b, i, t, index)
 		}
 	}
+	for n, c := range h.sig.Calls {
+		if named[c.Name] {
+			h.goFit(&b, n, c)
+		}
+	}
 	switch {
 	case h.sig.Concurrent():
-		h.goConcurrent(&b, index)
+		h.goConcurrent(&b, index, named)
 	case h.sig.Class:
-		h.goClass(&b, index)
+		h.goClass(&b, index, named)
 	default:
-		h.goFunction(&b, index)
+		h.goFunction(&b, index, named)
 	}
 	out, err := format.Source([]byte(b.String()))
 	if err != nil {
@@ -292,14 +301,14 @@ func goConverters(b *strings.Builder, i int, t Type, index map[string]int) {
 	fmt.Fprintf(b, "func write%d(e *driver.Encoder, v %s) {\n%s\n}\n\n", i, goType(t, true), write)
 }
 
-func (h *Harness) goFunction(b *strings.Builder, index map[string]int) {
+func (h *Harness) goFunction(b *strings.Builder, index map[string]int, named map[string]bool) {
 	c := h.sig.Calls[0]
 	var types, names []string
 	for i, p := range c.Params {
 		types = append(types, goType(p.Type, true))
 		names = append(names, fmt.Sprintf("a%d", i))
 	}
-	fmt.Fprintf(b, "var call func(%s) %s = solution.%s\n\n", strings.Join(types, ", "), goType(*c.Result, true), goName(c.Name))
+	fmt.Fprintf(b, "var call func(%s) %s = %s\n\n", strings.Join(types, ", "), goType(*c.Result, true), h.goFitted(0, named, "solution."+goName(c.Name)))
 	b.WriteString("func runCase(d *driver.Decoder, e *driver.Encoder) {\nd.Open()\n")
 	for i, p := range c.Params {
 		fmt.Fprintf(b, "a%d := read%d(d)\n", i, index[p.Type.String()])
@@ -307,12 +316,17 @@ func (h *Harness) goFunction(b *strings.Builder, index map[string]int) {
 	fmt.Fprintf(b, "d.Close()\nwrite%d(e, call(%s))\n}\n", index[c.Result.String()], strings.Join(names, ", "))
 }
 
-func (h *Harness) goClass(b *strings.Builder, index map[string]int) {
+func (h *Harness) goClass(b *strings.Builder, index map[string]int, named map[string]bool) {
 	class := h.sig.Calls[0].Name
+	object := class
 	// The interface makes the compiler name the method that is missing or has
 	// another type.
 	fmt.Fprintf(b, "type %s interface {\n", class)
 	for _, c := range h.sig.Calls[1:] {
+		if named[c.Name] {
+			object = "*solution." + class // whose methods are fitted
+			continue
+		}
 		var types []string
 		for _, p := range c.Params {
 			types = append(types, goType(p.Type, true))
@@ -323,8 +337,20 @@ func (h *Harness) goClass(b *strings.Builder, index map[string]int) {
 		}
 		fmt.Fprintf(b, "%s(%s) %s\n", goName(c.Name), strings.Join(types, ", "), result)
 	}
-	b.WriteString("}\n\nfunc runCase(d *driver.Decoder, e *driver.Encoder) {\n")
-	fmt.Fprintf(b, "var object %s\n", class)
+	b.WriteString("}\n\n")
+	for n, c := range h.sig.Calls {
+		function := "solution.New" + class
+		if n > 0 {
+			function = fmt.Sprintf("(*solution.%s).%s", class, goName(c.Name))
+		}
+		if named[c.Name] {
+			fmt.Fprintf(b, "var call%d = %s\n", n, h.goFitted(n, named, function))
+		}
+	}
+	fmt.Fprintf(b, "\nfunc runCase(d *driver.Decoder, e *driver.Encoder) {\nvar object %s\n", object)
+	if object != class {
+		fmt.Fprintf(b, "var _ %s = object\n", class)
+	}
 	if h.sig.uses(Token) {
 		b.WriteString("tokens := map[int]string{}\n")
 	}
@@ -341,15 +367,24 @@ func (h *Harness) goClass(b *strings.Builder, index map[string]int) {
 			}
 		}
 		args := strings.Join(names, ", ")
+		call := fmt.Sprintf("object.%s(%s)", goName(c.Name), args)
+		switch {
+		case n == 0 && !named[c.Name]:
+			call = fmt.Sprintf("solution.New%s(%s)", class, args)
+		case n == 0:
+			call = fmt.Sprintf("call0(%s)", args)
+		case named[c.Name]:
+			call = fmt.Sprintf("call%d(%s)", n, strings.Join(append([]string{"object"}, names...), ", "))
+		}
 		switch {
 		case n == 0:
-			fmt.Fprintf(b, "object = solution.New%s(%s)\nif object == nil {\npanic(driver.Misfit(\"New%[1]s returned nil\"))\n}\ne.Null()\n", class, args)
+			fmt.Fprintf(b, "object = %s\nif object == nil {\npanic(driver.Misfit(\"New%s returned nil\"))\n}\ne.Null()\n", call, class)
 		case c.Result == nil:
-			fmt.Fprintf(b, "object.%s(%s)\ne.Null()\n", goName(c.Name), args)
+			fmt.Fprintf(b, "%s\ne.Null()\n", call)
 		case c.Result.Kind == Token:
-			fmt.Fprintf(b, "tokens[i] = object.%s(%s)\ne.Token(tokens[i], d.HandedOn())\n", goName(c.Name), args)
+			fmt.Fprintf(b, "tokens[i] = %s\ne.Token(tokens[i], d.HandedOn())\n", call)
 		default:
-			fmt.Fprintf(b, "write%d(e, object.%s(%s))\n", index[c.Result.String()], goName(c.Name), args)
+			fmt.Fprintf(b, "write%d(e, %s)\n", index[c.Result.String()], call)
 		}
 	}
 	b.WriteString("}\nd.Close()\n}\ne.Raw(']')\n}\n")
