@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox/images"
 	"github.com/docketjudge/docket/sandbox/wire"
 )
 
@@ -162,12 +163,27 @@ func (b *box) send(frames ...wire.Frame) error {
 // lease gives the box a run UID for one submission.
 func (b *box) lease() error {
 	b.leases++
-	err := b.ask(patience, nil, wire.Frame{Kind: wire.KindLease, Payload: wire.Lease{UID: b.docker.nextUID()}.Append(nil)})
+	uid := b.docker.nextUID()
+	err := b.ask(patience, nil, wire.Frame{Kind: wire.KindLease, Payload: wire.Lease{UID: uid}.Append(nil)})
+	if err == nil && b.role.named {
+		// Programs ask for the name of who runs them.
+		err = b.put(images.PasswdFile, []byte(passwd(uid)), false)
+	}
 	if err != nil {
 		return fmt.Errorf("leasing %s box: %w", b.role.name, err)
 	}
 	return nil
 }
+
+// passwd lists the users of a box. The program's has the name and the home
+// that its environment says.
+func passwd(uid uint32) string {
+	return fmt.Sprintf("root:x:0:0:root:/:/usr/sbin/nologin\n%[1]s:x:%[2]d:%[2]d:%[1]s:%[3]s:/usr/sbin/nologin\n"+
+		"nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n", userName, uid, judge.WorkDir)
+}
+
+// userName is who runs programs, as far as they see.
+const userName = "docket"
 
 // put lays a file in the box.
 func (b *box) put(path string, content []byte, exec bool) error {

@@ -135,7 +135,7 @@ func (o *opened) attach(files []judge.Attachment) error {
 // command is how an artifact of each language is started.
 func (o *opened) command(r judge.Run, l judge.Limits) wire.Exec {
 	e := wire.Exec{
-		Env:        []string{"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=" + judge.WorkDir, "TMPDIR=/tmp", "LANG=C.UTF-8", "USER=docket"},
+		Env:        []string{"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=" + judge.WorkDir, "TMPDIR=/tmp", "LANG=C.UTF-8", "USER=" + userName},
 		Dir:        judge.WorkDir,
 		CPUStop:    l.CPUStop(),
 		WallStop:   l.Wall,

@@ -17,6 +17,7 @@ type role struct {
 	pids     int64
 	work     judge.Bytes // size of each writable tmpfs
 	inodes   int64
+	named    bool // whether the run UID has a name: its image has images.PasswdFile
 }
 
 const runner = "/docket/runner"
@@ -40,17 +41,17 @@ var (
 	goRun = &role{
 		name: "go-run", command: []string{runner},
 		memory: judge.DefaultMemory, headroom: 32 * judge.MiB, pids: runPids,
-		work: 64 * judge.MiB, inodes: 8192,
+		work: 64 * judge.MiB, inodes: 8192, named: true,
 	}
 	javaRun = &role{
 		name: "java-run", command: []string{runner},
 		memory: judge.DefaultMemory + judge.Java.Allowance(), headroom: 48 * judge.MiB, pids: runPids,
-		work: 64 * judge.MiB, inodes: 8192,
+		work: 64 * judge.MiB, inodes: 8192, named: true,
 	}
 	python = &role{
 		name: "python", command: append([]string{runner, "--helper", "zygote", "--"}, images.Zygote()...),
 		memory: judge.DefaultMemory, headroom: 48 * judge.MiB, pids: runPids,
-		work: 64 * judge.MiB, inodes: 8192,
+		work: 64 * judge.MiB, inodes: 8192, named: true,
 	}
 )
 

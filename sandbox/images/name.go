@@ -52,3 +52,7 @@ const labelGoSettings = "docket.go-settings"
 
 // repository is what the names of all images begin with.
 const repository = "docket/"
+
+// PasswdFile is where /etc/passwd of a run box leads: the root file system is
+// read-only, and every lease has a UID of its own.
+const PasswdFile = "/box/.passwd"

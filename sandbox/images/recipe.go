@@ -46,6 +46,7 @@ type entry struct {
 	mode int64
 	data []byte
 	from string // instead of data: a file of this host
+	link string // instead of data: where a symbolic link leads
 }
 
 // recipe is what one image is built from: its Dockerfile and all that goes
@@ -99,7 +100,7 @@ func bareRoot() []entry {
 		{name: "root/docket/", mode: 0o755},
 		{name: "root/etc/", mode: 0o755},
 		{name: "root/etc/group", mode: 0o644, data: []byte("root:x:0:\nnogroup:x:65534:\n")},
-		{name: "root/etc/passwd", mode: 0o644, data: []byte("root:x:0:0:root:/:/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\n")},
+		{name: "root/etc/passwd", mode: 0o777, link: PasswdFile},
 		{name: "root/tmp/", mode: 0o1777},
 		{name: "root/work/", mode: 0o1777},
 	}
@@ -119,6 +120,7 @@ func (r recipe) digest() string {
 		part([]byte(e.name))
 		part([]byte(strconv.FormatInt(e.mode, 8)))
 		part(e.data)
+		part([]byte(e.link))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -145,6 +147,9 @@ func writeEntry(tw *tar.Writer, e entry) error {
 		h.Name, h.Typeflag = h.Name+"/", tar.TypeDir
 	}
 	var content io.Reader = bytes.NewReader(e.data)
+	if e.link != "" {
+		h.Typeflag, h.Linkname = tar.TypeSymlink, e.link
+	}
 	if e.from != "" {
 		f, err := os.Open(e.from)
 		if err != nil {
