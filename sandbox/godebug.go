@@ -26,7 +26,7 @@ func (d *Docker) goSettings(src judge.Source) (settings, wrong string, err error
 	chosen := map[string]string{}
 	for _, l := range lines {
 		key, value, ok := strings.Cut(l.setting, "=")
-		complain := ""
+		var complain string
 		switch at, twice := first[key]; {
 		case len(src.Driver) > 0:
 			complain = "it counts in package main only, and a solution is of package solution; remove it"

@@ -35,7 +35,7 @@ func builtAndRun(t *testing.T, d *sandbox.Docker, src judge.Source, l judge.Limi
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer box.Close() //nolint:errcheck // the next lease shows whether it is in order
+	defer box.Close()
 	var out bytes.Buffer
 	r, err := box.Run(t.Context(), judge.Run{Stdout: &out}, l)
 	if err != nil {
