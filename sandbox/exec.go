@@ -135,9 +135,9 @@ func collect(r *judge.Result, wanted []string, p []byte) error {
 }
 
 // firstFrames starts a run. Input whose length is known, and not large, becomes
-// a file; other input, such as what an interactor says, a pipe. Input that is at hand goes along in the same
-// write, so that a small test is one message each way; what is left is
-// returned.
+// a file; other input, such as what an interactor says, a pipe. Input that is at
+// hand goes along in the same write, so that a small test is one message each
+// way; what is left is returned.
 func firstFrames(e wire.Exec, stdin io.Reader) ([]wire.Frame, io.Reader) {
 	sized, ok := stdin.(interface{ Len() int })
 	e.InputFile = stdin == nil || ok && sized.Len() <= wire.MaxInputFile

@@ -223,12 +223,12 @@ print('300 orphans')
 			name: "zombies", lang: judge.Python, limits: roomy, want: denied(1), open: done(1),
 			source: `import os
 try:
-    for i in range(300):
+    for i in range(600):
         if os.fork() == 0:
             os._exit(0)
-    print('300 zombies: done')
+    print('600 zombies: done')
 except OSError:
-    print('300 zombies: denied')
+    print('600 zombies: denied')
 `,
 		},
 		{
