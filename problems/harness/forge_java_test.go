@@ -256,7 +256,7 @@ class Solution {
 	{
 		// The pipe of the tests can be written to by its reader. What the solution
 		// puts there is answered like a case, which nobody asked for.
-		name: "input-forged", lang: judge.Java, want: wrong, claims: "6\n30\n7\n-1\n1\n",
+		name: "input-forged", lang: judge.Java, want: wrong, piped: true, claims: "6\n30\n7\n-1\n1\n",
 		source: `class Solution {
     static boolean done;
 

@@ -18,6 +18,8 @@ type forgery struct {
 	source string
 	// The verdicts that it may come to. None is AC.
 	want []judge.Verdict
+	// piped gives it the input through a pipe, not as a file.
+	piped bool
 
 	// The negative control, one of these two. Claims are the answers under
 	// which it would be accepted: they prove that it did get its lines to the
@@ -74,7 +76,11 @@ func TestForgeriesAreNotAccepted(t *testing.T) {
 	all := slices.Concat(goForgeries, javaForgeries, pythonForgeries)
 	for _, f := range all {
 		t.Run(string(f.lang)+"/"+f.name, func(t *testing.T) {
-			o := run(t, h, f.lang, f.source, forgedInput, forgedAnswer)
+			give := run
+			if f.piped {
+				give = runPiped
+			}
+			o := give(t, h, f.lang, f.source, forgedInput, forgedAnswer)
 			if v := o.verdict(); v == judge.AC || !slices.Contains(f.want, v) {
 				t.Errorf("%s, want %v: %+v, output %.200q\n%s", v, f.want, o.finding, o.output, o.said())
 			}

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -86,7 +87,19 @@ func runEndless(t testing.TB, h *harness.Harness, lang judge.Language, source, i
 	return runWithin(t, judge.Limits{}.WithDefaults(), h, lang, files, input, answer)
 }
 
-func runWithin(t testing.TB, limits judge.Limits, h *harness.Harness, lang judge.Language, files []judge.File, input, answer string) (o outcome) {
+func runWithin(t testing.TB, limits judge.Limits, h *harness.Harness, lang judge.Language, files []judge.File, input, answer string) outcome {
+	t.Helper()
+	return runOn(t, limits, h, lang, files, strings.NewReader(input), answer)
+}
+
+// runPiped is run for an input that comes through a pipe, as a long one does.
+func runPiped(t testing.TB, h *harness.Harness, lang judge.Language, source, input, answer string) outcome {
+	t.Helper()
+	files := []judge.File{{Name: h.Starter(lang).Name, Content: source}}
+	return runOn(t, unhurried, h, lang, files, struct{ io.Reader }{strings.NewReader(input)}, answer)
+}
+
+func runOn(t testing.TB, limits judge.Limits, h *harness.Harness, lang judge.Language, files []judge.File, input io.Reader, answer string) (o outcome) {
 	t.Helper()
 	o.limits = limits
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
@@ -113,7 +126,7 @@ func runWithin(t testing.TB, limits judge.Limits, h *harness.Harness, lang judge
 	}
 	defer b.Close()
 	var out bytes.Buffer
-	test := judge.Run{Stdin: strings.NewReader(input), Stdout: &out}
+	test := judge.Run{Stdin: input, Stdout: &out}
 	if w := h.World(); w != nil {
 		o.result, err = judge.Converse(ctx, b, test, limits, w)
 	} else {
