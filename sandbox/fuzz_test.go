@@ -38,7 +38,7 @@ type script struct {
 
 var (
 	fuzzSeed  = flag.Uint64("fuzzed-seed", 1, "of the scripts of TestNoProgramFailsTheJudge; 0 takes one by chance")
-	fuzzCount = flag.Int("fuzzed-scripts", 2000, "how many scripts TestNoProgramFailsTheJudge runs in Go, and a third as many in Python")
+	fuzzCount = flag.Int("fuzzed-scripts", 1500, "how many scripts TestNoProgramFailsTheJudge runs in Go, and a third as many in Python")
 )
 
 // paths are files and directories that scripts name.
@@ -224,7 +224,7 @@ func fuzz(t *testing.T, d *sandbox.Docker, lang judge.Language, n int, random *r
 		t.Fatalf("building: %v, %s", err, b.Output)
 	}
 	// What becomes of a script is not looked at, so that it may be stopped soon.
-	short := judge.Limits{CPU: 100 * time.Millisecond, Wall: 500 * time.Millisecond, Memory: 64 * judge.MiB, Output: 64 * judge.KiB}
+	short := judge.Limits{CPU: 60 * time.Millisecond, Wall: 250 * time.Millisecond, Memory: 64 * judge.MiB, Output: 64 * judge.KiB}
 	long := judge.Limits{CPU: judge.MaxCPU, Wall: 4 * time.Minute, Memory: 64 * judge.MiB}
 	verdicts := map[judge.Verdict]int{}
 	for done := 0; done < n; {
