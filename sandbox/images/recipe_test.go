@@ -92,8 +92,8 @@ func TestJavaArgsBoundHeapAndStack(t *testing.T) {
 	}
 	has(64*judge.MiB, "-Xmx73728k") // the limit, and an eighth for the nursery
 	has(64*judge.MiB, "-Xmn8192k")
-	has(64*judge.MiB, "-Xss65536k")
-	has(2*judge.GiB, "-Xmx2359296k")
+	has(64*judge.MiB, "-Xss32768k")  // half of the limit
+	has(2*judge.GiB, "-Xmx2129920k") // a nursery of 32 MiB at most
 	has(2*judge.GiB, "-Xss1048576k")
 }
 
