@@ -251,31 +251,14 @@ func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, err
 	return r, errors.Join(err, closeInput())
 }
 
-// shownToo is where the output of a test goes: in a client's own run it is kept
-// as well.
+// shownToo is where the output of a test goes: in a client's own run its
+// beginning is kept as well, also of what comes after the checker has decided.
 func (l *lane) shownToo(out io.Writer) io.Writer {
 	if l.shown == nil {
 		return out
 	}
 	l.shown.reset()
-	return &shownToo{shown: l.shown, to: out}
-}
-
-// shownToo keeps the beginning of an output for its author, also after the
-// checker has decided and takes no more of it.
-type shownToo struct {
-	shown *kept
-	to    io.Writer
-	over  bool
-}
-
-func (s *shownToo) Write(p []byte) (int, error) {
-	_, _ = s.shown.Write(p) // never fails
-	if !s.over {
-		_, err := s.to.Write(p)
-		s.over = err != nil
-	}
-	return len(p), nil
+	return io.MultiWriter(l.shown, &patient{to: out})
 }
 
 // compare judges by the group's checker, which reads the output while the
