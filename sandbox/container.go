@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/containerd/errdefs"
+	"github.com/docker/docker/api/types"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/events"
 	"github.com/docker/docker/api/types/filters"
@@ -142,13 +143,12 @@ func (d *Docker) create(ctx context.Context, s settings) (*box, error) {
 
 // start attaches to a created container, starts it and reads the greeting.
 func (b *box) start(ctx context.Context) error {
-	cli := b.docker.client
-	h, err := cli.ContainerAttach(ctx, b.id, container.AttachOptions{Stream: true, Stdin: true, Stdout: true, Stderr: true})
+	h, err := b.attach(ctx)
 	if err != nil {
 		return fmt.Errorf("attaching: %w", err)
 	}
 	b.connect(h.Conn, h.Reader)
-	if err := cli.ContainerStart(ctx, b.id, container.StartOptions{}); err != nil {
+	if err := b.docker.client.ContainerStart(ctx, b.id, container.StartOptions{}); err != nil {
 		b.hangUp()
 		return err
 	}
@@ -157,6 +157,32 @@ func (b *box) start(ctx context.Context) error {
 		return err
 	}
 	return nil
+}
+
+// attach connects to the container's streams. The client does not look at ctx
+// while it waits for an engine that hangs, so that wait is left to itself.
+func (b *box) attach(ctx context.Context) (types.HijackedResponse, error) {
+	type attached struct {
+		types.HijackedResponse
+		err error
+	}
+	answered := make(chan attached, 1)
+	go func() {
+		h, err := b.docker.client.ContainerAttach(ctx, b.id,
+			container.AttachOptions{Stream: true, Stdin: true, Stdout: true, Stderr: true})
+		answered <- attached{h, err}
+	}()
+	select {
+	case a := <-answered:
+		return a.HijackedResponse, a.err
+	case <-ctx.Done():
+		go func() {
+			if a := <-answered; a.err == nil {
+				a.Close()
+			}
+		}()
+		return types.HijackedResponse{}, ctx.Err()
+	}
 }
 
 // remove deletes a container, alive or dead, and returns once it is gone. The
@@ -219,11 +245,14 @@ func (b *box) setMemory(ctx context.Context, memory judge.Bytes) error {
 	if b.memory == memory {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, b.docker.config.StartTimeout)
+	defer cancel()
 	_, err := b.docker.client.ContainerUpdate(ctx, b.id, container.UpdateConfig{Resources: container.Resources{
 		Memory: int64(memory), MemorySwap: int64(memory),
 	}})
 	if err != nil {
-		return fmt.Errorf("setting memory of %s box to %s: %w", b.role.name, memory, err)
+		// The engine may do it later.
+		return b.lost(fmt.Errorf("setting memory of %s box to %s: %w", b.role.name, memory, err))
 	}
 	b.memory = memory
 	return nil

@@ -50,7 +50,8 @@ type Config struct {
 	// ArtifactCache bounds the memory that cached artifacts may take. Defaults
 	// to 32 MiB; negative disables the cache.
 	ArtifactCache judge.Bytes
-	// StartTimeout bounds the creation of one box. Defaults to 60 s.
+	// StartTimeout bounds the creation of one box, and a change of its memory.
+	// Defaults to 60 s.
 	StartTimeout time.Duration
 	// Log defaults to slog.Default().
 	Log *slog.Logger
