@@ -6,13 +6,10 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 
-	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/store/redistest"
 	"github.com/docketjudge/docket/sandbox/engine/enginetest"
 )
@@ -26,42 +23,16 @@ func TestEngineThatFailsCostsNothing(t *testing.T) {
 	const count = 200
 	own := enginetest.Start(t)
 	url := redistest.Start(t)
-	root := writeProblems(t, doubling("double", "time_limit: 0.5, memory: 64", "pass-fail", map[string]string{
-		"docket.yaml": "limits:\n  java: {time_limit: 5, memory: 64}\n",
-	}))
+	root := writeProblems(t, mixedProblem())
 	c := start(t, "api", "--redis", url, "--problems", root, "--listen", "127.0.0.1:0").caller(t)
-	programs := mixedPrograms()
-	expected := make(map[judge.SubmissionID]program, count)
-	for i := range count {
-		p := programs[i%len(programs)]
-		expected[c.submit(t, submission{Problem: "double", Language: p.language, Source: p.fresh(i)})] = p
-	}
+	m := c.submitMixed(t, count)
 	w := startIn(t, []string{"DOCKER_HOST=" + own.Host()}, "worker", "--redis", url, "--problems", root,
 		"--slots", "2", "--metrics-listen", "127.0.0.1:0")
 	health := &caller{base: "http://" + w.await(t, `msg="metrics served" addr=(\S+)`)}
 
-	var (
-		ended    atomic.Int64
-		watchers sync.WaitGroup
-		mu       sync.Mutex
-		reports  = make(map[judge.SubmissionID]judge.Report, count)
-	)
-	for id := range expected {
-		watchers.Go(func() {
-			r, err := c.final(t.Context(), id)
-			if err != nil {
-				t.Errorf("waiting for %s: %v", id, err)
-				return
-			}
-			mu.Lock()
-			reports[id] = r
-			mu.Unlock()
-			ended.Add(1)
-		})
-	}
 	outages := []struct {
 		name        string
-		after       int64 // judgings
+		after       int // judgings
 		begin, mend func()
 	}{
 		{"killed", 30, func() { own.Signal(t, syscall.SIGKILL) }, func() { own.Start(t) }},
@@ -69,7 +40,7 @@ func TestEngineThatFailsCostsNothing(t *testing.T) {
 		{"without an image", 130, func() { own.HideImage(t, "docket/python") }, func() { own.ShowImage(t, "docket/python") }},
 	}
 	for n, o := range outages {
-		eventually(t, fmt.Sprintf("%d judgings have ended", o.after), func() bool { return ended.Load() >= o.after })
+		m.awaitEnded(t, o.after)
 		o.begin()
 		stopped := fmt.Sprintf(`(?s)(?:takes no judgings.*?){%d}`, n+1)
 		w.await(t, stopped)
@@ -84,10 +55,10 @@ func TestEngineThatFailsCostsNothing(t *testing.T) {
 			ws, err := openStore(t, url).Workers(t.Context())
 			return err == nil && len(ws) == 1 && ws[0].Outage != ""
 		})
-		before := ended.Load()
+		before, _ := m.ended()
 		t.Logf("%s after %d judgings", o.name, before)
 		<-time.After(5 * time.Second) // a worker that does not stop ruins all that waits in less
-		if after := ended.Load(); after > before+2 {
+		if after, _ := m.ended(); after > before+2 {
 			t.Errorf("%s: %d judgings ended without an engine", o.name, after-before)
 		}
 		if said := strings.Count(w.said(), "\n") - lines; said > 20 {
@@ -100,13 +71,9 @@ func TestEngineThatFailsCostsNothing(t *testing.T) {
 		w.await(t, fmt.Sprintf(`(?s)(?:takes judgings again.*?){%d}`, n+1))
 		t.Logf("going on after %s", time.Since(mended))
 	}
-	watchers.Wait()
+	m.wantVerdicts(t)
 	tries := map[string]int{}
-	for id, want := range expected {
-		r := reports[id]
-		if r.State != judge.StateDone || r.Verdict != want.verdict || r.Attempt != 1 {
-			t.Errorf("%s %s: %s %s in attempt %d, want %s: %+v", id, want.language, r.State, r.Verdict, r.Attempt, want.verdict, r)
-		}
+	for id := range m.expected {
 		tries[recordField(t, url, id, "tries")]++
 	}
 	t.Logf("judgings by tries: %v", tries)

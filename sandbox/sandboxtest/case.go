@@ -253,8 +253,8 @@ func (a *attack) run(ctx context.Context, box judge.Box, stdin io.Reader, l judg
 	return nil
 }
 
-// attack runs an attack, then what comes after it, then its control where the
-// suite runs controls.
+// attack runs an attack, then what comes after it, then its control. A suite
+// without controls does not greet after each attack.
 func (s *suite) attack(t *testing.T, a *attack) {
 	t.Helper()
 	if n := a.size(); n > judge.MaxSourceBytes {
@@ -276,14 +276,22 @@ func (s *suite) attack(t *testing.T, a *attack) {
 		again := *a
 		again.stdin, again.then, again.want = a.then[len(a.then)-1], nil, a.thenWant
 		after = &again
-	default:
+	case s.outside != nil:
 		after = greeting(a.lang)
 	}
-	if wrong := after.want(s.once(t, after, after.limits)); wrong != "" {
-		t.Errorf("the next submission: %s", wrong)
+	if after != nil {
+		s.follow(t, after)
 	}
 	if s.outside != nil {
 		s.control(t, a, o.build.Artifact)
+	}
+}
+
+// follow is the next submission, which must go as if nothing had been before.
+func (s *suite) follow(t *testing.T, a *attack) {
+	t.Helper()
+	if wrong := a.want(s.once(t, a, a.limits)); wrong != "" {
+		t.Errorf("the next submission: %s", wrong)
 	}
 }
 

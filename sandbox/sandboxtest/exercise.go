@@ -28,7 +28,8 @@ func Exercise(t *testing.T, sb judge.Sandbox) {
 // It is worth running for each further way of using
 // boxes: those differ in what becomes of a box at the end of its lease, while
 // a run goes the same way in all of them. That the attacks are real does not
-// depend on it either, so there are no controls.
+// depend on it either, so there are no controls; and what an attack does beyond
+// its own box, a greeting after the next attacks meets as well.
 func ExerciseRemains(t *testing.T, sb judge.Sandbox) {
 	t.Helper()
 	newSuite(t, sb).exercise(t, signalAttacks(), fileAttacks(), leftoverAttacks(), memoryAttacks(), diskAttacks(), processAttacks())
@@ -70,7 +71,7 @@ func newSuite(t *testing.T, sb judge.Sandbox) *suite {
 func (s *suite) exercise(t *testing.T, groups ...[]attack) {
 	t.Helper()
 	seen := map[string]bool{}
-	for _, group := range groups {
+	for i, group := range groups {
 		for _, a := range group {
 			name := fmt.Sprintf("%s/%s", a.name, a.lang)
 			if seen[name] {
@@ -82,5 +83,14 @@ func (s *suite) exercise(t *testing.T, groups ...[]attack) {
 			}
 			t.Run(name, func(t *testing.T) { s.attack(t, &a) })
 		}
+		if s.outside == nil {
+			t.Run(fmt.Sprintf("after group %d", i+1), s.greetAll)
+		}
+	}
+}
+
+func (s *suite) greetAll(t *testing.T) {
+	for _, l := range judge.Languages() {
+		s.follow(t, greeting(l))
 	}
 }
