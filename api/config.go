@@ -33,8 +33,9 @@ type Store interface {
 	// changed, and the function that ends the watch.
 	Watch(id judge.SubmissionID) (<-chan struct{}, func())
 	// Cancel ends a submission that is queued or running and returns its
-	// report, and the delivery under which the queue may still hold it.
-	Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, judge.Delivery, error)
+	// report, and the delivery whose task the queue holds for nothing now, if
+	// there is one.
+	Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, *judge.Delivery, error)
 	// Rejudge begins a new judging and returns its number.
 	Rejudge(ctx context.Context, id judge.SubmissionID) (int, error)
 	// LookupKey finds the API key with that secret, or returns CodeUnauth.

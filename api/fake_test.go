@@ -168,20 +168,20 @@ func (f *fakeStore) Watch(id judge.SubmissionID) (<-chan struct{}, func()) {
 	}
 }
 
-func (f *fakeStore) Cancel(_ context.Context, id judge.SubmissionID) (judge.Report, judge.Delivery, error) {
+func (f *fakeStore) Cancel(_ context.Context, id judge.SubmissionID) (judge.Report, *judge.Delivery, error) {
 	err := f.enter("Cancel")
 	defer f.mu.Unlock()
 	if err != nil {
-		return judge.Report{}, judge.Delivery{}, err
+		return judge.Report{}, nil, err
 	}
 	rep := &f.reports[id][len(f.reports[id])-1]
 	if rep.State.Final() {
-		return judge.Report{}, judge.Delivery{}, judge.Conflict("it is %s already", rep.State)
+		return judge.Report{}, nil, judge.Conflict("it is %s already", rep.State)
 	}
 	now := time.Now().UTC()
 	rep.State, rep.Finished = judge.StateCancelled, &now
 	f.append(id, judge.Event{Kind: judge.EventCancelled, Attempt: rep.Attempt, At: now, Report: rep})
-	return *rep, judge.Delivery{ID: id, Attempt: rep.Attempt, Queue: f.sent[id].Queue}, nil
+	return *rep, &judge.Delivery{ID: id, Attempt: rep.Attempt, Queue: f.sent[id].Queue}, nil
 }
 
 func (f *fakeStore) Rejudge(_ context.Context, id judge.SubmissionID) (int, error) {

@@ -151,8 +151,10 @@ func cancelSubmission(s *Server, r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.cfg.Queue.Withdraw(ctx, task); err != nil {
-		s.cfg.Log.Info("cancelled and still queued; a worker will drop it", "submission", rep.ID, "error", err)
+	if task != nil {
+		if err := s.cfg.Queue.Withdraw(ctx, *task); err != nil {
+			s.cfg.Log.Info("cancelled and still queued; a worker will drop it", "submission", rep.ID, "error", err)
+		}
 	}
 	return r.json(http.StatusOK, rep)
 }

@@ -8,9 +8,12 @@ import (
 
 // Delivery is one handing over of a judging to the queue. A judging is
 // delivered once, and again each time a worker that held it died; the
-// attempt, which clients see, stays the same. Deliveries may overlap, because
-// the queue learns of a death later than the ledger does: Begin lets one of
-// them through and answers ErrNotNeeded to the others.
+// attempt, which clients see, stays the same.
+//
+// Its task is a ticket to begin one judging of its queue: Begin chooses whose
+// turn it is. There may be more tickets than judgings that wait, because the
+// queue learns of a death later than the ledger does: Begin answers
+// ErrNotNeeded to those that are left over.
 type Delivery struct {
 	ID      SubmissionID
 	Attempt int

@@ -12,19 +12,22 @@ import (
 // else has taken the judging over or it was cancelled, so that a late or
 // duplicate worker does no harm.
 type Ledger interface {
-	// Begin claims a judging for this worker and marks it running. It returns
-	// ErrNotNeeded when there is nothing left to do: the judging is finished
-	// or cancelled, a newer attempt exists, or a living worker has it. A
-	// LaterError means that the judging failed on this worker and that another
+	// Begin claims a judging for this worker and marks it running: that whose
+	// turn it is among those that wait in the task's queue, which need not be
+	// the one that the task was made for. API keys take turns, and so do the
+	// users of a key; what one user sent with one key is begun in order. It
+	// returns ErrNotNeeded when nothing waits. A LaterError means that what
+	// waits must not be begun yet, or failed on this worker, so that another
 	// one should have it first.
-	Begin(ctx context.Context, id SubmissionID, attempt int, worker string) (Submission, Claim, error)
+	Begin(ctx context.Context, task Delivery, worker string) (Submission, Claim, error)
 	// Progress appends events to the submission's stream.
 	Progress(ctx context.Context, c Claim, events ...Event) error
 	// Finish writes the final report, once. After an error that does not wrap
 	// ErrSuperseded it may be called again.
 	Finish(ctx context.Context, c Claim, r Report) error
-	// Release hands an unfinished judging back to the queued state.
-	Release(ctx context.Context, c Claim, why ReleaseReason) error
+	// Release hands an unfinished judging back to the queued state. Nobody
+	// begins it before the wait is over.
+	Release(ctx context.Context, c Claim, why ReleaseReason, wait time.Duration) error
 	// Hold returns a context that ends with the cause ErrSuperseded as soon as
 	// the claim stops counting, because the submission was cancelled or
 	// somebody else took it over.

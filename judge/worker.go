@@ -59,18 +59,19 @@ func NewWorker(c WorkerConfig) *Worker {
 	return &Worker{config: c, log: c.Log}
 }
 
-// Handle judges one delivery from the queue. Nil means that the delivery is
-// done with: judged, cancelled, or taken by somebody else. An error asks the
-// queue for another delivery: ErrHandedBack among its causes at once, a
-// LaterError after its wait.
-func (w *Worker) Handle(ctx context.Context, id SubmissionID, attempt int) error {
-	sub, claim, err := w.config.Ledger.Begin(ctx, id, attempt, w.config.ID)
+// Handle judges what a task from the queue is good for. Nil means that the task
+// is done with: one was judged, or was cancelled meanwhile, or none waits. An
+// error asks the queue for another delivery: ErrHandedBack among its causes at
+// once, a LaterError after its wait.
+func (w *Worker) Handle(ctx context.Context, task Delivery) error {
+	sub, claim, err := w.config.Ledger.Begin(ctx, task, w.config.ID)
 	if errors.Is(err, ErrNotNeeded) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("taking %s: %w", id, err)
+		return fmt.Errorf("taking a judging: %w", err)
 	}
+	id := claim.ID
 	started := time.Now()
 	if claim.Tries > MaxTries {
 		// It was begun that often and nobody lived to say how it failed.
@@ -88,18 +89,19 @@ func (w *Worker) Handle(ctx context.Context, id SubmissionID, attempt int) error
 	switch {
 	case errors.Is(context.Cause(held), ErrSuperseded):
 		// Cancelled, or somebody else's by now.
-		w.log.Info("judging stopped", "submission", id, "attempt", attempt)
+		w.log.Info("judging stopped", "submission", id, "attempt", claim.Attempt)
 		return nil
 	case ctx.Err() != nil:
-		w.release(ctx, claim, ReleaseStopping)
+		w.release(ctx, claim, ReleaseStopping, 0)
 		return fmt.Errorf("judging %s: %w", id, ErrHandedBack)
 	case errors.Is(err, ErrOutage) && claim.Outages < MaxOutages:
-		w.release(ctx, claim, ReleaseOutage)
+		w.release(ctx, claim, ReleaseOutage, 0) // others may be in order
 		return &LaterError{Wait: Backoff(claim.Outages), Err: err}
 	case err != nil && claim.Tries < MaxTries:
 		w.log.Error("judging failed", "submission", id, "try", claim.Tries, "err", err)
-		w.release(ctx, claim, ReleaseFailed)
-		return &LaterError{Wait: Backoff(claim.Tries - 1), Err: err}
+		wait := Backoff(claim.Tries - 1)
+		w.release(ctx, claim, ReleaseFailed, wait)
+		return &LaterError{Wait: wait, Err: err}
 	case err != nil:
 		w.log.Error("judging given up", "submission", id, "tries", claim.Tries, "err", err)
 		report = w.givenUp(sub)
@@ -122,7 +124,7 @@ func (w *Worker) finish(ctx context.Context, c Claim, sub Submission, started ti
 		return nil
 	case err != nil:
 		// The judging is lost, not the submission.
-		w.release(ctx, c, ReleaseStopping)
+		w.release(ctx, c, ReleaseStopping, 0)
 		return fmt.Errorf("finishing %s: %w", c.ID, err)
 	}
 	w.config.Observe(r)
@@ -132,10 +134,10 @@ func (w *Worker) finish(ctx context.Context, c Claim, sub Submission, started ti
 // ErrHandedBack says that a worker stopped before a judging was done.
 var ErrHandedBack = errors.New("worker is stopping; judging handed back")
 
-func (w *Worker) release(ctx context.Context, c Claim, why ReleaseReason) {
+func (w *Worker) release(ctx context.Context, c Claim, why ReleaseReason, wait time.Duration) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
 	defer cancel()
-	if err := w.config.Ledger.Release(ctx, c, why); err != nil && !errors.Is(err, ErrSuperseded) {
+	if err := w.config.Ledger.Release(ctx, c, why, wait); err != nil && !errors.Is(err, ErrSuperseded) {
 		// The sweeper puts it back when our lease runs out.
 		w.log.Error("releasing judging", "submission", c.ID, "why", why, "err", err)
 	}

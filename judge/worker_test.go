@@ -20,11 +20,12 @@ type fakeLedger struct {
 	lose      context.CancelCauseFunc // set by Hold
 	finished  []judge.Report
 	released  []judge.ReleaseReason
+	wait      time.Duration // of the last release
 	events    []judge.EventKind
 }
 
-func (l *fakeLedger) Begin(_ context.Context, id judge.SubmissionID, attempt int, _ string) (judge.Submission, judge.Claim, error) {
-	return judge.Submission{ID: id}, judge.Claim{ID: id, Attempt: attempt, Token: 1, Tries: l.tries, Outages: l.outages}, l.beginErr
+func (l *fakeLedger) Begin(_ context.Context, task judge.Delivery, _ string) (judge.Submission, judge.Claim, error) {
+	return judge.Submission{ID: task.ID}, judge.Claim{ID: task.ID, Attempt: task.Attempt, Token: 1, Tries: l.tries, Outages: l.outages}, l.beginErr
 }
 
 func (l *fakeLedger) Progress(_ context.Context, _ judge.Claim, events ...judge.Event) error {
@@ -42,8 +43,8 @@ func (l *fakeLedger) Finish(_ context.Context, _ judge.Claim, r judge.Report) er
 	return nil
 }
 
-func (l *fakeLedger) Release(_ context.Context, _ judge.Claim, why judge.ReleaseReason) error {
-	l.released = append(l.released, why)
+func (l *fakeLedger) Release(_ context.Context, _ judge.Claim, why judge.ReleaseReason, wait time.Duration) error {
+	l.released, l.wait = append(l.released, why), wait
 	return nil
 }
 
@@ -53,6 +54,8 @@ func (l *fakeLedger) Hold(ctx context.Context, _ judge.Claim) (context.Context, 
 	return ctx, func() { lose(context.Canceled) }
 }
 
+var task = judge.Delivery{ID: "id", Attempt: 1}
+
 type judgerFunc func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error)
 
 func (f judgerFunc) Judge(ctx context.Context, s judge.Submission, emit func(judge.Event)) (judge.Report, error) {
@@ -61,7 +64,7 @@ func (f judgerFunc) Judge(ctx context.Context, s judge.Submission, emit func(jud
 
 func handle(ctx context.Context, l *fakeLedger, f judgerFunc) (observed int, err error) {
 	w := judge.NewWorker(judge.WorkerConfig{ID: "w", Ledger: l, Judge: f, Observe: func(judge.Report) { observed++ }})
-	err = w.Handle(ctx, "id", 1)
+	err = w.Handle(ctx, task)
 	return observed, err
 }
 
@@ -91,7 +94,7 @@ func TestWorkerTriesAgainThenGivesUp(t *testing.T) {
 		l := &fakeLedger{tries: tries}
 		_, err := handle(t.Context(), l, fail)
 		var later *judge.LaterError
-		if !errors.As(err, &later) || later.Wait < time.Second<<(tries-1) || len(l.finished) != 0 ||
+		if !errors.As(err, &later) || later.Wait < time.Second<<(tries-1) || l.wait != later.Wait || len(l.finished) != 0 ||
 			!slices.Equal(l.released, []judge.ReleaseReason{judge.ReleaseFailed}) {
 			t.Errorf("try %d: err %v, ledger %+v", tries, err, l)
 		}
@@ -123,7 +126,7 @@ func TestOutagesCostNoTry(t *testing.T) {
 				return judge.Report{}, outage
 			}),
 		})
-		err := w.Handle(t.Context(), "id", 1)
+		err := w.Handle(t.Context(), task)
 		var later *judge.LaterError
 		if !errors.As(err, &later) || later.Wait < time.Second || len(l.finished) != 0 ||
 			!slices.Equal(l.released, []judge.ReleaseReason{c.want}) {

@@ -23,11 +23,6 @@ const (
 	victimAtEnv = "DOCKET_TEST_VICTIM_AT" // where it stops: "taken" or "begun"
 
 	victimSlots = 3
-	// recovery bounds how long a dead worker's judging waits. It tells the
-	// sweeper's work from that of Asynq, which alone takes half a minute at
-	// least; that the sweeper's own times add up to the ten seconds that are
-	// promised is tested in package store.
-	recovery = 25 * time.Second
 )
 
 // beVictim takes tasks, says so, and never ends by itself.
@@ -42,13 +37,13 @@ func beVictim(url, at string) {
 	}
 	go s.KeepAlive(context.Background(), func() store.Worker { return store.Worker{ID: "victim"} })
 	srv, err := queue.NewServer(queue.Config{Redis: s.Client(), Slots: victimSlots,
-		Handler: func(ctx context.Context, id judge.SubmissionID, attempt int) error {
+		Handler: func(ctx context.Context, task judge.Delivery) error {
 			if at == "begun" {
-				if _, _, err := s.Begin(ctx, id, attempt, "victim"); err != nil {
+				if _, _, err := s.Begin(ctx, task, "victim"); err != nil {
 					fail(err)
 				}
 			}
-			fmt.Println("holds", id)
+			fmt.Println("holds", task.ID)
 			select {}
 		}})
 	if err != nil {
@@ -97,8 +92,8 @@ func killAndRecover(t *testing.T, url, at string) {
 
 	kill()
 	done := make(chan judge.SubmissionID, 2*n)
-	serve(t, s.Client(), 2, func(ctx context.Context, id judge.SubmissionID, attempt int) error {
-		_, claim, err := s.Begin(ctx, id, attempt, "survivor")
+	serve(t, s.Client(), 2, func(ctx context.Context, task judge.Delivery) error {
+		_, claim, err := s.Begin(ctx, task, "survivor")
 		if errors.Is(err, judge.ErrNotNeeded) {
 			return nil
 		}
@@ -109,11 +104,11 @@ func killAndRecover(t *testing.T, url, at string) {
 			t.Error(err)
 			return err
 		}
-		done <- id
+		done <- claim.ID
 		return nil
 	})
 	seen := make(map[judge.SubmissionID]bool)
-	limit := time.After(recovery)
+	limit := time.After(long)
 	for len(seen) < n {
 		select {
 		case id := <-done:
@@ -122,7 +117,7 @@ func killAndRecover(t *testing.T, url, at string) {
 			}
 			seen[id] = true
 		case <-limit:
-			t.Fatalf("%d of %d were judged %s after the worker's death", len(seen), n, recovery)
+			t.Fatalf("%d of %d were judged %s after the worker's death", len(seen), n, long)
 		}
 	}
 	for id := range seen {

@@ -6,12 +6,13 @@
 //
 // A task's payload is the submission's id alone; its TaskID is the
 // [judge.Delivery]'s, so that enqueueing twice is enqueueing once. Finished
-// tasks are not retained: the store has the report.
+// tasks are not retained: the store has the report. The order of tasks is that
+// of their coming; whose judging a handler does for a task, the ledger decides.
 //
 // # Tries
 //
 // The ledger counts the tries of a judging, and the handler ends it when there
-// were enough. The queue knows no number: a judging whose handler returned an
+// were enough. The queue knows no number: a task whose handler returned an
 // error is delivered again, after the wait that the error asks for
 // ([judge.LaterError]) or after 1 s, 2 s, 4 s and so on, up to [judge.MaxBackoff].
 //

@@ -15,7 +15,7 @@ func TestDrainWaitsAndTakesNothing(t *testing.T) {
 	each(t, func(t *testing.T, db redis.UniversalClient) {
 		c := queue.NewClient(db)
 		started, finish := make(chan struct{}, 10), make(chan struct{})
-		s := serve(t, db, 1, func(ctx context.Context, _ judge.SubmissionID, _ int) error {
+		s := serve(t, db, 1, func(ctx context.Context, _ judge.Delivery) error {
 			started <- struct{}{}
 			<-finish
 			return ctx.Err()
@@ -41,7 +41,7 @@ func TestDrainHandsBackWhenTimeIsUp(t *testing.T) {
 	each(t, func(t *testing.T, db redis.UniversalClient) {
 		c := queue.NewClient(db)
 		started := make(chan struct{}, 10)
-		s := serve(t, db, 2, func(ctx context.Context, _ judge.SubmissionID, _ int) error {
+		s := serve(t, db, 2, func(ctx context.Context, _ judge.Delivery) error {
 			started <- struct{}{}
 			<-ctx.Done()
 			return context.Cause(ctx)
@@ -59,8 +59,8 @@ func TestDrainHandsBackWhenTimeIsUp(t *testing.T) {
 		}
 		s.Close()
 		handled := make(chan judge.SubmissionID, 10)
-		serve(t, db, 2, func(_ context.Context, id judge.SubmissionID, _ int) error {
-			handled <- id
+		serve(t, db, 2, func(_ context.Context, task judge.Delivery) error {
+			handled <- task.ID
 			return nil
 		})
 		for range 2 {
@@ -79,7 +79,7 @@ func TestCloseHandsBackOverTheHandlersHead(t *testing.T) {
 		started, finish := make(chan struct{}), make(chan struct{})
 		returned := make(chan struct{})
 		s, err := queue.NewServer(queue.Config{Redis: db, Slots: 1, Logger: quiet, ShutdownTimeout: 1,
-			Handler: func(context.Context, judge.SubmissionID, int) error {
+			Handler: func(context.Context, judge.Delivery) error {
 				defer close(returned)
 				close(started)
 				<-finish

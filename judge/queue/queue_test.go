@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"testing"
 	"time"
 
@@ -21,11 +22,11 @@ func TestEveryJudgingIsHandledOnce(t *testing.T) {
 	each(t, func(t *testing.T, db redis.UniversalClient) {
 		c := queue.NewClient(db)
 		handled := make(chan judge.SubmissionID, 1000)
-		serve(t, db, 4, func(_ context.Context, id judge.SubmissionID, attempt int) error {
-			if attempt != 1 {
-				t.Errorf("%s came as attempt %d", id, attempt)
+		serve(t, db, 4, func(_ context.Context, task judge.Delivery) error {
+			if task.Attempt != 1 || !slices.Contains(judge.Queues(), task.Queue) {
+				t.Errorf("it came as %+v", task)
 			}
-			handled <- id
+			handled <- task.ID
 			return nil
 		})
 		want := make(map[judge.SubmissionID]bool)
@@ -58,7 +59,7 @@ func TestEnqueueTwiceIsOnce(t *testing.T) {
 		again()
 		again() // while it waits
 		started, finish := make(chan struct{}, 10), make(chan struct{})
-		serve(t, db, 2, func(context.Context, judge.SubmissionID, int) error {
+		serve(t, db, 2, func(context.Context, judge.Delivery) error {
 			started <- struct{}{}
 			<-finish
 			return nil
@@ -102,8 +103,8 @@ func TestWeights(t *testing.T) {
 			}
 		}
 		handled := make(chan judge.SubmissionID, 3*n)
-		serve(t, db, 1, func(_ context.Context, id judge.SubmissionID, _ int) error {
-			handled <- id
+		serve(t, db, 1, func(_ context.Context, task judge.Delivery) error {
+			handled <- task.ID
 			return nil
 		})
 		got := make(map[judge.Queue]int)
@@ -130,7 +131,7 @@ func TestErrorsAreDeliveredAgain(t *testing.T) {
 		s, err := queue.NewServer(queue.Config{
 			Redis: db, Slots: 1, Logger: quiet, ForwardInterval: 10 * time.Millisecond,
 			RetryDelay: func(n int) time.Duration { asked <- n; return 0 },
-			Handler: func(context.Context, judge.SubmissionID, int) error {
+			Handler: func(context.Context, judge.Delivery) error {
 				n++
 				calls <- n
 				return answers[min(n, len(answers))-1]
@@ -163,8 +164,8 @@ func TestAPausedServerTakesNothing(t *testing.T) {
 	each(t, func(t *testing.T, db redis.UniversalClient) {
 		c := queue.NewClient(db)
 		started, finish := make(chan judge.SubmissionID, 10), make(chan struct{})
-		s := serve(t, db, 2, func(_ context.Context, id judge.SubmissionID, _ int) error {
-			started <- id
+		s := serve(t, db, 2, func(_ context.Context, task judge.Delivery) error {
+			started <- task.ID
 			<-finish
 			return nil
 		})
@@ -174,8 +175,8 @@ func TestAPausedServerTakesNothing(t *testing.T) {
 		s.Pause()
 		paused := enqueue(t, c, 3, judge.Default)
 		other := make(chan judge.SubmissionID, 10)
-		elsewhere := serve(t, db, 1, func(_ context.Context, id judge.SubmissionID, _ int) error {
-			other <- id
+		elsewhere := serve(t, db, 1, func(_ context.Context, task judge.Delivery) error {
+			other <- task.ID
 			return nil
 		})
 		for range paused {
@@ -200,7 +201,7 @@ func TestAPanicIsAFailure(t *testing.T) {
 		c := queue.NewClient(db)
 		tries := make(chan int, 10)
 		n := 0
-		serve(t, db, 1, func(context.Context, judge.SubmissionID, int) error {
+		serve(t, db, 1, func(context.Context, judge.Delivery) error {
 			n++
 			tries <- n
 			if n == 1 {
@@ -221,8 +222,8 @@ func TestASlotIsHeldUntilTheHandlerReturns(t *testing.T) {
 	each(t, func(t *testing.T, db redis.UniversalClient) {
 		c := queue.NewClient(db)
 		started, finish := make(chan judge.SubmissionID, 10), make(chan struct{})
-		serve(t, db, 1, func(ctx context.Context, id judge.SubmissionID, _ int) error {
-			started <- id
+		serve(t, db, 1, func(ctx context.Context, task judge.Delivery) error {
+			started <- task.ID
 			<-finish
 			return ctx.Err()
 		})
@@ -246,7 +247,7 @@ func TestASlotIsHeldUntilTheHandlerReturns(t *testing.T) {
 }
 
 func TestNewServerRefuses(t *testing.T) {
-	h := func(context.Context, judge.SubmissionID, int) error { return nil }
+	h := func(context.Context, judge.Delivery) error { return nil }
 	db := redis.NewClient(&redis.Options{})
 	defer func() { _ = db.Close() }()
 	for _, cfg := range []queue.Config{
@@ -273,8 +274,8 @@ func TestWithdraw(t *testing.T) {
 		withdraw(ids[0])
 		withdraw(ids[0]) // no task
 		handled, finish := make(chan judge.SubmissionID, 2), make(chan struct{})
-		serve(t, db, 1, func(_ context.Context, id judge.SubmissionID, _ int) error {
-			handled <- id
+		serve(t, db, 1, func(_ context.Context, task judge.Delivery) error {
+			handled <- task.ID
 			<-finish
 			return nil
 		})

@@ -14,17 +14,17 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// Handler judges one attempt at a submission. It returns nil when nothing is
-// left to do. After any error the judging is delivered again: after the wait
+// Handler does what a task is good for: one judging of its queue. It returns nil
+// when nothing is left to do. After any error the task is delivered again: after the wait
 // of a [judge.LaterError], at once where the error wraps [judge.ErrHandedBack], else
 // after the server's own backoff. How often a judging is tried is for the
-// handler to say; the queue never gives one up. ErrHandedBack is also the cause
+// handler to say; the queue never gives a task up. ErrHandedBack is also the cause
 // with which ctx ends when a drain ran out of time.
 //
-// The handler logs its own failures. Its first act must be to claim the
-// judging in the ledger: the sweeper delivers a task again that was taken and
-// not begun for some seconds.
-type Handler func(ctx context.Context, id judge.SubmissionID, attempt int) error
+// The handler logs its own failures. Its first act must be to claim a judging
+// in the ledger: the sweeper delivers a task again that was taken and not used
+// for some seconds.
+type Handler func(ctx context.Context, task judge.Delivery) error
 
 // Config says how a Server works.
 type Config struct {
@@ -169,6 +169,8 @@ func (s *Server) handle(taskCtx context.Context, t *asynq.Task) error {
 		s.cfg.Logger.Error("dropping a task that is not a judging", "task", name, "err", err)
 		return nil
 	}
+	q, _ := asynq.GetQueueName(taskCtx)
+	d.Queue = judge.Queue(q)
 	select {
 	case s.slots <- struct{}{}:
 	case <-s.ctx.Done():
@@ -178,9 +180,9 @@ func (s *Server) handle(taskCtx context.Context, t *asynq.Task) error {
 	if s.ctx.Err() != nil || s.gate.isShut() {
 		return judge.ErrHandedBack // taken just before
 	}
-	if err = s.cfg.Handler(s.ctx, d.ID, d.Attempt); err != nil {
+	if err = s.cfg.Handler(s.ctx, d); err != nil {
 		// The handler has logged what an operator needs to know.
-		s.cfg.Logger.Debug("judging is delivered again", "task", name, "err", err)
+		s.cfg.Logger.Debug("task is delivered again", "task", name, "err", err)
 	}
 	return err
 }

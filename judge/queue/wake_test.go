@@ -39,8 +39,8 @@ func listening(t *testing.T, db redis.UniversalClient) {
 func TestAnnouncedTaskIsTakenAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, db redis.UniversalClient) {
 		handled := make(chan judge.SubmissionID, 10)
-		serveEvery(t, db, time.Hour, func(_ context.Context, id judge.SubmissionID, _ int) error {
-			handled <- id
+		serveEvery(t, db, time.Hour, func(_ context.Context, task judge.Delivery) error {
+			handled <- task.ID
 			return nil
 		})
 		listening(t, db)
@@ -70,7 +70,7 @@ func TestBacklogIsTakenWithoutPause(t *testing.T) {
 			}
 		}
 		handled := make(chan struct{}, tasks+1)
-		serveEvery(t, db, time.Hour, func(context.Context, judge.SubmissionID, int) error {
+		serveEvery(t, db, time.Hour, func(context.Context, judge.Delivery) error {
 			<-time.After(50 * time.Millisecond) // as a judging takes
 			handled <- struct{}{}
 			return nil
@@ -89,8 +89,8 @@ func TestBacklogIsTakenWithoutPause(t *testing.T) {
 func TestUnannouncedTaskIsFound(t *testing.T) {
 	each(t, func(t *testing.T, db redis.UniversalClient) {
 		handled := make(chan judge.SubmissionID, 10)
-		serveEvery(t, db, 50*time.Millisecond, func(_ context.Context, id judge.SubmissionID, _ int) error {
-			handled <- id
+		serveEvery(t, db, 50*time.Millisecond, func(_ context.Context, task judge.Delivery) error {
+			handled <- task.ID
 			return nil
 		})
 		mute := asynq.NewClientFromRedisClient(db)

@@ -10,51 +10,55 @@ import (
 
 // Cancel ends the latest judging of a submission that is queued or running:
 // its report keeps what was known, and a worker that runs it is told (see
-// Hold). One that had ended is a judge.Error of CodeConflict. The delivery is
-// the one under which the queue may still hold it, for the caller to withdraw;
-// the queue is none the worse for keeping it.
-func (s *Store) Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, judge.Delivery, error) {
+// Hold). One that had ended is a judge.Error of CodeConflict. The delivery, where
+// there is one, is that whose task the queue holds for nothing now: the caller
+// withdraws it, and the queue is none the worse for keeping it.
+func (s *Store) Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, *judge.Delivery, error) {
 	var ours *judge.Report
-	var d judge.Delivery
+	var d *judge.Delivery
 	for {
 		rep, err := s.Report(ctx, id)
 		if err != nil {
-			return judge.Report{}, judge.Delivery{}, fmt.Errorf("cancelling: %w", err)
+			return judge.Report{}, nil, fmt.Errorf("cancelling: %w", err)
 		}
 		if ours != nil && rep.State == judge.StateCancelled && rep.Attempt == ours.Attempt && rep.Finished.Equal(*ours.Finished) {
 			return rep, d, nil // the script was run twice, and the first run did it
 		}
 		if rep.State.Final() {
-			return judge.Report{}, judge.Delivery{}, judge.Conflict("the submission is %s already", rep.State)
+			return judge.Report{}, nil, judge.Conflict("the submission is %s already", rep.State)
 		}
 		var n int64
 		n, d, err = s.cancel(ctx, &rep)
 		if err != nil {
-			return judge.Report{}, judge.Delivery{}, fmt.Errorf("cancelling %s: %w", id, err)
+			return judge.Report{}, nil, fmt.Errorf("cancelling %s: %w", id, err)
 		}
-		if n == 1 {
+		switch n {
+		case 1:
 			return rep, d, nil
+		case 2:
+			return rep, nil, nil
 		}
 		ours = &rep
 		// It ended, or was judged anew, since it was read: look again.
 	}
 }
 
-func (s *Store) cancel(ctx context.Context, rep *judge.Report) (int64, judge.Delivery, error) {
+// cancel answers what lua/cancel.lua does.
+func (s *Store) cancel(ctx context.Context, rep *judge.Report) (int64, *judge.Delivery, error) {
 	rec, err := s.record(ctx, rep.ID)
-	d := judge.Delivery{ID: rep.ID, Attempt: rep.Attempt, Number: rec.delivery, Queue: rec.queue}
 	if err != nil {
-		return 0, d, err
+		return 0, nil, err
 	}
+	d := &judge.Delivery{ID: rep.ID, Attempt: rep.Attempt, Number: rec.delivery, Queue: rec.queue}
 	now := time.Now().UTC()
 	rep.State, rep.Finished = judge.StateCancelled, &now
 	full, brief, err := encodeReport(*rep)
 	if err != nil {
-		return 0, d, err
+		return 0, nil, err
 	}
 	event, err := encodeEvent(judge.Event{Kind: judge.EventCancelled, Attempt: rep.Attempt, At: now})
 	if err != nil {
-		return 0, d, err
+		return 0, nil, err
 	}
 	keep := s.cfg.retention(rec.Kind)
 	keys := append([]string{
@@ -91,7 +95,7 @@ func (s *Store) Rejudge(ctx context.Context, id judge.SubmissionID) (attempt int
 		}
 		keys := []string{recordKey(id), streamKey(id), reportsKey(id), queuedKey(judge.Batch)}
 		n, err := s.number(ctx, rejudgeScript, keys, string(id), rec.attempt, event, chanEvents,
-			string(judge.Batch), verdictKey(rec.Kind, ""), rec.attempt+1, nonce)
+			string(judge.Batch), verdictKey(rec.Kind, ""), rec.attempt+1, nonce, rec.line())
 		if err != nil {
 			return 0, fmt.Errorf("rejudging %s: %w", id, err)
 		}

@@ -86,13 +86,14 @@ func createCall(sub judge.Submission, idem, idemAt string) (keys []string, args 
 		pending = "1"
 	}
 	at := millis(sub.Created)
-	h, err := json.Marshal(headOf(sub))
+	head := headOf(sub)
+	h, err := json.Marshal(head)
 	if err != nil {
 		return nil, nil, err
 	}
 	size := int64(sub.Size())
-	args = append(make([]any, 0, 24), string(sub.ID), at, pending, idem, IdempotencyTime.Milliseconds(),
-		keyPendingBytes, size, sub.KeyID,
+	args = append(make([]any, 0, 28), string(sub.ID), at, pending, idem, IdempotencyTime.Milliseconds(),
+		keyPendingBytes, size, sub.KeyID, string(sub.Queue), head.line(),
 		"state", string(judge.StateQueued), "attempt", "1", "queue", string(sub.Queue), "head", h, "sub", body, "bytes", size)
 	return keys, args, nil
 }

@@ -34,6 +34,17 @@
 //	docket:x:<kind>:v:<verdict>  zset    ... whose latest judging ended so
 //	docket:indexes               zset    index -> when the sweeper trims it next      while the index has ids
 //	docket:queued:<queue>        zset    id -> when it began to wait                  while queued
+//	docket:line:<queue>:         zset    id -> its place: when it began to wait, 0    while queued and due
+//	  <key>:<user>                       for what has had its turn before
+//	docket:later:<queue>         zset    id -> when it joins its line again           until then
+//	docket:turns:<queue>         zset    API key id -> number of its next turn        while it waits
+//	docket:turns:<queue>:<key>   zset    user -> number of the next turn              while the user waits
+//	docket:absent:<queue>...     zset    who waits no longer -> number of the next    while that is ahead of the
+//	                                     turn; named as docket:turns                  clock and others wait
+//	docket:clocks                hash    what follows docket:turns: -> number of its  while somebody waits there
+//	                                     last turn
+//	docket:begun:<nonce>         string  id that a call of Begin was answered with,   a minute
+//	                                     where its task was made for another one
 //	docket:running               zset    id -> when its lease ends                    while running
 //	docket:pending:<key>         set     ids queued or running for an API key         while pending
 //	docket:pendingbytes          hash    API key id, and "all" -> size of what is     while pending
@@ -62,6 +73,8 @@
 //	delivery  how often this attempt has been put back after a worker's death
 //	worker    who claimed it last
 //	nonce     which call of Begin claimed it, so that a repeated call is known
+//	task      the name of the task in whose place it was begun last
+//	line      "<key>:<user>", where it waits for its turn
 //	rejudge   which call of Rejudge began the attempt, for the same reason
 //	sub       the submission (JSON); of a run, until it ends
 //	bytes     its size, until its first judging ends
@@ -80,6 +93,15 @@
 // claim in this process's hands. A judging whose lease ran out is put back
 // by [Store.Sweep] under the same attempt, with the next delivery number: the
 // dead worker's task still blocks its own name in the queue for a minute or
-// more. It goes to the interactive queue, wherever it waited before, because
-// it has had its turn.
+// more. It goes to the head of its line, because it has had its turn.
+//
+// # Turns
+//
+// A queue's tasks say how much is to be judged; which judging is next is
+// decided when one of them is taken ([Store.Begin]). API keys take turns, and
+// so do the users of a key: start-time fair queueing at both levels, each
+// judging counting the same. Within the line of a user of a key the oldest
+// comes first. A task is therefore not tied to the judging that it is named
+// after, and there may be more tasks than judgings that wait, which do no harm;
+// where there are fewer, the sweeper adds them.
 package store

@@ -13,61 +13,68 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// Begin claims a judging for a worker, as [judge.Ledger] says. The claim is a
-// lease of LeaseTime that Heartbeat renews until Finish or Release; see Hold.
-// Claim.Tries counts every Begin of this attempt, those before a worker's death
-// included, but not those after which the worker stopped or was out of order.
+// Begin claims the judging whose turn it is in a task's queue, as
+// [judge.Ledger] says. The claim is a lease of LeaseTime that Heartbeat renews
+// until Finish or Release; see Hold. Claim.Tries counts every Begin of this
+// attempt, those before a worker's death included, but not those after which
+// the worker stopped or was out of order.
 //
 // For failedTime after a judging failed on a worker, that worker is told to
 // leave it to others, if any lives that is in order and has not failed at it.
-func (s *Store) Begin(ctx context.Context, id judge.SubmissionID, attempt int, worker string) (judge.Submission, judge.Claim, error) {
-	keys := []string{recordKey(id), keyRunning, keyBeats, keyWorkers}
-	ans, err := beginScript.Run(ctx, s.db, keys, string(id), attempt, worker, randomID(),
-		LeaseTime.Milliseconds(), keyQueued, failedTime.Milliseconds()).StringSlice()
-	if errors.Is(err, redis.Nil) {
-		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: %w", id, judge.ErrNotNeeded)
-	}
+func (s *Store) Begin(ctx context.Context, task judge.Delivery, worker string) (judge.Submission, judge.Claim, error) {
+	sub, c, err := s.begin(ctx, task, worker)
 	if err != nil {
-		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: %w", id, err)
-	}
-	if len(ans) == 1 {
-		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: %w", id, &judge.LaterError{Wait: elsewhereWait, Err: errElsewhere})
-	}
-	c := judge.Claim{ID: id, Attempt: attempt}
-	if len(ans) != 5 {
-		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: record is incomplete", id)
-	}
-	if c.Token, err = strconv.ParseInt(ans[0], 10, 64); err != nil {
-		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: token: %w", id, err)
-	}
-	if c.Tries, err = strconv.Atoi(ans[1]); err != nil {
-		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: tries: %w", id, err)
-	}
-	waited, err := strconv.ParseInt(ans[3], 10, 64)
-	if err != nil {
-		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: wait: %w", id, err)
-	}
-	c.Waited = time.Duration(waited) * time.Millisecond
-	if c.Outages, err = strconv.Atoi(ans[4]); err != nil {
-		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: outages: %w", id, err)
-	}
-	var sub judge.Submission
-	if err := json.Unmarshal([]byte(ans[2]), &sub); err != nil {
-		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning %s: submission: %w", id, err)
+		return judge.Submission{}, judge.Claim{}, fmt.Errorf("beginning a judging of %s: %w", task.Queue, err)
 	}
 	s.held.add(c, worker, headOf(sub))
 	return sub, c, nil
+}
+
+func (s *Store) begin(ctx context.Context, task judge.Delivery, worker string) (sub judge.Submission, c judge.Claim, err error) {
+	keys := []string{recordKey(task.ID), keyRunning, keyBeats, keyWorkers}
+	ans, err := beginScript.Run(ctx, s.db, keys, beginArgs(task, worker, randomID())...).StringSlice()
+	if errors.Is(err, redis.Nil) {
+		return sub, c, judge.ErrNotNeeded
+	}
+	if err != nil {
+		return sub, c, err
+	}
+	numbers := make([]int64, len(ans))
+	for i, text := range ans {
+		numbers[i], _ = strconv.ParseInt(text, 10, 64) // written by our own scripts
+	}
+	switch len(ans) {
+	case 2:
+		wait := time.Duration(numbers[1]) * time.Millisecond
+		return sub, c, &judge.LaterError{Wait: wait, Err: errLater}
+	case 7:
+	default:
+		return sub, c, fmt.Errorf("record is incomplete: %q", ans)
+	}
+	c = judge.Claim{
+		ID: judge.SubmissionID(ans[0]), Attempt: int(numbers[1]), Token: numbers[2], Tries: int(numbers[3]),
+		Waited: time.Duration(numbers[5]) * time.Millisecond, Outages: int(numbers[6]),
+	}
+	if err := json.Unmarshal([]byte(ans[4]), &sub); err != nil {
+		return sub, c, fmt.Errorf("submission %s: %w", c.ID, err)
+	}
+	return sub, c, nil
+}
+
+func beginArgs(task judge.Delivery, worker, nonce string) []any {
+	return []any{string(task.ID), task.TaskID(), string(task.Queue), worker, nonce,
+		LeaseTime.Milliseconds(), keyQueued, failedTime.Milliseconds(), repeatTime.Milliseconds()}
 }
 
 const (
 	// failedTime is for how long a judging that failed on a worker is left to
 	// others.
 	failedTime = 30 * time.Second
-	// elsewhereWait is after which time the worker may ask for it again.
-	elsewhereWait = time.Second
+	// repeatTime is for how long a call of Begin may be repeated.
+	repeatTime = time.Minute
 )
 
-var errElsewhere = errors.New("it failed on this worker; another one should have it first")
+var errLater = errors.New("what waits is to be tried later, or by another worker first")
 
 // Progress appends events to the submission's stream, in one round trip.
 func (s *Store) Progress(ctx context.Context, c judge.Claim, events ...judge.Event) error {
@@ -152,13 +159,21 @@ func (s *Store) headFor(ctx context.Context, c judge.Claim) (head, error) {
 	return rec.head, err
 }
 
-// Release hands an unfinished judging back to the queued state. Its task in
-// the queue stays, so that the queue delivers it again. Whatever Release
-// answers, the lease is no longer renewed: if Redis could not be reached, the
-// sweeper puts the judging back.
-func (s *Store) Release(ctx context.Context, c judge.Claim, why judge.ReleaseReason) error {
+// Release hands an unfinished judging back to the queued state, at the head of
+// its line once the wait is over. The task that it was begun with stays in the
+// queue, which delivers it again. Whatever Release answers, the lease is no
+// longer renewed: if Redis could not be reached, the sweeper puts the judging
+// back.
+func (s *Store) Release(ctx context.Context, c judge.Claim, why judge.ReleaseReason, wait time.Duration) error {
 	defer s.held.drop(c)
-	n, err := s.requeue(ctx, c, why)
+	head, err := s.headFor(ctx, c)
+	if judge.CodeOf(err) == judge.CodeNotFound {
+		return fmt.Errorf("releasing %s: %w", c.ID, judge.ErrSuperseded)
+	}
+	if err != nil {
+		return fmt.Errorf("releasing %s: %w", c.ID, err)
+	}
+	n, err := s.requeue(ctx, c, head, why, wait)
 	if err != nil {
 		return fmt.Errorf("releasing %s: %w", c.ID, err)
 	}
@@ -172,13 +187,13 @@ func (s *Store) Release(ctx context.Context, c judge.Claim, why judge.ReleaseRea
 const expired judge.ReleaseReason = "expired"
 
 // requeue answers the delivery number, or -1 when the claim does not count.
-func (s *Store) requeue(ctx context.Context, c judge.Claim, why judge.ReleaseReason) (int, error) {
+func (s *Store) requeue(ctx context.Context, c judge.Claim, h head, why judge.ReleaseReason, wait time.Duration) (int, error) {
 	event, err := encodeEvent(judge.Event{Kind: judge.EventQueued, Attempt: c.Attempt, At: time.Now().UTC()})
 	if err != nil {
 		return 0, err
 	}
 	n, err := s.number(ctx, requeueScript, []string{recordKey(c.ID), streamKey(c.ID), keyRunning},
-		string(c.ID), c.Attempt, c.Token, event, chanEvents, keyQueued, string(why), chanFenced, string(recovered))
+		string(c.ID), c.Attempt, c.Token, event, chanEvents, keyQueued, string(why), chanFenced, wait.Milliseconds(), h.line())
 	return int(n), err
 }
 

@@ -19,7 +19,7 @@ func TestWayOfASubmission(t *testing.T) {
 			r.KeyID != "k1" || r.Kind != judge.KindSubmission || string(r.Metadata) != `{"course":7}` {
 			t.Errorf("queued report is %+v", r)
 		}
-		sub, c, err := s.Begin(ctx, id, 1, "w1")
+		sub, c, err := s.Begin(ctx, taskOf(id, 1), "w1")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,24 +96,24 @@ func TestFencing(t *testing.T) {
 		ctx := t.Context()
 		id := create(t, s, sample())
 		old := begin(t, s, id, 1)
-		if _, _, err := s.Begin(ctx, id, 1, "w2"); !errors.Is(err, judge.ErrNotNeeded) {
+		if _, _, err := s.Begin(ctx, taskOf(id, 1), "w2"); !errors.Is(err, judge.ErrNotNeeded) {
 			t.Fatalf("Begin beside a living worker: %v", err)
 		}
 		for _, attempt := range []int{0, 2} {
-			if _, _, err := s.Begin(ctx, id, attempt, "w2"); !errors.Is(err, judge.ErrNotNeeded) {
+			if _, _, err := s.Begin(ctx, taskOf(id, attempt), "w2"); !errors.Is(err, judge.ErrNotNeeded) {
 				t.Fatalf("Begin of attempt %d: %v", attempt, err)
 			}
 		}
-		expireLease(t, s, id)
-		_, c, err := s.Begin(ctx, id, 1, "w2")
+		takeAway(t, s, id)
+		_, c, err := s.Begin(ctx, taskOf(id, 1), "w2")
 		if err != nil || c.Token <= old.Token || c.Tries != 2 {
 			t.Fatalf("Begin after the lease = %+v, %v", c, err)
 		}
 		refused := map[string]error{
 			"Progress": s.Progress(ctx, old, judge.Event{Kind: judge.EventTest}),
 			"Finish":   s.Finish(ctx, old, judge.Report{Verdict: judge.AC}),
-			"Release":  s.Release(ctx, old, judge.ReleaseFailed),
-			"HandBack": s.Release(ctx, old, judge.ReleaseStopping),
+			"Release":  s.Release(ctx, old, judge.ReleaseFailed, 0),
+			"HandBack": s.Release(ctx, old, judge.ReleaseStopping, 0),
 		}
 		for what, err := range refused {
 			if !errors.Is(err, judge.ErrSuperseded) {
@@ -127,7 +127,7 @@ func TestFencing(t *testing.T) {
 		if r := report(t, s, id); r.Verdict != judge.WA {
 			t.Errorf("the second Finish changed the verdict to %s", r.Verdict)
 		}
-		if _, _, err := s.Begin(ctx, id, 1, "w1"); !errors.Is(err, judge.ErrNotNeeded) {
+		if _, _, err := s.Begin(ctx, taskOf(id, 1), "w1"); !errors.Is(err, judge.ErrNotNeeded) {
 			t.Errorf("Begin of what is done: %v", err)
 		}
 	})
@@ -151,7 +151,7 @@ func TestRelease(t *testing.T) {
 			if err := s.Progress(t.Context(), c, judge.Event{Kind: judge.EventTest, Test: &judge.TestReport{Name: "a"}}); err != nil {
 				t.Fatal(err)
 			}
-			if err := s.Release(t.Context(), c, step.why); err != nil {
+			if err := s.Release(t.Context(), c, step.why, 0); err != nil {
 				t.Fatal(err)
 			}
 			if r := report(t, s, id); len(r.Tests) != 0 || r.State != judge.StateQueued {
@@ -161,7 +161,7 @@ func TestRelease(t *testing.T) {
 			if c.Tries != step.tries || c.Outages != step.outages {
 				t.Errorf("after %s: %+v, want %d tries, %d outages", step.why, c, step.tries, step.outages)
 			}
-			if err := s.Release(t.Context(), c, judge.ReleaseStopping); err != nil {
+			if err := s.Release(t.Context(), c, judge.ReleaseStopping, 0); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -183,7 +183,7 @@ func TestFailedJudgingGoesElsewhere(t *testing.T) {
 		// try lets a worker begin the judging and fail at it.
 		try := func(worker string, begins bool) {
 			t.Helper()
-			_, c, err := s.Begin(ctx, id, 1, worker)
+			_, c, err := s.Begin(ctx, taskOf(id, 1), worker)
 			var later *judge.LaterError
 			switch {
 			case !begins && !errors.As(err, &later):
@@ -191,7 +191,7 @@ func TestFailedJudgingGoesElsewhere(t *testing.T) {
 			case begins && err != nil:
 				t.Fatalf("%s: %v", worker, err)
 			case begins:
-				if err := s.Release(ctx, c, judge.ReleaseFailed); err != nil {
+				if err := s.Release(ctx, c, judge.ReleaseFailed, 0); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -217,7 +217,7 @@ func TestFailedJudgingGoesElsewhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		try("w1", true) // w3 is dead
-		_, c, err := s.Begin(ctx, id, 1, "w1")
+		_, c, err := s.Begin(ctx, taskOf(id, 1), "w1")
 		if err != nil || c.Tries != 8 {
 			t.Fatalf("Begin = %+v, %v", c, err)
 		}
@@ -226,7 +226,7 @@ func TestFailedJudgingGoesElsewhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		beat(Worker{ID: "w2"})
-		if _, c, err = s.Begin(ctx, id, 2, "w1"); err != nil || c.Tries != 1 || c.Outages != 0 {
+		if _, c, err = s.Begin(ctx, taskOf(id, 2), "w1"); err != nil || c.Tries != 1 || c.Outages != 0 {
 			t.Errorf("a new attempt begins with %+v, %v", c, err)
 		}
 	})
@@ -240,7 +240,7 @@ func TestCancel(t *testing.T) {
 		if r, _, err := s.Cancel(ctx, queued); err != nil || r.State != judge.StateCancelled {
 			t.Fatalf("Cancel of a queued one = %+v, %v", r, err)
 		}
-		if _, _, err := s.Begin(ctx, queued, 1, "w1"); !errors.Is(err, judge.ErrNotNeeded) {
+		if _, _, err := s.Begin(ctx, taskOf(queued, 1), "w1"); !errors.Is(err, judge.ErrNotNeeded) {
 			t.Errorf("Begin of a cancelled one: %v", err)
 		}
 
@@ -291,7 +291,7 @@ func TestRejudge(t *testing.T) {
 		if page, _, err := s.List(ctx, judge.Filter{Verdict: judge.WA}); err != nil || len(page) != 0 {
 			t.Errorf("what is judged anew is listed by its old verdict: %v, %v", page, err)
 		}
-		if _, _, err := s.Begin(ctx, id, 1, "w1"); !errors.Is(err, judge.ErrNotNeeded) {
+		if _, _, err := s.Begin(ctx, taskOf(id, 1), "w1"); !errors.Is(err, judge.ErrNotNeeded) {
 			t.Errorf("Begin of the old attempt: %v", err)
 		}
 		c := begin(t, s, id, 2)
@@ -317,10 +317,11 @@ func TestRejudge(t *testing.T) {
 // judging that it was given by the first.
 func TestBeginSentTwiceIsOneClaim(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
-		id := create(t, s, sample())
+		create(t, s, sample())
+		made := create(t, s, sample())
 		call := func() []string {
-			ans, err := beginScript.Run(t.Context(), s.db, []string{recordKey(id), keyRunning, keyBeats, keyWorkers},
-				string(id), 1, "w1", "nonce", LeaseTime.Milliseconds(), keyQueued, 0).StringSlice()
+			ans, err := beginScript.Run(t.Context(), s.db, []string{recordKey(made), keyRunning, keyBeats, keyWorkers},
+				beginArgs(taskOf(made, 1), "w1", "nonce")...).StringSlice()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -340,7 +341,7 @@ func TestRejudgeSentTwiceIsOneAttempt(t *testing.T) {
 		call := func() {
 			t.Helper()
 			n, err := s.number(t.Context(), rejudgeScript, keys, string(id), 1, "{}", chanEvents,
-				string(judge.Batch), verdictKey(judge.KindSubmission, ""), 2, "nonce")
+				string(judge.Batch), verdictKey(judge.KindSubmission, ""), 2, "nonce", ":")
 			if n != 1 || err != nil {
 				t.Fatalf("rejudge script = %d, %v", n, err)
 			}

@@ -89,9 +89,18 @@ func create(t testing.TB, s *Store, sub judge.Submission) judge.SubmissionID {
 	return id
 }
 
+// taskOf is the task that an attempt is put into the queue with first.
+func taskOf(id judge.SubmissionID, attempt int) judge.Delivery {
+	d := judge.Delivery{ID: id, Attempt: attempt, Queue: judge.Default}
+	if attempt > 1 {
+		d.Queue = judge.Batch
+	}
+	return d
+}
+
 func begin(t testing.TB, s *Store, id judge.SubmissionID, attempt int) judge.Claim {
 	t.Helper()
-	_, c, err := s.Begin(t.Context(), id, attempt, "w1")
+	_, c, err := s.Begin(t.Context(), taskOf(id, attempt), "w1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,6 +127,15 @@ func report(t testing.TB, s *Store, id judge.SubmissionID) judge.Report {
 // expireLease makes a lease run out now.
 func expireLease(t interface{ Fatal(...any) }, s *Store, id judge.SubmissionID) {
 	if err := s.db.Do(context.Background(), "ZADD", keyRunning, "XX", 1, string(id)).Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// takeAway gives a judging whose lease ran out back to the queue.
+func takeAway(t testing.TB, s *Store, id judge.SubmissionID) {
+	t.Helper()
+	expireLease(t, s, id)
+	if err := s.reclaim(t.Context(), newFakeTasks(), []judge.SubmissionID{id}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -103,7 +104,9 @@ func pick(t *rapid.T, jobs *[]job) job {
 }
 
 func (w *world) create(t *rapid.T) {
-	id, _, err := w.store(t).Create(ctxOf(), judge.Submission{KeyID: "k", User: "ada"}, "")
+	id, _, err := w.store(t).Create(ctxOf(), judge.Submission{
+		KeyID: rapid.SampledFrom([]string{"", "k"}).Draw(t, "key"), User: rapid.SampledFrom([]string{"", "ada", "bob"}).Draw(t, "user"),
+	}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,25 +128,33 @@ func (w *world) take(t *rapid.T) {
 	if rapid.IntRange(0, 5).Draw(t, "dies first") == 0 {
 		return // the task stays active for ever
 	}
-	w.begin(t, w.store(t), d.ID, d.Attempt, &d)
+	w.begin(t, w.store(t), d, true)
 }
 
+// beginStray is a task that Asynq delivers a second time.
 func (w *world) beginStray(t *rapid.T) {
 	id := w.id(t)
-	w.begin(t, w.store(t), id, rapid.IntRange(1, w.latest[id]).Draw(t, "attempt"), nil)
+	w.begin(t, w.store(t), taskOf(id, rapid.IntRange(1, w.latest[id]).Draw(t, "attempt")), false)
 }
 
-func (w *world) begin(t *rapid.T, s *Store, id judge.SubmissionID, attempt int, task *judge.Delivery) {
-	_, c, err := s.Begin(ctxOf(), id, attempt, "w")
-	if errors.Is(err, judge.ErrNotNeeded) {
-		if task != nil {
+func (w *world) begin(t *rapid.T, s *Store, task judge.Delivery, taken bool) {
+	_, c, err := s.Begin(ctxOf(), task, "w")
+	var later *judge.LaterError
+	switch {
+	case errors.As(err, &later):
+		if taken {
+			w.tasks.retry(task)
+		}
+		return
+	case errors.Is(err, judge.ErrNotNeeded):
+		if taken {
 			delete(w.tasks.active, task.TaskID())
 		}
 		return
-	}
-	if err != nil {
+	case err != nil:
 		t.Fatal(err)
 	}
+	id, attempt := c.ID, c.Attempt
 	if how, ok := w.ended[attemptID{id, attempt}]; ok {
 		t.Fatalf("%s attempt %d began after it had ended %s", id, attempt, how)
 	}
@@ -154,7 +165,11 @@ func (w *world) begin(t *rapid.T, s *Store, id judge.SubmissionID, attempt int, 
 		t.Fatalf("token %d was handed out after %d", c.Token, w.highest[id])
 	}
 	w.highest[id] = c.Token
-	w.jobs = append(w.jobs, job{claim: c, task: task, store: s})
+	j := job{claim: c, store: s}
+	if taken {
+		j.task = &task
+	}
+	w.jobs = append(w.jobs, j)
 }
 
 func (w *world) progress(t *rapid.T) {
@@ -201,7 +216,8 @@ func (w *world) end(t *rapid.T, j job) {
 func (w *world) release(t *rapid.T) {
 	j := pick(t, &w.jobs)
 	why := rapid.SampledFrom([]judge.ReleaseReason{judge.ReleaseFailed, judge.ReleaseStopping, judge.ReleaseOutage}).Draw(t, "why")
-	err := j.store.Release(ctxOf(), j.claim, why)
+	wait := time.Duration(rapid.IntRange(0, 1).Draw(t, "ms")) * time.Millisecond
+	err := j.store.Release(ctxOf(), j.claim, why, wait)
 	if err != nil && !errors.Is(err, judge.ErrSuperseded) {
 		t.Fatal(err)
 	}
@@ -299,7 +315,8 @@ func (w *world) calm() {
 	if err := s.db.Del(ctxOf(), keySweeper).Err(); err != nil {
 		w.t.Fatal(err)
 	}
-	for range 3 {
+	for range 4 {
+		<-time.After(time.Millisecond) // what was handed back for later
 		for _, id := range w.ids {
 			expireLease(w.t, s, id)
 		}
@@ -308,7 +325,7 @@ func (w *world) calm() {
 		}
 		for _, name := range slices.Sorted(maps.Keys(w.tasks.pending)) {
 			d := w.tasks.take(name)
-			w.begin(w.t, s, d.ID, d.Attempt, &d)
+			w.begin(w.t, s, d, true)
 		}
 		for _, j := range w.jobs {
 			w.end(w.t, j)
@@ -332,6 +349,11 @@ func (w *world) calm() {
 	for _, q := range d {
 		if q.Waiting != 0 {
 			w.t.Fatalf("left over: %+v", d)
+		}
+	}
+	for _, pattern := range []string{"docket:line:*", "docket:turns:*", "docket:absent:*", "docket:clocks", "docket:later:*"} {
+		if left, err := s.db.Keys(ctxOf(), pattern).Result(); len(left) != 0 || err != nil {
+			w.t.Fatalf("left over: %q, %v", left, err)
 		}
 	}
 }

@@ -31,6 +31,9 @@ func headOf(sub judge.Submission) head {
 	}
 }
 
+// line is where it waits for its turn; lua/turns.lua takes it apart.
+func (h head) line() string { return h.KeyID + ":" + h.User }
+
 func (h head) indexes() []string { return indexKeys(h.Kind, h.Problem, h.User, h.KeyID) }
 
 // record is what a submission's hash says, its sources left where they are.
@@ -41,6 +44,7 @@ type record struct {
 	attempt  int
 	token    int64
 	delivery int
+	lined    bool // it was put into a line
 	queue    judge.Queue
 	worker   string
 	verdict  judge.Verdict
@@ -48,7 +52,7 @@ type record struct {
 }
 
 var recordFields = []string{
-	"state", "attempt", "token", "delivery", "queue", "worker", "verdict", "brief", "head",
+	"state", "attempt", "token", "delivery", "queue", "worker", "verdict", "brief", "head", "line",
 }
 
 // parseRecord reads the answer to an HMGET of recordFields. It returns false
@@ -63,7 +67,7 @@ func parseRecord(id judge.SubmissionID, vals []any) (record, bool, error) {
 	}
 	r := record{
 		id: id, state: judge.State(text(0)), queue: judge.Queue(text(4)), worker: text(5),
-		verdict: judge.Verdict(text(6)), brief: text(7),
+		verdict: judge.Verdict(text(6)), brief: text(7), lined: text(9) != "",
 	}
 	// Written by our own scripts; absent before the first claim and delivery.
 	r.attempt, _ = strconv.Atoi(text(1))

@@ -37,20 +37,25 @@ var (
 	beatLua string
 	//go:embed lua/sweep.lua
 	sweepLua string
+	//go:embed lua/rejoin.lua
+	rejoinLua string
 	//go:embed lua/trim.lua
 	trimLua string
+	//go:embed lua/turns.lua
+	turnsLua string
 
-	createScript    = redis.NewScript(createLua)
+	createScript    = redis.NewScript(turnsLua + createLua)
 	admitScript     = redis.NewScript(admitLua)
-	beginScript     = redis.NewScript(beginLua)
+	beginScript     = redis.NewScript(turnsLua + beginLua)
 	progressScript  = redis.NewScript(progressLua)
 	finishScript    = redis.NewScript(finishLua)
-	requeueScript   = redis.NewScript(requeueLua)
-	redeliverScript = redis.NewScript(redeliverLua)
-	cancelScript    = redis.NewScript(cancelLua)
-	rejudgeScript   = redis.NewScript(rejudgeLua)
+	requeueScript   = redis.NewScript(turnsLua + requeueLua)
+	redeliverScript = redis.NewScript(turnsLua + redeliverLua)
+	cancelScript    = redis.NewScript(turnsLua + cancelLua)
+	rejudgeScript   = redis.NewScript(turnsLua + rejudgeLua)
 	beatScript      = redis.NewScript(beatLua)
 	sweepScript     = redis.NewScript(sweepLua)
+	rejoinScript    = redis.NewScript(turnsLua + rejoinLua)
 	trimScript      = redis.NewScript(trimLua)
 )
 

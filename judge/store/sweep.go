@@ -38,11 +38,6 @@ const (
 	maxAudit   = 250 // waiting judgings of one queue looked at in one sweep
 )
 
-// recovered is the queue of what a worker took to its grave. It has waited its
-// turn once; at the end of a long queue it would not be judged again within
-// seconds.
-const recovered = judge.Interactive
-
 // sweeper is what one process remembers between sweeps.
 type sweeper struct {
 	mu       sync.Mutex
@@ -166,7 +161,7 @@ func (s *Store) reclaim(ctx context.Context, tasks Tasks, ids []judge.Submission
 			errs = append(errs, s.db.ZRem(ctx, keyRunning, string(id)).Err())
 			continue
 		}
-		n, err := s.requeue(ctx, judge.Claim{ID: id, Attempt: rec.attempt, Token: rec.token}, expired)
+		n, err := s.requeue(ctx, judge.Claim{ID: id, Attempt: rec.attempt, Token: rec.token}, rec.head, expired, 0)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("reclaiming %s: %w", id, err))
 			continue
@@ -175,7 +170,7 @@ func (s *Store) reclaim(ctx context.Context, tasks Tasks, ids []judge.Submission
 			continue // its worker was faster
 		}
 		s.cfg.Logger.Warn("judging taken from a silent worker", "id", id, "attempt", rec.attempt, "worker", rec.worker)
-		d := judge.Delivery{ID: id, Attempt: rec.attempt, Number: n, Queue: recovered}
+		d := judge.Delivery{ID: id, Attempt: rec.attempt, Number: n, Queue: rec.queue}
 		if err := tasks.Deliver(ctx, d); err != nil { // the audit will try again
 			errs = append(errs, fmt.Errorf("delivering %s: %w", d.TaskID(), err))
 		}
@@ -183,12 +178,16 @@ func (s *Store) reclaim(ctx context.Context, tasks Tasks, ids []judge.Submission
 	return errors.Join(errs...)
 }
 
-// unbegun finds the tasks that a worker took without beginning the judging:
-// it died in that instant. The queue would notice after a minute or two.
+// unbegun finds the tasks that a worker took without beginning a judging: it
+// died in that instant. The queue would notice after a minute or two.
 func (s *Store) unbegun(ctx context.Context, tasks Tasks) error {
 	active, err := tasks.Active(ctx)
 	if err != nil {
 		return fmt.Errorf("active tasks: %w", err)
+	}
+	used, err := s.used(ctx)
+	if err != nil {
+		return fmt.Errorf("tasks of what runs: %w", err)
 	}
 	ids := make([]judge.SubmissionID, len(active))
 	for i, d := range active {
@@ -202,7 +201,7 @@ func (s *Store) unbegun(ctx context.Context, tasks Tasks) error {
 	var errs []error
 	for _, d := range active {
 		rec, ok := recs[d.ID]
-		if !ok || rec.state != judge.StateQueued || rec.attempt != d.Attempt || rec.delivery != d.Number {
+		if !ok || rec.state != judge.StateQueued || rec.attempt != d.Attempt || rec.delivery != d.Number || used[d.TaskID()] {
 			continue
 		}
 		since, seen := s.sweep.taken[d.TaskID()]
@@ -213,11 +212,10 @@ func (s *Store) unbegun(ctx context.Context, tasks Tasks) error {
 		if time.Since(since) < s.sweep.patience {
 			continue
 		}
-		n, err := s.number(ctx, redeliverScript, []string{recordKey(d.ID)},
-			d.Attempt, d.Number, string(d.ID), keyQueued, string(recovered))
+		n, err := s.number(ctx, redeliverScript, []string{recordKey(d.ID)}, d.Attempt, d.Number, string(d.ID))
 		if err == nil && n > 0 {
 			s.cfg.Logger.Warn("task taken and not begun", "task", d.TaskID())
-			err = tasks.Deliver(ctx, judge.Delivery{ID: d.ID, Attempt: d.Attempt, Number: int(n), Queue: recovered})
+			err = tasks.Deliver(ctx, judge.Delivery{ID: d.ID, Attempt: d.Attempt, Number: int(n), Queue: rec.queue})
 		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("delivering %s again: %w", d.TaskID(), err))
@@ -227,9 +225,33 @@ func (s *Store) unbegun(ctx context.Context, tasks Tasks) error {
 	return errors.Join(errs...)
 }
 
+// used are the tasks that judgings which run were begun with.
+func (s *Store) used(ctx context.Context) (map[string]bool, error) {
+	running, err := s.db.ZRange(ctx, keyRunning, 0, -1).Result()
+	if err != nil || len(running) == 0 {
+		return nil, err
+	}
+	cmds := make([]*redis.StringCmd, len(running))
+	_, err = s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, id := range running {
+			cmds[i] = p.HGet(ctx, recordKey(judge.SubmissionID(id)), "task")
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return nil, err
+	}
+	used := make(map[string]bool, len(cmds))
+	for _, c := range cmds {
+		used[c.Val()] = true
+	}
+	return used, nil
+}
+
 // audit offers a stretch of the judgings that wait to the queue, which takes
-// those that it does not know: their sender died before it had enqueued them.
-// While little waits, every sweep sees all of it.
+// those that it does not know: their sender died before it had enqueued them,
+// or their task began another one. While little waits, every sweep sees all of
+// it.
 func (s *Store) audit(ctx context.Context, tasks Tasks, q judge.Queue, now time.Time) error {
 	c := s.sweep.cursors[q]
 	zs, err := s.db.ZRangeByScoreWithScores(ctx, queuedKey(q), &redis.ZRangeBy{
@@ -268,11 +290,24 @@ func (s *Store) audit(ctx context.Context, tasks Tasks, q judge.Queue, now time.
 		case !ok:
 			errs = append(errs, s.db.ZRem(ctx, queuedKey(q), string(id)).Err())
 		case rec.state == judge.StateQueued && rec.queue == q:
-			d := judge.Delivery{ID: id, Attempt: rec.attempt, Number: rec.delivery, Queue: q}
-			if err := tasks.Deliver(ctx, d); err != nil {
-				errs = append(errs, fmt.Errorf("delivering %s: %w", d.TaskID(), err))
-			}
+			errs = append(errs, s.offer(ctx, tasks, rec))
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// offer delivers one judging that waits.
+func (s *Store) offer(ctx context.Context, tasks Tasks, rec record) error {
+	d := judge.Delivery{ID: rec.id, Attempt: rec.attempt, Number: rec.delivery, Queue: rec.queue}
+	if !rec.lined {
+		_, err := s.number(ctx, rejoinScript, []string{recordKey(rec.id)},
+			string(rec.id), string(rec.queue), rec.line(), millis(rec.Created))
+		if err != nil {
+			return fmt.Errorf("putting %s into a line: %w", rec.id, err)
+		}
+	}
+	if err := tasks.Deliver(ctx, d); err != nil {
+		return fmt.Errorf("delivering %s: %w", d.TaskID(), err)
+	}
+	return nil
 }

@@ -134,7 +134,7 @@ func TestSweepReclaimsFromTheDead(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantPending(t, tasks, string(id)+":1:1")
-		wantWaits(t, s, judge.Interactive)
+		wantWaits(t, s, judge.Default)
 		await(t, held.Done(), "the silent worker to be told")
 		if r := report(t, s, id); r.State != judge.StateQueued || r.Attempt != 1 {
 			t.Errorf("report is %+v", r)
@@ -235,7 +235,7 @@ func TestSweepFindsTasksTakenButNotBegun(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantPending(t, tasks, task.TaskID()+":1")
-		wantWaits(t, s, judge.Interactive)
+		wantWaits(t, s, judge.Default)
 		tasks.take(task.TaskID() + ":1")
 		begin(t, s, id, 1)
 		s.sweep.patience = 0

@@ -48,7 +48,7 @@ func TestHeartbeatRenewsLeases(t *testing.T) {
 		ctx := t.Context()
 		mine, theirs := create(t, s, sample()), create(t, s, sample())
 		begin(t, s, mine, 1) // by w1
-		if _, _, err := s.Begin(ctx, theirs, 1, "w2"); err != nil {
+		if _, _, err := s.Begin(ctx, taskOf(theirs, 1), "w2"); err != nil {
 			t.Fatal(err)
 		}
 		expireLease(t, s, mine)
@@ -56,11 +56,14 @@ func TestHeartbeatRenewsLeases(t *testing.T) {
 		if err := s.Heartbeat(ctx, Worker{ID: "w1"}); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := s.Begin(ctx, mine, 1, "w3"); !errors.Is(err, judge.ErrNotNeeded) {
-			t.Errorf("the renewed lease does not hold: %v", err)
+		if err := hasty(s).Sweep(ctx, newFakeTasks()); err != nil {
+			t.Fatal(err)
 		}
-		if _, _, err := s.Begin(ctx, theirs, 1, "w3"); err != nil {
-			t.Errorf("another worker's heartbeat renewed the lease: %v", err)
+		if r := report(t, s, mine); r.State != judge.StateRunning {
+			t.Errorf("the renewed lease does not hold: %s", r.State)
+		}
+		if r := report(t, s, theirs); r.State != judge.StateQueued {
+			t.Errorf("another worker's heartbeat renewed the lease: %s", r.State)
 		}
 	})
 }
@@ -76,8 +79,8 @@ func TestHeartbeatTellsOfLostClaims(t *testing.T) {
 		if err := w1.Heartbeat(ctx, Worker{ID: "w1"}); err != nil || held.Err() != nil {
 			t.Fatalf("a claim that counts is lost: %v, %v", err, held.Err())
 		}
-		expireLease(t, w1, id)
-		if _, _, err := w2.Begin(ctx, id, 1, "w2"); err != nil {
+		takeAway(t, w1, id)
+		if _, _, err := w2.Begin(ctx, taskOf(id, 1), "w2"); err != nil {
 			t.Fatal(err)
 		}
 		if err := w1.Heartbeat(ctx, Worker{ID: "w1"}); err != nil {
@@ -99,7 +102,7 @@ func TestHeartbeatTellsClaimsApart(t *testing.T) {
 		id := create(t, s, sample())
 		stale, stopStale := s.Hold(ctx, begin(t, s, id, 1))
 		defer stopStale()
-		expireLease(t, s, id)
+		takeAway(t, s, id)
 		live, stopLive := s.Hold(ctx, begin(t, s, id, 1))
 		defer stopLive()
 		if err := s.Heartbeat(ctx, Worker{ID: "w1"}); err != nil {

@@ -1,36 +1,70 @@
--- KEYS: record, running, beats, workers
--- ARGV: id, attempt, worker, nonce, lease in ms, prefix of queued indexes, for
---       how long another worker goes first in ms
--- Answers token, tries, the submission, for how long it waited in ms and
--- outages; 'later' when another worker should have it first; or nothing when
--- not needed.
-local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'token', 'tries', 'nonce', 'queue', 'sub', 'waited',
-  'outages', 'failed', 'failedat')
-if not r[1] or r[2] ~= ARGV[2] then return false end
+-- Begins the judging whose turn it is in a queue. Whoever asks has a task of
+-- that queue, which is worth one judging: not always the one it was made for.
+-- KEYS: record that the task was made for, running, beats, workers
+-- ARGV: id that the task was made for, name of the task, queue, worker,
+--       nonce, lease in ms, prefix of queued indexes, for how long another
+--       worker goes first in ms, for how long a call may be repeated in ms
+-- Answers id, attempt, token, tries, the submission, for how long it waited in
+-- ms and outages; 'later' and after how many ms when what waits may not begin
+-- yet or should go to another worker first; or nothing when nothing waits.
+local made, task, queue, worker, nonce = unpack(ARGV, 1, 5)
+local fields = {'state', 'attempt', 'token', 'tries', 'nonce', 'queue', 'sub', 'waited', 'outages', 'failed', 'failedat'}
+local function read(id) return redis.call('HMGET', 'docket:s:' .. id, unpack(fields)) end
+local function answer(id, r) return {id, r[2], r[3], r[4], r[7], r[8], r[9] or '0'} end
+
+local again = redis.call('HGET', KEYS[1], 'nonce') == nonce and made or redis.call('GET', 'docket:begun:' .. nonce)
+if again then
+  local r = read(again)
+  return r[1] == 'running' and r[5] == nonce and answer(again, r)
+end
+
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
-if r[1] == 'running' then
-  if r[5] == ARGV[4] then return {r[3], r[4], r[7], r[8], r[9] or '0'} end
-  local lease = redis.call('ZSCORE', KEYS[2], ARGV[1])
-  if lease and tonumber(lease) > now then return false end
-elseif r[1] ~= 'queued' then
+local stamp = string.format('%.0f', now)
+
+-- Another worker that lives and is in order, and has not failed at it.
+local function elsewhere(r)
+  if not r[10] or now - tonumber(r[11]) >= tonumber(ARGV[8]) then return false end
+  local failed = cjson.decode(r[10])
+  if not failed[worker] then return false end
+  for _, other in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. stamp, '+inf')) do
+    local told = not failed[other] and redis.call('HGET', KEYS[4], other)
+    if told and not cjson.decode(told).outage then return true end
+  end
   return false
 end
-if r[10] and now - tonumber(r[11]) < tonumber(ARGV[7]) then
-  local failed = cjson.decode(r[10])
-  if failed[ARGV[3]] then
-    for _, other in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], string.format('(%.0f', now), '+inf')) do
-      local told = not failed[other] and redis.call('HGET', KEYS[4], other)
-      if told and not cjson.decode(told).outage then return {'later'} end
+
+turns.resume(queue, stamp)
+local id, line, r
+local refused = false
+turns.each(queue, function(l)
+  for _, candidate in ipairs(redis.call('ZRANGE', turns.line(queue, l), 0, 15)) do
+    r = read(candidate)
+    if r[1] ~= 'queued' or r[6] ~= queue then
+      turns.drop(queue, l, candidate) -- its record was removed
+    elseif elsewhere(r) then
+      refused = true
+    else
+      id, line = candidate, l
+      return true
     end
   end
+end)
+if not id then
+  if refused then return {'later', '1000'} end
+  local next = redis.call('ZRANGE', 'docket:later:' .. queue, 0, 0, 'WITHSCORES')
+  return next[2] and {'later', string.format('%.0f', math.max(next[2] - now, 1))}
 end
-local token = redis.call('HINCRBY', KEYS[1], 'token', 1)
-local tries = redis.call('HINCRBY', KEYS[1], 'tries', 1)
-local since = redis.call('ZSCORE', ARGV[6] .. r[6], ARGV[1])
-local waited = string.format('%.0f', since and now - since or 0)
-redis.call('HSET', KEYS[1], 'state', 'running', 'waited', waited, 'worker', ARGV[3], 'nonce', ARGV[4],
-  'begun', string.format('%.0f', now))
-redis.call('ZREM', ARGV[6] .. r[6], ARGV[1])
-redis.call('ZADD', KEYS[2], string.format('%.0f', now + ARGV[5]), ARGV[1])
-return {string.format('%.0f', token), string.format('%.0f', tries), r[7], waited, r[9] or '0'}
+
+turns.take(queue, line, id)
+if id ~= made then redis.call('SET', 'docket:begun:' .. nonce, id, 'PX', ARGV[9]) end
+local key = 'docket:s:' .. id
+r[3] = string.format('%.0f', redis.call('HINCRBY', key, 'token', 1))
+r[4] = string.format('%.0f', redis.call('HINCRBY', key, 'tries', 1))
+local since = redis.call('ZSCORE', ARGV[7] .. queue, id)
+r[8] = string.format('%.0f', since and now - since or 0)
+redis.call('HSET', key, 'state', 'running', 'waited', r[8], 'worker', worker, 'nonce', nonce,
+  'task', task, 'begun', stamp)
+redis.call('ZREM', ARGV[7] .. queue, id)
+redis.call('ZADD', KEYS[2], string.format('%.0f', now + ARGV[6]), id)
+return answer(id, r)

@@ -3,9 +3,10 @@
 --       ms, prefix of queued indexes, channel of fencing, schedule of
 --       trimming, when to trim the indexes first, bytes pending, API key id,
 --       kind
--- Answers 1 when cancelled, 0 when it had ended, -1 when the attempt is
--- another one or there is no such submission.
-local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'queue')
+-- Answers 1 when cancelled while it was queued, 2 while it ran, 0 when it had
+-- ended, -1 when the attempt is another one or there is no such
+-- submission.
+local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'queue', 'line')
 if r[2] ~= ARGV[2] then return -1 end
 if r[1] ~= 'queued' and r[1] ~= 'running' then return 0 end
 local token = redis.call('HINCRBY', KEYS[1], 'token', 1)
@@ -23,6 +24,8 @@ end
 if ARGV[14] == 'run' then redis.call('HDEL', KEYS[1], 'sub') end
 redis.call('ZREM', KEYS[4], ARGV[1])
 redis.call('ZREM', ARGV[8] .. r[3], ARGV[1])
+redis.call('ZREM', 'docket:later:' .. r[3], ARGV[1])
+if r[4] then turns.drop(r[3], r[4], ARGV[1]) end
 redis.call('SREM', KEYS[5], ARGV[1])
 for i = 6, #KEYS do
   redis.call('ZADD', KEYS[i], 0, ARGV[1])
@@ -31,4 +34,4 @@ for i = 6, #KEYS do
 end
 redis.call('PUBLISH', ARGV[9], ARGV[1] .. ' ' .. string.format('%.0f', token))
 redis.call('PUBLISH', ARGV[4], ARGV[1])
-return 1
+return r[1] == 'queued' and 1 or 2

@@ -1,7 +1,7 @@
 -- KEYS: record, queued index, pending set, idempotency key, index of all,
 --       other indexes...
 -- ARGV: id, wait score, pending? , idempotency value, its life in ms,
---       bytes pending, size, API key id, field, value, ...
+--       bytes pending, size, API key id, queue, line, field, value, ...
 -- An empty ARGV[4] means no idempotency key. Answers the idempotency value
 -- that was there before, or an empty string. A key whose submission is no
 -- longer kept is as good as none. Every command here is on the way
@@ -13,8 +13,9 @@ if ARGV[4] ~= '' then
   redis.call('SET', KEYS[4], ARGV[4], 'PX', ARGV[5])
 end
 if redis.call('ZADD', KEYS[5], 0, ARGV[1]) == 0 then return '' end
-redis.call('HSET', KEYS[1], unpack(ARGV, 9))
+redis.call('HSET', KEYS[1], 'line', ARGV[10], unpack(ARGV, 11))
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
+turns.join(ARGV[9], ARGV[10], ARGV[1], ARGV[2])
 redis.call('HINCRBY', ARGV[6], 'all', ARGV[7])
 if ARGV[3] == '1' then
   redis.call('SADD', KEYS[3], ARGV[1])

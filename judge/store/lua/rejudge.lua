@@ -1,6 +1,6 @@
 -- KEYS: record, stream, reports, queued index of the batch queue
 -- ARGV: id, attempt that ended, event, channel, name of the batch queue,
---       prefix of verdict indexes, new attempt, nonce
+--       prefix of verdict indexes, new attempt, nonce, line
 -- Answers 1 when put into the queue, 0 when it has not ended, -1 when the
 -- attempt is another one or there is no such submission.
 local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'verdict', 'rejudge')
@@ -11,12 +11,13 @@ local t = redis.call('TIME')
 local now = string.format('%.0f', t[1] * 1000 + math.floor(t[2] / 1000))
 redis.call('HINCRBY', KEYS[1], 'token', 1)
 redis.call('HSET', KEYS[1], 'state', 'queued', 'attempt', ARGV[7], 'queue', ARGV[5],
-  'rejudge', ARGV[8])
+  'rejudge', ARGV[8], 'line', ARGV[9])
 redis.call('HDEL', KEYS[1], 'tries', 'delivery', 'worker', 'verdict', 'brief', 'begun', 'outages', 'failed',
   'failedat')
 for i = 1, 3 do redis.call('PERSIST', KEYS[i]) end
 if r[3] then redis.call('ZREM', ARGV[6] .. r[3], ARGV[1]) end
 redis.call('ZADD', KEYS[4], now, ARGV[1])
+turns.join(ARGV[5], ARGV[9], ARGV[1], now)
 redis.call('XADD', KEYS[2], '*', 'e', ARGV[3])
 redis.call('PUBLISH', ARGV[4], ARGV[1])
 return 1
