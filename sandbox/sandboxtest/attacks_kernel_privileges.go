@@ -7,7 +7,7 @@ func privilegeAttacks() []attack {
 	return []attack{
 		refused("identity", judge.Go, 8, goIdentity),
 		refused("identity", judge.Python, 4, pythonIdentity),
-		refused("setuid-programs", judge.Python, 3, pythonSetuid),
+		refused("setuid-programs", judge.Python, 2, pythonSetuid),
 		refused("resource-limits", judge.Go, 3, goRlimits),
 		refused("resource-limits", judge.Python, 3, pythonRlimits),
 		fixed("limit-of-descriptors", judge.Go, 1, goRaiseFiles),
@@ -51,43 +51,23 @@ attempt("setgroups", os.setgroups, [0])
 attempt("setresgid", os.setresgid, 0, 0, 0)
 `
 
-// A setuid program is held at its first complaint by a pipe that is full, to
-// see whom it runs as.
-const pythonSetuid = `import fcntl, glob, stat, subprocess, time
+// Where it may, it makes the setuid program first and becomes somebody else.
+const pythonSetuid = `import glob, shutil, stat, subprocess
 if os.getuid() == 0:
+    shutil.copy("/usr/bin/python3", "/usr/bin/own")
+    os.chmod("/usr/bin/own", 0o4755)
     os.setgid(12345)
     os.setuid(12345)
-found = 0
-for path in sorted(glob.glob("/usr/*bin/*")):
-    if not os.stat(path).st_mode & stat.S_ISUID:
-        continue
-    found += 1
-    r, w = os.pipe()
-    os.set_blocking(w, False)
-    try:
-        while True:
-            os.write(w, b"x" * 4096)
-    except BlockingIOError:
-        pass
-    os.set_blocking(w, True)
-    p = subprocess.Popen([path, "--attack"], stdin=subprocess.DEVNULL, stdout=w, stderr=w)
-    uid = None
-    for _ in range(400):
-        status = open(f"/proc/{p.pid}/status").read()
-        if "\nState:\tZ" in status:
-            break
-        uid = status.split("\nUid:\t")[1].split("\t")[1]
-        if "\nState:\tS" in status:
-            break
-        time.sleep(0.005)
-    os.close(r)
-    os.close(w)
-    try:
-        p.kill()
-    except PermissionError:
-        pass
-    p.wait()
-    print(f"root by {path}:", "done" if uid == "0" else "denied", flush=True)
+def found():
+    for path in glob.glob("/usr/*bin/*") + glob.glob("/usr/lib/**", recursive=True) + glob.glob("/docket/*"):
+        if os.stat(path).st_mode & stat.S_ISUID:
+            return path
+    raise PermissionError("there is none")
+def become():
+    if subprocess.check_output([found(), "-c", "import os; print(os.geteuid())"]) != b"0\n":
+        raise PermissionError("it is not root")
+attempt("a setuid program", found)
+attempt("root by it", become)
 `
 
 const goRlimits = `

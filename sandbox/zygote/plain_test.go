@@ -52,7 +52,7 @@ func newPlain(t *testing.T) *plain {
 func (p *plain) settings() (*container.Config, *container.HostConfig) {
 	tmpfs := "rw,nosuid,nodev,noexec,mode=1777,size=64m,nr_inodes=8192"
 	return &container.Config{
-			Image: p.image, Cmd: []string{"/usr/bin/sleep", "infinity"}, User: "20001:20001", NetworkDisabled: true,
+			Image: p.image, Cmd: []string{"/usr/bin/python3", "-c", "import threading; threading.Event().wait()"}, User: "20001:20001", NetworkDisabled: true,
 		}, &container.HostConfig{
 			NetworkMode: network.NetworkNone,
 			CapDrop:     []string{"ALL"},
@@ -110,6 +110,7 @@ rt_sigaction = {"x86_64": 13, "aarch64": 134}[os.uname().machine]
 default = (ctypes.c_ulong * 4)()
 for signum in range(1, 65):
     ctypes.CDLL(None).syscall(rt_sigaction, signum, default, None, 8)
+del os.environ["HOSTNAME"] # which the engine adds
 os.execvp(sys.argv[1], sys.argv[1:])`
 
 // exec runs the interpreter in a container.
@@ -118,7 +119,7 @@ func (p *plain) exec(ctx context.Context, id, stdin string) (f fate, err error) 
 		User: "20001:20001", WorkingDir: judge.WorkDir,
 		// What the sandbox gives to programs.
 		Env:         []string{"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=" + judge.WorkDir, "TMPDIR=/tmp", "LANG=C.UTF-8", "USER=docket"},
-		Cmd:         []string{"/usr/bin/env", "-u", "HOSTNAME", "python3", "-c", afresh, "python3", "/box/main.py"},
+		Cmd:         []string{"/usr/bin/python3", "-c", afresh, "python3", "/box/main.py"},
 		AttachStdin: true, AttachStdout: true, AttachStderr: true,
 	})
 	if err != nil {

@@ -1,4 +1,4 @@
-import asyncio
+import asyncio, sys
 async def work(n):
     await asyncio.sleep(n / 100)
     print("done", n)
@@ -10,7 +10,7 @@ async def main():
         g.create_task(q.put(1))
         g.create_task(work(1))
     print(await asyncio.to_thread(lambda: "thread"))
-    p = await asyncio.create_subprocess_exec("/bin/echo", "sub", stdout=asyncio.subprocess.PIPE)
+    p = await asyncio.create_subprocess_exec(sys.executable, "-c", "print('sub')", stdout=asyncio.subprocess.PIPE)
     print(await p.communicate())
     raise ExceptionGroup("end", [ValueError(1)])
 asyncio.run(main())

@@ -1,4 +1,4 @@
-import asyncio
+import asyncio, sys
 async def work(i, q):
     await asyncio.sleep(0)
     await q.put(i)
@@ -8,6 +8,6 @@ async def main():
         for i in range(5):
             tg.create_task(work(i, q))
     print(sorted([q.get_nowait() for _ in range(5)]))
-    p = await asyncio.create_subprocess_exec("/bin/echo", "child", stdout=asyncio.subprocess.PIPE)
+    p = await asyncio.create_subprocess_exec(sys.executable, "-c", "print('child')", stdout=asyncio.subprocess.PIPE)
     print(await p.communicate(), p.returncode)
 asyncio.run(main())

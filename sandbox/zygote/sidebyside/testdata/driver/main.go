@@ -392,7 +392,7 @@ func (d *driver) exhausted(o *Order) (a Answer, err error) {
 	}
 	defer release()
 	for {
-		c := exec.Command("/bin/sleep", "1000")
+		c := exec.Command(python, "-c", "import time; time.sleep(1000)")
 		if err := c.Start(); errors.Is(err, syscall.EAGAIN) {
 			break
 		} else if err != nil {
