@@ -39,10 +39,8 @@
 //	docket:later:<queue>         zset    id -> when it joins its line again           until then
 //	docket:turns:<queue>         zset    API key id -> number of its next turn        while it waits
 //	docket:turns:<queue>:<key>   zset    user -> number of the next turn              while the user waits
-//	docket:absent:<queue>...     zset    who waits no longer -> number of the next    while that is ahead of the
-//	                                     turn; named as docket:turns                  clock and others wait
-//	docket:clocks                hash    what follows docket:turns: -> number of its  while somebody waits there
-//	                                     last turn
+//	docket:numbers               hash    what follows docket:turns: -> the last       while somebody waits there
+//	                                     number given there
 //	docket:begun:<nonce>         string  id that a call of Begin was answered with,   a minute
 //	                                     where its task was made for another one
 //	docket:running               zset    id -> when its lease ends                    while running
@@ -99,9 +97,8 @@
 //
 // A queue's tasks say how much is to be judged; which judging is next is
 // decided when one of them is taken ([Store.Begin]). API keys take turns, and
-// so do the users of a key: start-time fair queueing at both levels, each
-// judging counting the same. Within the line of a user of a key the oldest
-// comes first. A task is therefore not tied to the judging that it is named
+// so do the users of a key: round-robin at both levels, each judging counting
+// the same. Within the line of a user of a key the oldest comes first. A task is therefore not tied to the judging that it is named
 // after, and there may be more tasks than judgings that wait, which do no harm;
 // where there are fewer, the sweeper adds them.
 package store

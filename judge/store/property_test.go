@@ -351,7 +351,7 @@ func (w *world) calm() {
 			w.t.Fatalf("left over: %+v", d)
 		}
 	}
-	for _, pattern := range []string{"docket:line:*", "docket:turns:*", "docket:absent:*", "docket:clocks", "docket:later:*"} {
+	for _, pattern := range []string{"docket:line:*", "docket:turns:*", "docket:numbers", "docket:later:*"} {
 		if left, err := s.db.Keys(ctxOf(), pattern).Result(); len(left) != 0 || err != nil {
 			w.t.Fatalf("left over: %q, %v", left, err)
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -41,13 +42,13 @@ func TestOneClientDoesNotHoldUpTheOthers(t *testing.T) {
 	const many = 1000
 	for name, c := range map[string]struct {
 		key, user string
-		most      int // how many begin before it
-		least     int
+		least     int // how many begin before it
+		most      int
 	}{
-		"another key":           {"k2", "ada", 2, 0},
-		"another user":          {"k1", "bob", 2, 0},
-		"no key":                {"", "", 2, 0},
-		"the same key and user": {"k1", "ada", many, many},
+		"another key":           {key: "k2", user: "ada", most: 1},
+		"another user":          {key: "k1", user: "bob", most: 1},
+		"no key":                {most: 1},
+		"the same key and user": {key: "k1", user: "ada", least: many, most: many},
 	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, s *Store) {
@@ -64,109 +65,147 @@ func TestOneClientDoesNotHoldUpTheOthers(t *testing.T) {
 	}
 }
 
-func TestTurnsInDetail(t *testing.T) {
+func TestOrderOfTurns(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		names := map[judge.SubmissionID]string{}
-		var tasks []judge.SubmissionID
 		send := func(n int, key, user string) {
 			for i, id := range sendMany(t, s, n, key, user) {
 				names[id] = fmt.Sprintf("%s%s%d", key, user, i+1)
-				tasks = append(tasks, id)
 			}
 		}
-		send(3, "a", "x")
-		send(2, "a", "y")
-		send(2, "b", "x")
 		var got []string
 		next := func(n int) {
 			for range n {
-				got = append(got, names[beginNext(t, s, tasks[0]).ID])
-				tasks = tasks[1:]
+				got = append(got, names[beginNext(t, s, NewID()).ID])
 			}
 		}
-		next(4)
-		send(1, "c", "x") // does not catch up on what it missed
-		next(4)
-		// What a client has no more of is no hindrance; a return at once brings
-		// no turn before those who waited.
-		want := []string{"ax1", "bx1", "ay1", "bx2", "cx1", "ax2", "ay2", "ax3"}
+		send(4, "a", "x")
+		send(2, "a", "y")
+		send(1, "b", "x")
+		next(2)
+		send(1, "b", "z") // who was served and returns is the last again
+		send(1, "c", "x")
+		next(7)
+		want := []string{"ax1", "bx1", "ay1", "bz1", "cx1", "ax2", "ay2", "ax3", "ax4"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("order (-want +got):\n%s", diff)
 		}
 	})
 }
 
-// Whoever waits gets as many turns as anybody else who waits, whatever the
-// others send, cancel or leave, and in the order in which he sent.
+// Nobody waits for more than one turn of each who waits, whatever the others
+// send, cancel or leave, and under whatever names they come; and everybody's
+// judgings begin in the order in which he sent them.
 func TestTurnsAreFair(t *testing.T) {
 	redistest.Each(t, func(t *testing.T, url string) {
 		s := open(t, url)
-		keys := []string{"a", "b", "c"}
 		rapid.Check(t, func(t *rapid.T) {
 			if err := s.db.FlushDB(ctxOf()).Err(); err != nil {
 				t.Fatal(err)
 			}
-			waiting := map[string][]judge.SubmissionID{} // by key
-			turns := map[string]int{}                    // since both of a pair wait, under "ab"
-			reset := func(key string) {
-				for _, other := range keys {
-					turns[key+other], turns[other+key] = 0, 0
-				}
+			f := fairness{store: s, waiting: map[string][]judge.SubmissionID{}, turns: map[[2]string]int{}}
+			t.Repeat(map[string]func(*rapid.T){"send": f.send, "cancel": f.cancel, "begin": f.begin, "": func(*rapid.T) {}})
+			if left := s.db.Exists(ctxOf(), "docket:numbers").Val(); f.waits() == 0 && left != 0 {
+				t.Fatal("numbers are kept although nobody waits")
 			}
-			t.Repeat(map[string]func(*rapid.T){
-				"send": func(t *rapid.T) {
-					key := rapid.SampledFrom(keys).Draw(t, "key")
-					id, _, err := s.Create(ctxOf(), judge.Submission{KeyID: key}, "")
-					if err != nil {
-						t.Fatal(err)
-					}
-					if len(waiting[key]) == 0 {
-						reset(key)
-					}
-					waiting[key] = append(waiting[key], id)
-				},
-				"cancel": func(t *rapid.T) {
-					key := rapid.SampledFrom(keys).Draw(t, "key")
-					if len(waiting[key]) == 0 {
-						t.Skip("it has none")
-					}
-					i := rapid.IntRange(0, len(waiting[key])-1).Draw(t, "which")
-					if _, d, err := s.Cancel(ctxOf(), waiting[key][i]); err != nil || d == nil {
-						t.Fatalf("%v, %v", d, err)
-					}
-					waiting[key] = slices.Delete(waiting[key], i, i+1)
-				},
-				"begin": func(t *rapid.T) {
-					_, c, err := s.Begin(ctxOf(), taskOf(NewID(), 1), "w1")
-					if errors.Is(err, judge.ErrNotNeeded) {
-						for key, ids := range waiting {
-							if len(ids) > 0 {
-								t.Fatalf("%d of %s wait in vain", len(ids), key)
-							}
-						}
-						return
-					}
-					if err != nil {
-						t.Fatal(err)
-					}
-					key := keys[slices.IndexFunc(keys, func(k string) bool { return slices.Contains(waiting[k], c.ID) })]
-					if c.ID != waiting[key][0] {
-						t.Fatalf("%s began before %s of the same key", c.ID, waiting[key][0])
-					}
-					for _, other := range keys {
-						if other == key || len(waiting[other]) == 0 {
-							continue
-						}
-						turns[key+other]++
-						if ahead := turns[key+other] - turns[other+key]; ahead > 2 {
-							t.Fatalf("%s is %d turns ahead of %s", key, ahead, other)
-						}
-					}
-					waiting[key] = waiting[key][1:]
-				},
-			})
 		})
 	})
+}
+
+// fairness knows who waits: keys, or users of one key.
+type fairness struct {
+	store   *Store
+	waiting map[string][]judge.SubmissionID
+	// turns counts those of the first of two since the second waits.
+	turns  map[[2]string]int
+	strays int
+}
+
+func (f *fairness) waits() (n int) {
+	for _, ids := range f.waiting {
+		n += len(ids)
+	}
+	return n
+}
+
+func (f *fairness) send(t *rapid.T) {
+	who := rapid.SampledFrom([]string{"a", "b", "c", "key:u", "a name never seen before"}).Draw(t, "who")
+	sub := judge.Submission{KeyID: who}
+	switch who {
+	case "key:u":
+		sub = judge.Submission{KeyID: "key", User: "u"}
+	case "a name never seen before":
+		f.strays++
+		who = fmt.Sprint("stray", f.strays)
+		sub.KeyID = who
+	}
+	id, _, err := f.store.Create(ctxOf(), sub, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.waiting[who]) == 0 {
+		for pair := range f.turns {
+			if pair[1] == who {
+				f.turns[pair] = 0
+			}
+		}
+	}
+	f.waiting[who] = append(f.waiting[who], id)
+}
+
+func (f *fairness) cancel(t *rapid.T) {
+	all := slices.Concat(slices.Collect(maps.Values(f.waiting))...)
+	if len(all) == 0 {
+		t.Skip("nothing waits")
+	}
+	slices.Sort(all)
+	id := rapid.SampledFrom(all).Draw(t, "which")
+	if _, d, err := f.store.Cancel(ctxOf(), id); err != nil || d == nil {
+		t.Fatalf("%v, %v", d, err)
+	}
+	f.remove(id)
+}
+
+// remove answers whose it was and whether it was the oldest.
+func (f *fairness) remove(id judge.SubmissionID) (who string, oldest bool) {
+	for who, ids := range f.waiting {
+		if i := slices.Index(ids, id); i >= 0 {
+			f.waiting[who] = slices.Delete(ids, i, i+1)
+			return who, i == 0
+		}
+	}
+	return "", false
+}
+
+func (f *fairness) begin(t *rapid.T) {
+	_, c, err := f.store.Begin(ctxOf(), taskOf(NewID(), 1), "w1")
+	if errors.Is(err, judge.ErrNotNeeded) {
+		if n := f.waits(); n > 0 {
+			t.Fatalf("%d wait in vain", n)
+		}
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, oldest := f.remove(c.ID)
+	if !oldest {
+		t.Fatalf("%s of %q began before an older one", c.ID, who)
+	}
+	for other, ids := range f.waiting {
+		if other == who || len(ids) == 0 {
+			continue
+		}
+		f.turns[[2]string{who, other}]++
+		if n := f.turns[[2]string{who, other}]; n > 1 {
+			t.Fatalf("%q has had %d turns while %q waited", who, n, other)
+		}
+	}
+	for pair := range f.turns {
+		if pair[1] == who {
+			f.turns[pair] = 0
+		}
+	}
 }
 
 func TestPostponedJudgingsWait(t *testing.T) {
@@ -278,7 +317,7 @@ func TestSweepPutsOldJudgingsIntoLines(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		hasty(s)
 		ids := sendMany(t, s, 3, "k1", "ada")
-		for _, key := range []string{"docket:line:default:k1:ada", "docket:turns:default", "docket:turns:default:k1", "docket:clocks"} {
+		for _, key := range []string{"docket:line:default:k1:ada", "docket:turns:default", "docket:turns:default:k1", "docket:numbers"} {
 			s.db.Del(t.Context(), key)
 		}
 		for _, id := range ids {

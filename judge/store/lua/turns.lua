@@ -2,49 +2,35 @@
 -- into a queue or take them out.
 --
 -- API keys take turns, and the users of a key take turns among themselves; the
--- judgings of one user of one key are a line. At either place, "where" (a
--- queue, or queue:key), everybody who waits has a number, the lowest is next,
--- and each turn adds 1 to it. The clock of a place is the number of its last
--- turn. Who comes gets the clock's number, so that nobody saves turns up by
--- staying away, but not less than his own, so that nobody gains by leaving.
+-- judgings of one user of one key are a line, which is named "key:user" and is
+-- the field "line" of their records. At either place (a queue, or queue:key)
+-- everybody who waits has a number, and the lowest is next. Who comes, and who
+-- has had a turn, gets the next number: nobody waits for more than one turn of
+-- each who waited when he came, however many come after him, and nobody gains
+-- by leaving.
 local turns = {}
 
-local function clock(where) return tonumber(redis.call('HGET', 'docket:clocks', where) or 0) end
-
-local function enter(where, who)
-  local waiting, absent = 'docket:turns:' .. where, 'docket:absent:' .. where
-  if redis.call('ZSCORE', waiting, who) then return end
-  local own = tonumber(redis.call('ZSCORE', absent, who) or 0)
-  redis.call('ZREM', absent, who)
-  redis.call('ZADD', waiting, string.format('%.0f', math.max(own, clock(where))), who)
+local function last(place, who)
+  local number = redis.call('HINCRBY', 'docket:numbers', place, 1)
+  redis.call('ZADD', 'docket:turns:' .. place, string.format('%.0f', number), who)
 end
 
-local function leave(where, who)
-  local waiting, absent = 'docket:turns:' .. where, 'docket:absent:' .. where
-  local own = redis.call('ZSCORE', waiting, who)
-  redis.call('ZREM', waiting, who)
-  if redis.call('EXISTS', waiting) == 0 then
-    -- Nobody waits: all begin anew.
-    redis.call('DEL', absent)
-    redis.call('HDEL', 'docket:clocks', where)
-  elseif own and tonumber(own) > clock(where) then
-    redis.call('ZADD', absent, own, who)
-  end
+local function enter(place, who)
+  if not redis.call('ZSCORE', 'docket:turns:' .. place, who) then last(place, who) end
 end
 
-local function turn(where, who)
-  local waiting = 'docket:turns:' .. where
-  local own = tonumber(redis.call('ZSCORE', waiting, who))
-  local now = string.format('%.0f', math.max(own, clock(where)))
-  redis.call('HSET', 'docket:clocks', where, now)
-  redis.call('ZINCRBY', waiting, 1, who)
-  redis.call('ZREMRANGEBYSCORE', 'docket:absent:' .. where, '-inf', now)
+-- leave reports whether nobody waits any more.
+local function leave(place, who)
+  redis.call('ZREM', 'docket:turns:' .. place, who)
+  if redis.call('EXISTS', 'docket:turns:' .. place) == 1 then return false end
+  redis.call('HDEL', 'docket:numbers', place)
+  return true
 end
 
--- Of a line is known by "key:user", which records keep as their field "line".
 function turns.line(queue, line) return 'docket:line:' .. queue .. ':' .. line end
 
-local function keyOf(queue, line)
+-- apart answers the place of a line's user, the key and the user.
+local function apart(queue, line)
   local key, user = string.match(line, '^([^:]*):(.*)$')
   return queue .. ':' .. key, key, user
 end
@@ -52,8 +38,8 @@ end
 -- join puts a judging into its line, in the order of since; 0 is its head.
 function turns.join(queue, line, id, since)
   redis.call('ZADD', turns.line(queue, line), since, id)
-  local users, key, user = keyOf(queue, line)
-  enter(users, user)
+  local place, key, user = apart(queue, line)
+  enter(place, user)
   enter(queue, key)
 end
 
@@ -61,24 +47,27 @@ end
 function turns.drop(queue, line, id)
   if redis.call('ZREM', turns.line(queue, line), id) == 0 then return end
   if redis.call('EXISTS', turns.line(queue, line)) == 1 then return end
-  local users, key, user = keyOf(queue, line)
-  leave(users, user)
-  if redis.call('EXISTS', 'docket:turns:' .. users) == 0 then leave(queue, key) end
+  local place, key, user = apart(queue, line)
+  if leave(place, user) then leave(queue, key) end
 end
 
 -- take is drop for a judging whose turn it was.
 function turns.take(queue, line, id)
-  local users, key, user = keyOf(queue, line)
-  turn(queue, key)
-  turn(users, user)
+  local place, key, user = apart(queue, line)
+  last(queue, key)
+  last(place, user)
   turns.drop(queue, line, id)
 end
+
+-- How many keys, and users of a key, one call looks at. Only the first is, but
+-- for those whose judgings must go to another worker.
+local most = 32
 
 -- each calls visit with the lines of a queue, those first whose turn it is,
 -- until it answers true.
 function turns.each(queue, visit)
-  for _, key in ipairs(redis.call('ZRANGE', 'docket:turns:' .. queue, 0, 31)) do
-    for _, user in ipairs(redis.call('ZRANGE', 'docket:turns:' .. queue .. ':' .. key, 0, 31)) do
+  for _, key in ipairs(redis.call('ZRANGE', 'docket:turns:' .. queue, 0, most - 1)) do
+    for _, user in ipairs(redis.call('ZRANGE', 'docket:turns:' .. queue .. ':' .. key, 0, most - 1)) do
       if visit(key .. ':' .. user) then return end
     end
   end
