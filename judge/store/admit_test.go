@@ -93,11 +93,19 @@ func TestEndedRunsLeaveTheirInput(t *testing.T) {
 			_, err = s.Rejudge(ctx, id)
 			wantCode(t, err, judge.CodeConflict)
 		}
-		// A submission keeps its sources for a rejudge.
+		// A submission keeps its sources for a rejudge, unless it was never begun.
 		kept := create(t, s, sample())
-		if _, _, err := s.Cancel(ctx, kept); err != nil {
-			t.Fatal(err)
+		begin(t, s, kept, 1)
+		never := create(t, s, sample())
+		for _, id := range []judge.SubmissionID{kept, never} {
+			if _, _, err := s.Cancel(ctx, id); err != nil {
+				t.Fatal(err)
+			}
 		}
+		_, err := s.Submission(ctx, never)
+		wantCode(t, err, judge.CodeNotFound)
+		_, err = s.Rejudge(ctx, never)
+		wantCode(t, err, judge.CodeConflict)
 		if sub, err := s.Submission(ctx, kept); err != nil || len(sub.Files) != 1 {
 			t.Errorf("submission is %+v, %v", sub, err)
 		}

@@ -72,8 +72,9 @@ func (s *Store) cancel(ctx context.Context, rep *judge.Report) (int64, *judge.De
 
 // Rejudge puts a submission whose latest judging has ended into the queue
 // Batch again, as a new attempt; the reports of the older ones stay. The
-// caller enqueues it. One that has not ended, and a run, whose input is not
-// kept, is a judge.Error of CodeConflict.
+// caller enqueues it. One that has not ended, a run, whose input is not kept,
+// and one that was cancelled before it was ever begun, whose sources are not,
+// is a judge.Error of CodeConflict.
 func (s *Store) Rejudge(ctx context.Context, id judge.SubmissionID) (attempt int, err error) {
 	nonce := randomID()
 	for {
@@ -99,8 +100,11 @@ func (s *Store) Rejudge(ctx context.Context, id judge.SubmissionID) (attempt int
 		if err != nil {
 			return 0, fmt.Errorf("rejudging %s: %w", id, err)
 		}
-		if n == 1 {
+		switch n {
+		case 1:
 			return rec.attempt + 1, nil
+		case -2:
+			return 0, judge.Conflict("the submission was cancelled before it was judged, and its sources are not kept; send it anew")
 		}
 	}
 }

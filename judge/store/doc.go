@@ -66,15 +66,17 @@
 //	          with every claim, and with everything that takes a claim away
 //	tries     how often this attempt has been begun, without the outages
 //	outages   how often it was handed back because its worker was out of order
-//	failed    the workers on which it failed otherwise (JSON object)
-//	failedat  when it failed last
+//	failed    the workers on which it failed or met an outage (JSON object)
+//	failedat  when it did so last
+//	told      the token of the claim under which events were last written
 //	delivery  how often this attempt has been put back after a worker's death
 //	worker    who claimed it last
 //	nonce     which call of Begin claimed it, so that a repeated call is known
 //	task      the name of the task in whose place it was begun last
 //	line      "<key>:<user>", where it waits for its turn
 //	rejudge   which call of Rejudge began the attempt, for the same reason
-//	sub       the submission (JSON); of a run, until it ends
+//	sub       the submission (JSON); of a run, until it ends; not kept where it
+//	          was cancelled before it was begun
 //	bytes     its size, until its first judging ends
 //	head      what reports and indexes need of it, without its sources (JSON)
 //	queue     the queue it waits in, or was taken from

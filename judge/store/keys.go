@@ -37,6 +37,8 @@ const (
 	LeaseTime = 5 * time.Second
 	// BeatInterval is how often a worker must call Heartbeat.
 	BeatInterval = time.Second
+	// beatTime is how long one heartbeat may take.
+	beatTime = time.Second
 	// IdempotencyTime is how long an idempotency key is remembered.
 	IdempotencyTime = 24 * time.Hour
 	// DefaultRetention is how long a final submission is kept.

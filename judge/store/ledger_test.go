@@ -104,6 +104,9 @@ func TestFencing(t *testing.T) {
 				t.Fatalf("Begin of attempt %d: %v", attempt, err)
 			}
 		}
+		if err := s.Progress(ctx, old, judge.Event{Kind: judge.EventRunning}); err != nil {
+			t.Fatal(err)
+		}
 		takeAway(t, s, id)
 		_, c, err := s.Begin(ctx, taskOf(id, 1), "w2")
 		if err != nil || c.Token <= old.Token || c.Tries != 2 {
@@ -164,6 +167,41 @@ func TestRelease(t *testing.T) {
 			if err := s.Release(t.Context(), c, judge.ReleaseStopping, 0); err != nil {
 				t.Fatal(err)
 			}
+		}
+	})
+}
+
+// A claim of which nobody heard anything may be one whose answer was lost; the
+// tries of workers that died amid their work count, and are further and further
+// apart.
+func TestExpiredTries(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		id := create(t, s, sample())
+		for range judge.MaxTries + 1 {
+			if c := begin(t, s, id, 1); c.Tries != 1 {
+				t.Fatalf("after lost answers it is try %d", c.Tries)
+			}
+			takeAway(t, s, id)
+		}
+		for tries := 1; tries <= judge.MaxTries; tries++ {
+			c := begin(t, s, id, 1)
+			if c.Tries != tries {
+				t.Fatalf("try %d is counted as %d", tries, c.Tries)
+			}
+			if err := s.Progress(t.Context(), c, judge.Event{Kind: judge.EventRunning}); err != nil {
+				t.Fatal(err)
+			}
+			takeAway(t, s, id)
+			if tries == 1 {
+				continue // at once
+			}
+			_, _, err := s.Begin(t.Context(), taskOf(id, 1), "w1")
+			var later *judge.LaterError
+			wait := time.Second << (tries - 2)
+			if !errors.As(err, &later) || later.Wait <= wait/2 || later.Wait > wait {
+				t.Fatalf("after death %d: %v, want a wait of %s", tries, err, wait)
+			}
+			endWaits(t, s, judge.Default)
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
 	"go.uber.org/goleak"
 
 	"github.com/docketjudge/docket/judge"
@@ -128,6 +129,20 @@ func report(t testing.TB, s *Store, id judge.SubmissionID) judge.Report {
 func expireLease(t interface{ Fatal(...any) }, s *Store, id judge.SubmissionID) {
 	if err := s.db.Do(context.Background(), "ZADD", keyRunning, "XX", 1, string(id)).Err(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// endWaits makes the time come of every judging of a queue that waits for it.
+func endWaits(t interface{ Fatal(...any) }, s *Store, q judge.Queue) {
+	key := "docket:later:" + string(q)
+	ids, err := s.db.ZRange(context.Background(), key, 0, -1).Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		if err := s.db.ZAdd(context.Background(), key, redis.Z{Score: 1, Member: id}).Err(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -27,8 +27,9 @@ const (
 	sweepInterval = time.Second
 	// contactTime is how long Redis must have answered without a gap before
 	// an expired lease is held against a worker: after an outage everybody's
-	// has run out, and each worker needs a heartbeat's time to renew it.
-	contactTime = 2 * time.Second
+	// has run out, and each worker needs the time of a heartbeat that was lost
+	// and of the next one to renew it, beatTime and BeatInterval.
+	contactTime = 3 * time.Second
 	// patience is how long a judging may wait before the queue is asked
 	// whether it knows it, and how long a task may be in a worker's hands
 	// before its judging must have begun.
@@ -102,9 +103,14 @@ func (s *Store) Sweep(ctx context.Context, tasks Tasks) error {
 	if time.Since(s.sweep.contact) >= s.sweep.trust {
 		errs = append(errs, s.reclaim(ctx, tasks, silent))
 	}
-	errs = append(errs, s.unbegun(ctx, tasks))
-	for _, q := range judge.Queues() {
-		errs = append(errs, s.audit(ctx, tasks, q, now))
+	used, err := s.tasksOfRunning(ctx)
+	if err != nil {
+		errs = append(errs, fmt.Errorf("tasks of what runs: %w", err))
+	} else {
+		errs = append(errs, s.unbegun(ctx, tasks, used))
+		for _, q := range judge.Queues() {
+			errs = append(errs, s.audit(ctx, tasks, q, now, used))
+		}
 	}
 	errs = append(errs, s.trim(ctx, now))
 	if err := errors.Join(errs...); err != nil {
@@ -180,14 +186,10 @@ func (s *Store) reclaim(ctx context.Context, tasks Tasks, ids []judge.Submission
 
 // unbegun finds the tasks that a worker took without beginning a judging: it
 // died in that instant. The queue would notice after a minute or two.
-func (s *Store) unbegun(ctx context.Context, tasks Tasks) error {
+func (s *Store) unbegun(ctx context.Context, tasks Tasks, used map[string]bool) error {
 	active, err := tasks.Active(ctx)
 	if err != nil {
 		return fmt.Errorf("active tasks: %w", err)
-	}
-	used, err := s.used(ctx)
-	if err != nil {
-		return fmt.Errorf("tasks of what runs: %w", err)
 	}
 	ids := make([]judge.SubmissionID, len(active))
 	for i, d := range active {
@@ -212,21 +214,15 @@ func (s *Store) unbegun(ctx context.Context, tasks Tasks) error {
 		if time.Since(since) < s.sweep.patience {
 			continue
 		}
-		n, err := s.number(ctx, redeliverScript, []string{recordKey(d.ID)}, d.Attempt, d.Number, string(d.ID))
-		if err == nil && n > 0 {
-			s.cfg.Logger.Warn("task taken and not begun", "task", d.TaskID())
-			err = tasks.Deliver(ctx, judge.Delivery{ID: d.ID, Attempt: d.Attempt, Number: int(n), Queue: rec.queue})
-		}
-		if err != nil {
-			errs = append(errs, fmt.Errorf("delivering %s again: %w", d.TaskID(), err))
-		}
+		s.cfg.Logger.Warn("task taken and not begun", "task", d.TaskID())
+		errs = append(errs, s.redeliver(ctx, tasks, d, true))
 	}
 	s.sweep.taken = taken
 	return errors.Join(errs...)
 }
 
-// used are the tasks that judgings which run were begun with.
-func (s *Store) used(ctx context.Context) (map[string]bool, error) {
+// tasksOfRunning are the tasks with which the judgings that run were begun.
+func (s *Store) tasksOfRunning(ctx context.Context) (map[string]bool, error) {
 	running, err := s.db.ZRange(ctx, keyRunning, 0, -1).Result()
 	if err != nil || len(running) == 0 {
 		return nil, err
@@ -250,9 +246,9 @@ func (s *Store) used(ctx context.Context) (map[string]bool, error) {
 
 // audit offers a stretch of the judgings that wait to the queue, which takes
 // those that it does not know: their sender died before it had enqueued them,
-// or their task began another one. While little waits, every sweep sees all of
+// or their task began another one and is gone or still in use. While little waits, every sweep sees all of
 // it.
-func (s *Store) audit(ctx context.Context, tasks Tasks, q judge.Queue, now time.Time) error {
+func (s *Store) audit(ctx context.Context, tasks Tasks, q judge.Queue, now time.Time, used map[string]bool) error {
 	c := s.sweep.cursors[q]
 	zs, err := s.db.ZRangeByScoreWithScores(ctx, queuedKey(q), &redis.ZRangeBy{
 		Min: strconv.FormatInt(c.score, 10), Max: millis(now.Add(-s.sweep.patience)),
@@ -290,14 +286,31 @@ func (s *Store) audit(ctx context.Context, tasks Tasks, q judge.Queue, now time.
 		case !ok:
 			errs = append(errs, s.db.ZRem(ctx, queuedKey(q), string(id)).Err())
 		case rec.state == judge.StateQueued && rec.queue == q:
-			errs = append(errs, s.offer(ctx, tasks, rec))
+			errs = append(errs, s.offer(ctx, tasks, rec, used))
 		}
 	}
 	return errors.Join(errs...)
 }
 
+// redeliver delivers a judging that waits as its next delivery.
+func (s *Store) redeliver(ctx context.Context, tasks Tasks, d judge.Delivery, head bool) error {
+	first := 0
+	if head {
+		first = 1
+	}
+	n, err := s.number(ctx, redeliverScript, []string{recordKey(d.ID)}, d.Attempt, d.Number, string(d.ID), first)
+	if err == nil && n > 0 {
+		d.Number = int(n)
+		err = tasks.Deliver(ctx, d)
+	}
+	if err != nil {
+		return fmt.Errorf("delivering %s again: %w", d.TaskID(), err)
+	}
+	return nil
+}
+
 // offer delivers one judging that waits.
-func (s *Store) offer(ctx context.Context, tasks Tasks, rec record) error {
+func (s *Store) offer(ctx context.Context, tasks Tasks, rec record, used map[string]bool) error {
 	d := judge.Delivery{ID: rec.id, Attempt: rec.attempt, Number: rec.delivery, Queue: rec.queue}
 	if !rec.lined {
 		_, err := s.number(ctx, rejoinScript, []string{recordKey(rec.id)},
@@ -305,6 +318,10 @@ func (s *Store) offer(ctx context.Context, tasks Tasks, rec record) error {
 		if err != nil {
 			return fmt.Errorf("putting %s into a line: %w", rec.id, err)
 		}
+	}
+	if used[d.TaskID()] {
+		// It must not wait for the end of the one that began in its place.
+		return s.redeliver(ctx, tasks, d, false)
 	}
 	if err := tasks.Deliver(ctx, d); err != nil {
 		return fmt.Errorf("delivering %s: %w", d.TaskID(), err)

@@ -68,7 +68,7 @@ func (s *Store) KeepAlive(ctx context.Context, info func() Worker) {
 	defer tick.Stop()
 	for failing := false; ; {
 		w := info()
-		beat, cancel := context.WithTimeout(ctx, LeaseTime/2)
+		beat, cancel := context.WithTimeout(ctx, beatTime)
 		err := s.Heartbeat(beat, w)
 		cancel()
 		if err != nil && !failing && ctx.Err() == nil {

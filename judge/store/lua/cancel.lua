@@ -21,7 +21,9 @@ if size > 0 then
     if field ~= '' and redis.call('HINCRBY', ARGV[12], field, -size) <= 0 then redis.call('HDEL', ARGV[12], field) end
   end
 end
-if ARGV[14] == 'run' then redis.call('HDEL', KEYS[1], 'sub') end
+-- A run is not judged again, nor is what was never judged at all: submitting
+-- and cancelling must not fill the memory.
+if ARGV[14] == 'run' or r[1] == 'queued' and ARGV[2] == '1' then redis.call('HDEL', KEYS[1], 'sub') end
 redis.call('ZREM', KEYS[4], ARGV[1])
 redis.call('ZREM', ARGV[8] .. r[3], ARGV[1])
 redis.call('ZREM', 'docket:later:' .. r[3], ARGV[1])

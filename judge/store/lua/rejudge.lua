@@ -2,11 +2,13 @@
 -- ARGV: id, attempt that ended, event, channel, name of the batch queue,
 --       prefix of verdict indexes, new attempt, nonce, line
 -- Answers 1 when put into the queue, 0 when it has not ended, -1 when the
--- attempt is another one or there is no such submission.
-local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'verdict', 'rejudge')
+-- attempt is another one or there is no such submission, -2 when what is to be
+-- judged is not kept.
+local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'verdict', 'rejudge', 'sub')
 if r[2] == ARGV[7] and r[4] == ARGV[8] then return 1 end
 if r[2] ~= ARGV[2] then return -1 end
 if r[1] ~= 'done' and r[1] ~= 'cancelled' then return 0 end
+if not r[5] then return -2 end
 local t = redis.call('TIME')
 local now = string.format('%.0f', t[1] * 1000 + math.floor(t[2] / 1000))
 redis.call('HINCRBY', KEYS[1], 'token', 1)
