@@ -34,9 +34,15 @@ func NewReadiness(log *slog.Logger, checks ...Check) *Readiness {
 	return &Readiness{checks: checks, log: log}
 }
 
-// Failed lists the names of the checks that failed within the last second. The
+// checkTime bounds all checks together.
+const checkTime = 5 * time.Second
+
+// Failed lists the names of the checks that fail. An answer is reused for a
+// second, so that who asks and hangs up does not end the checks for others. The
 // log is told when a check begins to fail and when it succeeds again.
 func (r *Readiness) Failed(ctx context.Context) []string {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), checkTime)
+	defer cancel()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.asked.IsZero() && time.Since(r.asked) < readinessAge {

@@ -3,8 +3,6 @@ package judge_test
 import (
 	"context"
 	"errors"
-	"log/slog"
-	"sync"
 	"testing"
 	"time"
 
@@ -100,74 +98,6 @@ func TestDoubtfulEndStandsWhenTheRerunFails(t *testing.T) {
 		if want := map[bool]int{true: 2, false: 3}[outage]; runs != want || s.opened != s.closed {
 			t.Errorf("%d runs, %d boxes opened and %d closed", runs, s.opened, s.closed)
 		}
-	}
-}
-
-func TestBreaker(t *testing.T) {
-	var (
-		mu      sync.Mutex
-		done    []string
-		checks  = make(chan error)
-		resumed = make(chan struct{}, 1)
-	)
-	do := func(what string) {
-		mu.Lock()
-		defer mu.Unlock()
-		done = append(done, what)
-	}
-	b := judge.NewBreaker(judge.BreakerConfig{
-		Check: func(ctx context.Context) error {
-			do("check")
-			select {
-			case err := <-checks:
-				return err
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		},
-		Pause:  func() { do("pause") },
-		Resume: func() { do("resume"); resumed <- struct{}{} },
-		Log:    slog.New(slog.DiscardHandler),
-	})
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan struct{})
-	go func() { defer close(ended); b.Run(ctx) }()
-	if b.Outage() != nil {
-		t.Error("an outage before any was seen")
-	}
-	for n := range int64(2) {
-		b.Trip(errors.New("box gone"))
-		b.Trip(errors.New("another box gone"))
-		if b.Outage() == nil || b.Outages() != n+1 {
-			t.Errorf("outage %v, the %dth", b.Outage(), b.Outages())
-		}
-		away := errors.New("no engine")
-		checks <- away
-		checks <- away
-		if err := b.Outage(); !errors.Is(err, away) {
-			t.Errorf("outage %v, want what the check found", err)
-		}
-		checks <- nil
-		<-resumed
-	}
-	b.Trip(errors.New("box gone"))
-	cancel() // amid a check
-	<-ended
-	if b.Outage() == nil {
-		t.Error("a breaker that ended calls the worker well")
-	}
-	want := []string{
-		"pause", "check", "check", "check", "resume",
-		"pause", "check", "check", "check", "resume",
-		"pause",
-	}
-	mu.Lock()
-	defer mu.Unlock()
-	if len(done) == len(want)+1 && done[len(want)] == "check" {
-		done = done[:len(want)] // begun before the end
-	}
-	if diff := cmp.Diff(want, done); diff != "" {
-		t.Errorf("calls (-want +got):\n%s", diff)
 	}
 }
 

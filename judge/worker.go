@@ -95,8 +95,10 @@ func (w *Worker) Handle(ctx context.Context, task Delivery) error {
 		w.release(ctx, claim, ReleaseStopping, 0)
 		return fmt.Errorf("judging %s: %w", id, ErrHandedBack)
 	case errors.Is(err, ErrOutage) && claim.Outages < MaxOutages:
-		w.release(ctx, claim, ReleaseOutage, 0) // others may be in order
-		return &LaterError{Wait: Backoff(claim.Outages), Err: err}
+		// Else the judging at the head of its line would meet every outage.
+		wait := Backoff(claim.Outages)
+		w.release(ctx, claim, ReleaseOutage, wait)
+		return &LaterError{Wait: wait, Err: err}
 	case err != nil && claim.Tries < MaxTries:
 		w.log.Error("judging failed", "submission", id, "try", claim.Tries, "err", err)
 		wait := Backoff(claim.Tries - 1)

@@ -128,7 +128,7 @@ func TestOutagesCostNoTry(t *testing.T) {
 		})
 		err := w.Handle(t.Context(), task)
 		var later *judge.LaterError
-		if !errors.As(err, &later) || later.Wait < time.Second || len(l.finished) != 0 ||
+		if !errors.As(err, &later) || later.Wait < time.Second || l.wait != later.Wait || len(l.finished) != 0 ||
 			!slices.Equal(l.released, []judge.ReleaseReason{c.want}) {
 			t.Errorf("%+v: err %v, ledger %+v", c, err, l)
 		}

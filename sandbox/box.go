@@ -161,13 +161,18 @@ func (b *box) send(frames ...wire.Frame) error {
 }
 
 // lease gives the box a run UID for one submission.
-func (b *box) lease() error {
+func (b *box) lease() error { return b.leaseBy(time.Now().Add(patience)) }
+
+// leaseBy is lease for who will not wait for a box that hangs.
+func (b *box) leaseBy(deadline time.Time) error {
 	b.leases++
 	uid := b.docker.nextUID()
-	err := b.ask(patience, nil, wire.Frame{Kind: wire.KindLease, Payload: wire.Lease{UID: uid}.Append(nil)})
+	frames := []wire.Frame{{Kind: wire.KindLease, Payload: wire.Lease{UID: uid}.Append(nil)}}
+	err := b.ask(time.Until(deadline), nil, frames...)
 	if err == nil && b.role.named {
 		// Programs ask for the name of who runs them.
-		err = b.put(images.PasswdFile, []byte(passwd(uid)), false)
+		users := passwd(uid)
+		err = b.ask(time.Until(deadline), nil, putFrames(images.PasswdFile, []byte(users), false)...)
 	}
 	if err != nil {
 		return fmt.Errorf("leasing %s box: %w", b.role.name, err)
@@ -187,6 +192,13 @@ const userName = "docket"
 
 // put lays a file in the box.
 func (b *box) put(path string, content []byte, exec bool) error {
+	if err := b.ask(patience, nil, putFrames(path, content, exec)...); err != nil {
+		return fmt.Errorf("putting %s: %w", path, err)
+	}
+	return nil
+}
+
+func putFrames(path string, content []byte, exec bool) []wire.Frame {
 	frames := make([]wire.Frame, 0, 2+len(content)/wire.MaxPayload)
 	frames = append(frames, wire.Frame{Kind: wire.KindPut,
 		Payload: wire.Put{Path: path, Size: uint64(len(content)), Exec: exec}.Append(nil)})
@@ -195,10 +207,7 @@ func (b *box) put(path string, content []byte, exec bool) error {
 		frames = append(frames, wire.Frame{Kind: wire.KindData, Payload: content[:n]})
 		content = content[n:]
 	}
-	if err := b.ask(patience, nil, frames...); err != nil {
-		return fmt.Errorf("putting %s: %w", path, err)
-	}
-	return nil
+	return frames
 }
 
 // putStream lays a file of known size in the box without holding it whole.

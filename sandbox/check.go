@@ -3,6 +3,8 @@ package sandbox
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/docketjudge/docket/judge"
@@ -17,7 +19,8 @@ func (s *slot) Check(ctx context.Context, l judge.Language) error {
 	if err := s.docker.ping(ctx); err != nil {
 		return err
 	}
-	s.sift()
+	s.docker.doubt(l)
+	s.sift(ctx)
 	died := s.died
 	s.died = 0
 	if err := s.makeBoxes(ctx, l); err != nil {
@@ -36,15 +39,38 @@ func (d *Docker) ping(ctx context.Context) error {
 	return d.Ping(ctx)
 }
 
+// siftTime bounds the wait for a warm box that is asked whether it lives.
+const siftTime = 5 * time.Second
+
 // sift leases every warm box once and destroys those that do not answer.
-func (s *slot) sift() {
-	for _, b := range s.takeAll() {
-		if err := b.lease(); err != nil {
-			s.docker.destroy(b, causeDied)
-			s.died++
+func (s *slot) sift(ctx context.Context) {
+	deadline := time.Now().Add(siftTime)
+	if d, ok := ctx.Deadline(); ok && d.Before(deadline) {
+		deadline = d
+	}
+	boxes := s.takeAll()
+	alive := make([]bool, len(boxes))
+	var asked sync.WaitGroup
+	for i, b := range boxes {
+		asked.Go(func() { alive[i] = b.leaseBy(deadline) == nil })
+	}
+	asked.Wait()
+	for i, b := range boxes {
+		if alive[i] {
+			s.give(b)
 			continue
 		}
-		s.give(b)
+		s.docker.destroy(b, causeDied)
+		s.died++
+	}
+}
+
+// doubt remembers that something failed in a language, for Recover to look at.
+func (d *Docker) doubt(l judge.Language) {
+	d.doubted.Lock()
+	defer d.doubted.Unlock()
+	if !slices.Contains(d.config.Languages, l) && !slices.Contains(d.doubted.languages, l) {
+		d.doubted.languages = append(d.doubted.languages, l)
 	}
 }
 
@@ -63,8 +89,10 @@ func (s *slot) makeBoxes(ctx context.Context, l judge.Language) error {
 }
 
 // Recover makes sure, after something failed, that boxes of every role can be
-// made, and replaces the warm ones that died on the slots that are free. One
-// slot is complete when it returns without error; the others follow.
+// made, those of languages that are not kept warm included, and replaces the
+// warm boxes of the slots that are free: what the engine has been through they
+// may have been through as well. One slot is complete when it returns without
+// error; the others follow.
 func (d *Docker) Recover(ctx context.Context) error {
 	if err := d.ping(ctx); err != nil {
 		return err
@@ -88,9 +116,15 @@ func (d *Docker) Recover(ctx context.Context) error {
 		}
 	}()
 	for _, s := range idle {
-		s.sift()
+		for _, b := range s.takeAll() {
+			d.destroy(b, causeDied)
+		}
 	}
-	for _, l := range d.config.Languages {
+	d.removeLost()
+	d.doubted.Lock()
+	languages := slices.Concat(d.config.Languages, d.doubted.languages)
+	d.doubted.Unlock()
+	for _, l := range languages {
 		if err := first.makeBoxes(ctx, l); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"github.com/containerd/errdefs"
@@ -126,8 +127,10 @@ func (d *Docker) create(ctx context.Context, s settings) (*box, error) {
 	// itself: only who waits for its id can remove it.
 	creating, created := context.WithTimeout(context.WithoutCancel(ctx), d.config.StartTimeout)
 	defer created()
-	made, err := d.client.ContainerCreate(creating, c, h, nil, nil, "")
+	name := fmt.Sprintf("docket-%016x", rand.Uint64()) //nolint:gosec // unique, no secret
+	made, err := d.client.ContainerCreate(creating, c, h, nil, nil, name)
 	if err != nil {
+		d.lose(name)
 		if errdefs.IsNotFound(err) {
 			return nil, fmt.Errorf("creating %s box: image %s is missing; run `docket images build`: %w", s.role.name, s.image, err)
 		}
@@ -139,6 +142,30 @@ func (d *Docker) create(ctx context.Context, s settings) (*box, error) {
 		return nil, fmt.Errorf("starting %s box: %w", s.role.name, err)
 	}
 	return b, nil
+}
+
+// lose remembers a container that the engine may make all the same.
+func (d *Docker) lose(name string) {
+	d.lost.Lock()
+	defer d.lost.Unlock()
+	if len(d.lost.names) < maxLost {
+		d.lost.names = append(d.lost.names, name)
+	}
+}
+
+// maxLost bounds the names that are remembered; a worker that has so many has
+// other trouble.
+const maxLost = 1000
+
+// removeLost removes the containers that were made too late.
+func (d *Docker) removeLost() {
+	d.lost.Lock()
+	names := d.lost.names
+	d.lost.names = nil
+	d.lost.Unlock()
+	for _, name := range names {
+		d.remove(name)
+	}
 }
 
 // start attaches to a created container, starts it and reads the greeting.
@@ -185,7 +212,7 @@ func (b *box) attach(ctx context.Context) (types.HijackedResponse, error) {
 	}
 }
 
-// remove deletes a container, alive or dead, and returns once it is gone. The
+// remove deletes a container, named by id or name, alive or dead, and returns once it is gone. The
 // engine may be removing it already, because its runner ended.
 func (d *Docker) remove(id string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
@@ -200,7 +227,7 @@ func (d *Docker) remove(id string) {
 		}
 	}
 	if err != nil && !errdefs.IsNotFound(err) {
-		d.complain("removing box", "container", id[:12], "err", err)
+		d.complain("removing box", "container", id[:min(len(id), 12)], "err", err)
 	}
 }
 

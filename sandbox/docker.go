@@ -50,8 +50,9 @@ type Config struct {
 	// ArtifactCache bounds the memory that cached artifacts may take. Defaults
 	// to 32 MiB; negative disables the cache.
 	ArtifactCache judge.Bytes
-	// StartTimeout bounds the creation of one box, and a change of its memory.
-	// Defaults to 60 s.
+	// StartTimeout bounds what is asked of an engine that may hang: all that
+	// New asks together, the creation of one box, a change of its memory, a
+	// look at the boxes of others. Defaults to 60 s.
 	StartTimeout time.Duration
 	// Log defaults to slog.Default().
 	Log *slog.Logger
@@ -78,6 +79,17 @@ type Docker struct {
 	once   sync.Once
 	refill sync.WaitGroup
 
+	// doubted are languages that are not kept warm and in which something
+	// failed.
+	doubted struct {
+		sync.Mutex
+		languages []judge.Language
+	}
+	// lost are the names of containers whose creation nobody heard the end of.
+	lost struct {
+		sync.Mutex
+		names []string
+	}
 	complaints struct {
 		sync.Mutex
 		of map[string]*complaint
@@ -101,7 +113,12 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 		}
 		c.Client, ownClient = cli, true
 	}
-	info, err := c.Client.Info(ctx)
+	if c.StartTimeout == 0 {
+		c.StartTimeout = time.Minute
+	}
+	asking, asked := context.WithTimeout(ctx, c.StartTimeout)
+	defer asked()
+	info, err := c.Client.Info(asking)
 	if err != nil {
 		return nil, fmt.Errorf("opening sandbox: the Docker engine does not answer; is dockerd running? `docket doctor` tells more: %w", err)
 	}
@@ -132,13 +149,10 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 	if c.ArtifactCache == 0 {
 		c.ArtifactCache = 32 * judge.MiB
 	}
-	if c.StartTimeout == 0 {
-		c.StartTimeout = time.Minute
-	}
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	set, err := images.Load(ctx, c.Client)
+	set, err := images.Load(asking, c.Client)
 	if err != nil {
 		return nil, fmt.Errorf("opening sandbox: %w", err)
 	}

@@ -122,7 +122,7 @@ func (o *opened) attach(files []judge.Attachment) error {
 	for _, a := range files {
 		f, err := a.Open()
 		if err != nil {
-			return fmt.Errorf("opening attachment %s: %w", a.Name, err)
+			return fmt.Errorf("%w: opening attachment %s: %w", judge.ErrOutage, a.Name, err)
 		}
 		err = o.box.putStream(path.Join(judge.AttachmentDir, a.Name), a.Size, f)
 		if err = errors.Join(err, f.Close()); err != nil {

@@ -10,12 +10,14 @@ import (
 )
 
 // Reap removes the boxes of this deployment's workers that are gone and
-// returns how many. A box
-// ends by itself when its worker's connection closes; this is the net under
+// returns how many. A box ends by itself when its worker's connection closes; this is the net under
 // that, for an engine that was restarted or a host that lost its network.
 // Alive says whether a worker id is still in use; boxes younger than a minute
 // are left alone, since their worker may not have announced itself yet.
 func (d *Docker) Reap(ctx context.Context, alive func(worker string) bool) (int, error) {
+	d.removeLost()
+	ctx, cancel := context.WithTimeout(ctx, d.config.StartTimeout)
+	defer cancel()
 	list, err := d.client.ContainerList(ctx, container.ListOptions{
 		All: true, Filters: filters.NewArgs(filters.Arg("label", labelDeployment+"="+d.config.Deployment)),
 	})

@@ -72,9 +72,7 @@ func (n *node) serveMetrics(ctx context.Context, addr string, checks []api.Check
 		answerHealth(w, http.StatusOK, "ok")
 	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
-		defer cancel()
-		if failed := readiness.Failed(ctx); len(failed) > 0 {
+		if failed := readiness.Failed(r.Context()); len(failed) > 0 {
 			answerHealth(w, http.StatusServiceUnavailable, "not well: "+strings.Join(failed, ", "))
 			return
 		}
