@@ -37,7 +37,7 @@ type submitRequest struct {
 	Language judge.Language  `json:"language" doc:"What the program is written in."`
 	Source   *string         `json:"source,omitempty" doc:"The program's text, for one file under the language's usual name."`
 	Files    []file          `json:"files,omitempty" doc:"The program's files, in place of source. At most 256 KiB together." schema:"minItems=1,maxItems=32"`
-	Queue    judge.Queue     `json:"queue,omitempty" doc:"How urgent it is. Defaults to interactive when the request waits, else to default, and in a batch to batch; what is more urgent than that is taken for it."`
+	Queue    judge.Queue     `json:"queue,omitempty" doc:"How urgent it is. Defaults to interactive when the request waits for a second or longer, else to default, and in a batch to batch; what is more urgent than that is taken for it."`
 	User     string          `json:"user,omitempty" doc:"Whose it is, in the client's own terms." schema:"maxLength=128"`
 	Metadata json.RawMessage `json:"metadata,omitempty" doc:"An object of the client's own, at most 4 KiB, returned with every report."`
 }

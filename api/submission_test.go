@@ -67,11 +67,12 @@ func TestQueueFollowsUrgency(t *testing.T) {
 		want          judge.Queue
 	}{
 		{"/v1/submissions", ``, judge.Default},
-		{"/v1/submissions?wait=1ms", ``, judge.Interactive},
+		{"/v1/submissions?wait=1s", ``, judge.Interactive},
+		{"/v1/submissions?wait=1ms", ``, judge.Default}, // hardly waits
 		{"/v1/submissions", `,"queue":"interactive"`, judge.Default}, // nobody waits
-		{"/v1/submissions?wait=1ms", `,"queue":"interactive"`, judge.Interactive},
-		{"/v1/submissions?wait=1ms", `,"queue":"default"`, judge.Default},
-		{"/v1/submissions?wait=1ms", `,"queue":"batch"`, judge.Batch},
+		{"/v1/submissions?wait=1s", `,"queue":"interactive"`, judge.Interactive},
+		{"/v1/submissions?wait=1s", `,"queue":"default"`, judge.Default},
+		{"/v1/submissions?wait=1s", `,"queue":"batch"`, judge.Batch},
 		{"/v1/submissions", `,"queue":"batch"`, judge.Batch},
 	} {
 		c.do("POST", tc.target, strings.TrimSuffix(goProgram, "}")+tc.extra+"}").decode(t, 202, nil)

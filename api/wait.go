@@ -43,10 +43,14 @@ func queueOf(asked, usual, most judge.Queue) (judge.Queue, error) {
 	return all[max(i, slices.Index(all, most))], nil
 }
 
+// patience is from which wait on a request counts as one that somebody waits
+// for: a shorter one would only buy a place in the most urgent queue.
+const patience = time.Second
+
 // urgency is how long a request wants to wait, and the queue that befits it.
 func urgency(r *request) (time.Duration, judge.Queue, error) {
 	wait, err := waitOf(r)
-	if wait > 0 {
+	if wait >= patience {
 		return wait, judge.Interactive, err
 	}
 	return wait, judge.Default, err

@@ -2,6 +2,7 @@ package judge_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -39,11 +40,11 @@ func TestSlowHostJudgesTheSame(t *testing.T) {
 			limits = l
 			return answer(r, l)
 		}
-		j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: echo(true), HostFactor: func(_ context.Context, l judge.Language) float64 {
+		j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: echo(true), HostFactor: func(_ context.Context, l judge.Language) (float64, error) {
 			if l != judge.Java || s.slots != 0 {
 				t.Errorf("asked for %s while %d slots are held", l, s.slots)
 			}
-			return factor
+			return factor, nil
 		}})
 		r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindSubmission, Problem: "echo", Language: judge.Java}, func(judge.Event) {})
 		if err != nil {
@@ -53,6 +54,18 @@ func TestSlowHostJudgesTheSame(t *testing.T) {
 		if r.Verdict != want || r.HostFactor != factor || limits.CPU != time.Duration(factor)*time.Second {
 			t.Errorf("factor %g: %s (host factor %g) under %+v, want %s", factor, r.Verdict, r.HostFactor, limits, want)
 		}
+	}
+}
+
+// A host that cannot be measured judges nobody under limits that are not its
+// own.
+func TestMeasuringThatFailsIsAnOutage(t *testing.T) {
+	gone := errors.New("no engine")
+	j := judge.NewJudge(judge.JudgeConfig{Sandbox: &fakeSandbox{}, Problems: echo(true),
+		HostFactor: func(context.Context, judge.Language) (float64, error) { return 0, gone }})
+	_, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
+	if !errors.Is(err, judge.ErrOutage) || !errors.Is(err, gone) {
+		t.Errorf("err %v", err)
 	}
 }
 
@@ -73,7 +86,7 @@ func TestValidatorsHaveMoreTimeOnASlowHost(t *testing.T) {
 		return judge.Result{}, nil
 	}}
 	s.build.OK = true
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog, HostFactor: func(context.Context, judge.Language) float64 { return 2 }})
+	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog, HostFactor: judge.FixedFactor(2)})
 	r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindSubmission, Problem: "echo", Language: judge.Go}, func(judge.Event) {})
 	if err != nil || r.Verdict != judge.AC {
 		t.Fatalf("%s, %v", r.Verdict, err)
@@ -93,7 +106,7 @@ func TestOwnLimitsAreNotScaled(t *testing.T) {
 	var limits judge.Limits
 	s := &fakeSandbox{run: func(_ judge.Run, l judge.Limits) (judge.Result, error) { limits = l; return judge.Result{}, nil }}
 	s.build.OK = true
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, HostFactor: func(context.Context, judge.Language) float64 { return 3 }})
+	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, HostFactor: judge.FixedFactor(3)})
 	r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindRun, Language: judge.Go,
 		Limits: judge.Limits{CPU: 100 * time.Millisecond}}, func(judge.Event) {})
 	if err != nil || limits.CPU != 100*time.Millisecond || r.HostFactor != 0 {

@@ -11,6 +11,16 @@ import (
 	"unicode/utf8"
 )
 
+// HostFactor is what the time limits of problems are multiplied by in a
+// language, so that a slower host judges the same. It may wait for a
+// measurement.
+type HostFactor func(context.Context, Language) (float64, error)
+
+// FixedFactor is a factor that nobody measures.
+func FixedFactor(f float64) HostFactor {
+	return func(context.Context, Language) (float64, error) { return f, nil }
+}
+
 // JudgeConfig says what a Judge works with.
 type JudgeConfig struct {
 	Sandbox  Sandbox
@@ -18,11 +28,10 @@ type JudgeConfig struct {
 	// Toolchain names the version of a language's toolchain for reports.
 	// Optional.
 	Toolchain func(Language) string
-	// HostFactor is what the time limits of problems are multiplied by, so that
-	// a slower host judges the same. It may wait for a measurement, and is
-	// asked before a slot is taken because measuring needs one. Limits that a
-	// client chose for a run of its own are not touched. Defaults to 1.
-	HostFactor func(context.Context, Language) float64
+	// HostFactor is asked before a slot is taken, because measuring needs one.
+	// Limits that a client chose for a run of its own are not touched.
+	// Defaults to 1.
+	HostFactor HostFactor
 	// Healthy is asked after a failure that may be nobody's fault but the
 	// host's: whether what a worker needs beside the sandbox is there, such as
 	// room on a disk. Optional.
@@ -47,7 +56,7 @@ func NewJudge(c JudgeConfig) *Judge {
 		c.Toolchain = func(Language) string { return "" }
 	}
 	if c.HostFactor == nil {
-		c.HostFactor = func(context.Context, Language) float64 { return 1 }
+		c.HostFactor = FixedFactor(1)
 	}
 	if c.Healthy == nil {
 		c.Healthy = func(context.Context) error { return nil }
@@ -81,7 +90,10 @@ func (j *Judge) Judge(ctx context.Context, sub Submission, emit func(Event)) (Re
 	}
 	factor := 0.0
 	if problem != nil {
-		factor = j.config.HostFactor(ctx, sub.Language)
+		var err error
+		if factor, err = j.config.HostFactor(ctx, sub.Language); err != nil {
+			return Report{}, fmt.Errorf("judging %s: %w: measuring the host: %w", sub.ID, ErrOutage, err)
+		}
 	}
 	slot, err := j.config.Sandbox.Acquire(ctx)
 	if err != nil {

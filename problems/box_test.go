@@ -66,10 +66,10 @@ func measurePace(t *testing.T, sb judge.Sandbox) pace {
 // lastPace is what the host was found to be like last.
 var lastPace pace
 
-func (p pace) factor(_ context.Context, l judge.Language) float64 { return p[l] }
+func (p pace) factor(_ context.Context, l judge.Language) (float64, error) { return p[l], nil }
 
 // verifyAt verifies a package with time limits multiplied by factor.
-func verifyAt(t *testing.T, sb judge.Sandbox, c *problems.Catalog, pkg *problems.Package, only string, factor func(context.Context, judge.Language) float64) problems.VerifyReport {
+func verifyAt(t *testing.T, sb judge.Sandbox, c *problems.Catalog, pkg *problems.Package, only string, factor judge.HostFactor) problems.VerifyReport {
 	t.Helper()
 	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: c, HostFactor: factor})
 	r, err := problems.Verify(t.Context(), sb, pkg, problems.VerifyOptions{Judge: judger, Forge: c.Forge(), Only: only, HostFactor: factor})

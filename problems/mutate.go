@@ -35,7 +35,7 @@ type MutateOptions struct {
 	Lanes int
 	// HostFactor is what time limits are multiplied by, as on a worker of this
 	// host; see [judge.JudgeConfig]. Nil is a factor of 1.
-	HostFactor func(context.Context, judge.Language) float64
+	HostFactor judge.HostFactor
 	// Done hears of progress, one call at a time.
 	Done func(MutateProgress)
 	// Log defaults to slog.Default().
@@ -69,7 +69,7 @@ func mutatePackage(ctx context.Context, sb judge.Sandbox, pkg *Package, opts Mut
 		opts.Lanes = 2 * runtime.GOMAXPROCS(0)
 	}
 	if opts.HostFactor == nil {
-		opts.HostFactor = func(context.Context, judge.Language) float64 { return 1 }
+		opts.HostFactor = judge.FixedFactor(1)
 	}
 	if opts.Log == nil {
 		opts.Log = slog.Default()
@@ -223,7 +223,10 @@ func (m *mutation) measure(ctx context.Context) error {
 	p.Disclosure = judge.DiscloseVerdict // who may see what is of no concern here
 	// Measuring takes a slot, so it is done before any slot is held.
 	for _, s := range m.subjects {
-		s.factor = m.opts.HostFactor(ctx, s.Language)
+		var err error
+		if s.factor, err = m.opts.HostFactor(ctx, s.Language); err != nil {
+			return err
+		}
 	}
 	took := make([][]judge.TestReport, len(m.subjects))
 	g, ctx := errgroup.WithContext(ctx)

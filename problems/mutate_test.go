@@ -229,11 +229,11 @@ func TestMutateStages(t *testing.T) {
 // On a slower host a problem gives as much more time as a worker does there.
 func TestMutateOnASlowHost(t *testing.T) {
 	f := minimal.with(files{"data/secret/2.in": "5\n", "data/secret/2.ans": "10\n"})
-	_, sb, err := mutated(t, sixMutants, f, problems.MutateOptions{HostFactor: func(_ context.Context, l judge.Language) float64 {
+	_, sb, err := mutated(t, sixMutants, f, problems.MutateOptions{HostFactor: func(_ context.Context, l judge.Language) (float64, error) {
 		if l != judge.Python {
 			t.Errorf("the factor of %s was asked for", l)
 		}
-		return 3
+		return 3, nil
 	}})
 	if err != nil {
 		t.Fatal(err)

@@ -23,7 +23,7 @@ type VerifyOptions struct {
 	// HostFactor is what the limits of validators are multiplied by, as Judge
 	// multiplies those of submissions. It may take a slot to measure. Nil is a
 	// factor of 1.
-	HostFactor func(context.Context, judge.Language) float64
+	HostFactor judge.HostFactor
 	// Only selects submissions whose name contains it. Empty selects all.
 	Only string
 	// Done hears of every finished submission, from several goroutines.
@@ -58,7 +58,10 @@ func Verify(ctx context.Context, sb judge.Sandbox, pkg *Package, opts VerifyOpti
 		r.Checks = append(r.Checks, Check{Name: "generated test " + g.Test})
 	}
 	v := &verifying{opts: opts, pkg: pkg, p: p}
-	factors := validatorFactors(ctx, pkg, p, opts.HostFactor)
+	factors, err := validatorFactors(ctx, pkg, p, opts.HostFactor)
+	if err != nil {
+		return r, wrap(err)
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	v.submissions(ctx, g)
 	v.starters(ctx, g)

@@ -11,18 +11,26 @@ import (
 
 // validatorFactors asks what the limits of a package's validators are multiplied
 // by. Nobody may hold a slot meanwhile: measuring takes one.
-func validatorFactors(ctx context.Context, pkg *Package, p *judge.Problem, factor func(context.Context, judge.Language) float64) map[judge.Language]float64 {
+func validatorFactors(ctx context.Context, pkg *Package, p *judge.Problem, factor judge.HostFactor) (map[judge.Language]float64, error) {
 	all := map[judge.Language]float64{}
 	if factor == nil {
-		return all
+		return all, nil
 	}
+	var languages []judge.Language
 	for _, prog := range pkg.InputValidators {
-		all[prog.Source.Language] = factor(ctx, prog.Source.Language)
+		languages = append(languages, prog.Source.Language)
 	}
 	if v := p.Validation.Validator; v != nil {
-		all[v.Language] = factor(ctx, v.Language)
+		languages = append(languages, v.Language)
 	}
-	return all
+	for _, l := range languages {
+		f, err := factor(ctx, l)
+		if err != nil {
+			return nil, err
+		}
+		all[l] = f
+	}
+	return all, nil
 }
 
 // verifyData runs the input validators over every input, and a problem's own

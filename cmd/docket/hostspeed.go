@@ -48,9 +48,9 @@ func openHostSpeed(ctx context.Context, f workerFlags, sb *sandbox.Docker, log *
 
 // factor is what a judging's limits are multiplied by; see
 // [hostspeed.Gauge.Factor].
-func (s *hostSpeed) factor(ctx context.Context, l judge.Language) float64 {
+func (s *hostSpeed) factor(ctx context.Context, l judge.Language) (float64, error) {
 	if s.fixed > 0 {
-		return s.fixed
+		return s.fixed, nil
 	}
 	return s.gauge.Factor(ctx, l)
 }

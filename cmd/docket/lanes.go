@@ -48,12 +48,12 @@ func (l *lazySandbox) Acquire(ctx context.Context) (judge.Slot, error) {
 // this host measures, once per language and run. A worker keeps the figures
 // between runs; this does not, so that an author is told of the host as it is
 // now.
-func (l *lazySandbox) hostFactor() (func(context.Context, judge.Language) float64, error) {
+func (l *lazySandbox) hostFactor() (judge.HostFactor, error) {
 	if err := l.flags.AfterApply(); err != nil {
 		return nil, usageError("%w", err)
 	}
 	if fixed := l.flags.HostFactor; fixed > 0 {
-		return func(context.Context, judge.Language) float64 { return fixed }, nil
+		return judge.FixedFactor(fixed), nil
 	}
 	gauge, err := hostspeed.NewGauge(hostspeed.GaugeConfig{Sandbox: l, Log: l.log})
 	if err != nil {

@@ -108,7 +108,7 @@ func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
 	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.Sandbox, t target, factor func(context.Context, judge.Language) float64, log *slog.Logger) (problems.MutateReport, error) {
+func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.Sandbox, t target, factor judge.HostFactor, log *slog.Logger) (problems.MutateReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  judging the originals")

@@ -90,7 +90,7 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazySandbox, factor func(context.Context, judge.Language) float64, t target, total int, log *slog.Logger) (problems.VerifyReport, error) {
+func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazySandbox, factor judge.HostFactor, t target, total int, log *slog.Logger) (problems.VerifyReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
@@ -99,7 +99,10 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazyS
 		done int
 	)
 	for _, l := range languagesOf([]target{t}) {
-		factor(ctx, l) // beside judgings, the host would look slower than it is
+		// Beside judgings, the host would look slower than it is.
+		if _, err := factor(ctx, l); err != nil {
+			return problems.VerifyReport{}, err
+		}
 	}
 	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: lanes, Problems: t.catalog, HostFactor: factor, Log: log})
 	return problems.Verify(ctx, lanes, t.pkg, problems.VerifyOptions{

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -149,7 +150,7 @@ func (g *Gauge) settle(l judge.Language, old, f Figure) Figure {
 	if f.Before == nil {
 		f.Before = old.Before
 	}
-	if change := f.Millis/old.Millis - 1; old.Millis > 0 && (change > notable || change < -notable) {
+	if old.Millis > 0 && math.Abs(f.Millis/old.Millis-1) > notable {
 		f.Before = &Move{Millis: old.Millis, Until: f.At}
 		m.moves++
 		g.config.Log.Warn("the host's speed has changed", "language", l,
@@ -215,21 +216,27 @@ func (g *Gauge) Moves(l judge.Language) int {
 }
 
 // Factor is what time limits are multiplied by. Where a language has no figure
-// yet, it is measured: callers must not hold a slot. It is 1 when that fails.
-func (g *Gauge) Factor(ctx context.Context, l judge.Language) float64 {
+// yet, it is measured: callers must not hold a slot.
+func (g *Gauge) Factor(ctx context.Context, l judge.Language) (float64, error) {
 	m := g.meters[l]
 	if m == nil {
-		return 1
+		return 1, nil
 	}
-	if _, ok := m.figure(); !ok && m.begin(ctx) {
-		// Somebody else may have measured while we waited for our turn.
-		if _, ok := m.figure(); !ok {
-			_, _ = g.sample(ctx, l) // the log says why
+	f, ok := m.figure()
+	if !ok {
+		if !m.begin(ctx) {
+			return 0, ctx.Err()
 		}
-		m.end()
+		defer m.end()
+		// Somebody else may have measured while we waited for our turn.
+		if f, ok = m.figure(); !ok {
+			if _, err := g.sample(ctx, l); err != nil {
+				return 0, err
+			}
+			f, _ = m.figure()
+		}
 	}
-	f, _ := m.figure()
-	return FactorOf(Ratio(l, f))
+	return FactorOf(Ratio(l, f)), nil
 }
 
 // measure takes one sample when nobody else measures the language.

@@ -183,19 +183,28 @@ func TestGaugeMeasuresWhenAsked(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			if f := g.Factor(t.Context(), judge.Go); f != 2 {
+			if f := factorOf(t, g, judge.Go); f != 2 {
 				t.Errorf("factor %g, want 2", f)
 			}
 		})
 	}
 	wg.Wait()
 	once := s.runs
-	if f := g.Factor(t.Context(), judge.Go); f != 2 || s.runs != once || once > 3 {
+	if f := factorOf(t, g, judge.Go); f != 2 || s.runs != once || once > 3 {
 		t.Errorf("factor %g; %d runs, then %d", f, once, s.runs)
 	}
-	if f := g.Factor(t.Context(), "cobol"); f != 1 {
+	if f := factorOf(t, g, "cobol"); f != 1 {
 		t.Errorf("factor %g of no language", f)
 	}
+}
+
+func factorOf(t *testing.T, g *hostspeed.Gauge, l judge.Language) float64 {
+	t.Helper()
+	f, err := g.Factor(t.Context(), l)
+	if err != nil {
+		t.Errorf("factor of %s: %v", l, err)
+	}
+	return f
 }
 
 // measurement leaves out of figures how they were measured.
@@ -225,8 +234,8 @@ func TestGaugeWithoutAFigure(t *testing.T) {
 	s := newFake(time.Second)
 	s.fail = errors.New("the engine is gone")
 	g := newGauge(t, hostspeed.GaugeConfig{Sandbox: s, Log: silent})
-	if f := g.Factor(t.Context(), judge.Go); f != 1 || len(g.Figures()) != 0 {
-		t.Errorf("factor %g, figures %v", f, g.Figures())
+	if f, err := g.Factor(t.Context(), judge.Go); !errors.Is(err, s.fail) || len(g.Figures()) != 0 {
+		t.Errorf("factor %g, %v, figures %v", f, err, g.Figures())
 	}
 	if figures := g.Run(t.Context()); len(figures) != 0 {
 		t.Errorf("figures of nothing: %v", figures)
@@ -235,11 +244,11 @@ func TestGaugeWithoutAFigure(t *testing.T) {
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	s.slots <- struct{}{} // nobody gets it
-	if f := g.Factor(ended, judge.Go); f != 1 {
-		t.Errorf("factor %g after the end", f)
+	if f, err := g.Factor(ended, judge.Go); !errors.Is(err, context.Canceled) {
+		t.Errorf("factor %g, %v after the end", f, err)
 	}
 	<-s.slots
-	if f := g.Factor(t.Context(), judge.Go); f == 1 {
+	if f := factorOf(t, g, judge.Go); f == 1 {
 		t.Error("the engine is back, and nothing is measured")
 	}
 }
@@ -255,7 +264,7 @@ func TestGaugeKnows(t *testing.T) {
 			judge.Go:     hostspeed.FigureOf(times(judge.Go, 1.2), "v2"),
 			judge.Python: hostspeed.FigureOf(times(judge.Python, 1.2), "v1"),
 		}})
-	if f := g.Factor(t.Context(), judge.Go); f != 1.2 || s.runs != 0 {
+	if f := factorOf(t, g, judge.Go); f != 1.2 || s.runs != 0 {
 		t.Errorf("factor %g after %d runs, want what was known", f, s.runs)
 	}
 	if _, ok := g.Figures()[judge.Python]; ok {
@@ -269,7 +278,7 @@ func TestGaugeKnows(t *testing.T) {
 	if d := cmp.Diff(want, g.Figures(), measurement); d != "" {
 		t.Error(d)
 	}
-	if f := g.Factor(t.Context(), judge.Go); f != 1.5 || s.open != 0 || len(s.slots) != 0 {
+	if f := factorOf(t, g, judge.Go); f != 1.5 || s.open != 0 || len(s.slots) != 0 {
 		t.Errorf("factor %g; %d boxes and %d slots kept", f, s.open, len(s.slots))
 	}
 }
@@ -317,7 +326,7 @@ func TestBusyMinutesDoNotCount(t *testing.T) {
 					s.took = append(s.took, times(judge.Go, ratio), times(judge.Go, ratio))
 				}
 				f := g.Run(t.Context())[judge.Go]
-				if got := g.Factor(t.Context(), judge.Go); got != step.want || f.Quiet != step.quiet || g.Moves(judge.Go) != step.moves {
+				if got := factorOf(t, g, judge.Go); got != step.want || f.Quiet != step.quiet || g.Moves(judge.Go) != step.moves {
 					t.Errorf("step %d: factor %g, %d moves, %+v; want %+v", i, got, g.Moves(judge.Go), f, step)
 				}
 				if (f.Before != nil) != (step.moves > 0) {
@@ -386,7 +395,7 @@ func TestGaugeKeepsTheBetterFigure(t *testing.T) {
 		if figures := g.Run(ctx); figures != nil || s.runs == 0 {
 			t.Errorf("it got through: %v after %d runs", figures, s.runs)
 		}
-		if f := g.Factor(t.Context(), judge.Go); f != want {
+		if f := factorOf(t, g, judge.Go); f != want {
 			t.Errorf("2 was known and %g measured: factor %g, want %g", measured, f, want)
 		}
 	}
