@@ -76,7 +76,9 @@ func TestEngineThatFailsCostsNothing(t *testing.T) {
 	for id := range m.expected {
 		tries[recordField(t, url, id, "tries")]++
 	}
-	t.Logf("judgings by tries: %v", tries)
+	if tries["1"] != count {
+		t.Errorf("judgings by tries: %v, want one each: an outage costs none", tries)
+	}
 	wantMetric(t, health, "docket_worker_outage 0")
 	wantMetric(t, health, fmt.Sprintf("docket_worker_outages_total %d", len(outages)))
 	health.call(t, http.MethodGet, "/readyz", http.StatusOK, nil, nil)
