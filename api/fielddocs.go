@@ -49,7 +49,7 @@ var fieldDocs = map[string]string{
 
 	"Usage.cpu_ms":     "Processor time of all processes of the run, in milliseconds. A test that is run in several passes, each with the limits to itself, has the most that a pass took; so it is with wall_ms and memory_kib.",
 	"Usage.wall_ms":    "Elapsed time, in milliseconds.",
-	"Usage.memory_kib": "Peak of anonymous and shared memory, in KiB.",
+	"Usage.memory_kib": "Peak memory: anonymous and shared memory, and what the kernel holds for the program beyond 16 MiB, in KiB.",
 	"Usage.stopped":    "What the sandbox ended the program for: processor time, elapsed time, memory or output. Absent when it ended by itself.",
 	"Usage.exit_code":  "The exit code; meaningless with a signal.",
 	"Usage.signal":     "The signal that ended the program.",

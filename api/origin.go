@@ -77,7 +77,7 @@ type hosts struct {
 }
 
 func newHosts(cfg Config) hosts {
-	h := hosts{any: cfg.RequireKeys} // which no page of others has
+	h := hosts{any: cfg.RequireKeys} // a page of others has no key, so any name may be used
 	for _, name := range cfg.AllowHosts {
 		h.list = append(h.list, hostName(name))
 	}

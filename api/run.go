@@ -70,7 +70,7 @@ type runReply struct {
 	Stopped         string  `json:"stopped,omitempty" doc:"What the sandbox ended the program for: processor time, elapsed time, memory or output. Absent when it ended by itself."`
 	CPUMillis       *int64  `json:"cpu_ms,omitempty" doc:"Processor time of all its processes."`
 	WallMillis      *int64  `json:"wall_ms,omitempty" doc:"Elapsed time."`
-	MemoryKiB       *int64  `json:"memory_kib,omitempty" doc:"Peak of anonymous and shared memory."`
+	MemoryKiB       *int64  `json:"memory_kib,omitempty" doc:"Peak memory: anonymous and shared memory, and what the kernel holds for the program beyond 16 MiB."`
 
 	Created time.Time `json:"created_at" doc:"When it was accepted."`
 }

@@ -2,8 +2,8 @@ package api
 
 import "sync"
 
-// shares divides something that there is only so much of among API keys, so
-// that none can take all of it. Where no keys are required everybody has the
+// shares divides a limited amount among API keys, so that none can take all of
+// it. Where no keys are required everybody has the
 // key "", which may take all.
 type shares struct {
 	all, each int64

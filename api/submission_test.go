@@ -68,7 +68,7 @@ func TestQueueFollowsUrgency(t *testing.T) {
 	}{
 		{"/v1/submissions", ``, judge.Default},
 		{"/v1/submissions?wait=1s", ``, judge.Interactive},
-		{"/v1/submissions?wait=1ms", ``, judge.Default}, // hardly waits
+		{"/v1/submissions?wait=1ms", ``, judge.Default},              // hardly waits
 		{"/v1/submissions", `,"queue":"interactive"`, judge.Default}, // nobody waits
 		{"/v1/submissions?wait=1s", `,"queue":"interactive"`, judge.Interactive},
 		{"/v1/submissions?wait=1s", `,"queue":"default"`, judge.Default},

@@ -10,10 +10,9 @@ import (
 // delivered once, and again each time a worker that held it died; the
 // attempt, which clients see, stays the same.
 //
-// Its task is a ticket to begin one judging of its queue: Begin chooses whose
-// turn it is. There may be more tickets than judgings that wait, because the
-// queue learns of a death later than the ledger does: Begin answers
-// ErrNotNeeded to those that are left over.
+// Its task lets a worker begin one judging of its queue; Begin chooses which.
+// There may be more tasks than judgings that wait, because the queue learns of
+// a death later than the ledger does: Begin answers ErrNotNeeded to the rest.
 type Delivery struct {
 	ID      SubmissionID
 	Attempt int

@@ -29,7 +29,8 @@ type Error struct {
 	Field   string // the JSON path of the offending field, when there is one
 	Message string // a sentence for the client that says what to do
 	Err     error  // the cause, for operators
-	// Wait is after what time another try may succeed, when that is known.
+	// Wait is how long the client should wait before another try; 0 when that
+	// is not known.
 	Wait time.Duration
 }
 

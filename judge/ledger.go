@@ -39,8 +39,11 @@ type Claim struct {
 	ID      SubmissionID
 	Attempt int
 	Token   int64 // the fencing token; a later claim has a larger one
-	Tries   int   // how often this judging has been begun, this time included
-	Outages int   // how often it was handed back because of an outage
+	// Tries is how often it has been begun, this time included, without the
+	// times after which a worker stopped, was out of order or was never heard
+	// of.
+	Tries   int
+	Outages int // how often it was handed back because of an outage
 	// Waited is how long it lay in the queue since it was put there last.
 	Waited time.Duration
 }
@@ -53,7 +56,8 @@ const (
 	// ReleaseFailed: the judging failed on a worker that is in order. The try
 	// counts, and another worker should have the next one.
 	ReleaseFailed ReleaseReason = "failed"
-	// ReleaseStopping: the worker is stopping. The try does not count.
+	// ReleaseStopping: the worker is stopping, or could not write the report.
+	// The try does not count.
 	ReleaseStopping ReleaseReason = "stopping"
 	// ReleaseOutage: the worker is out of order. The try does not count, but
 	// the outage does.

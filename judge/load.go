@@ -2,7 +2,8 @@ package judge
 
 import "time"
 
-// Load is what is asked of the system, or what it has taken on.
+// Load is an amount of work: a number of submissions and runs, and the bytes of
+// their programs and inputs.
 type Load struct {
 	Submissions int   // and runs
 	Bytes       Bytes // of their programs and inputs

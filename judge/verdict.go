@@ -94,9 +94,11 @@ type Result struct {
 	// (OutOfMemoryError, MemoryError).
 	OutOfMemory bool
 
-	CPU    time.Duration // processor time of all processes of the run
-	Wall   time.Duration // monotonic, from start of the main process to its end
-	Memory Bytes         // peak of anonymous and shared memory
+	CPU  time.Duration // processor time of all processes of the run
+	Wall time.Duration // monotonic, from start of the main process to its end
+	// Memory is the peak of anonymous and shared memory, and of what the
+	// kernel held for the run beyond 16 MiB.
+	Memory Bytes
 
 	StdoutBytes     Bytes // how much it printed, as far as it was read
 	Stderr          []byte

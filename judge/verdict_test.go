@@ -59,7 +59,7 @@ func drawResult(t *rapid.T) judge.Result {
 	return judge.Result{
 		ExitCode:    rapid.IntRange(0, 255).Draw(t, "exit"),
 		Signal:      rapid.SampledFrom([]int{0, 0, 0, 6, 9, 11}).Draw(t, "signal"),
-		Stopped:     judge.Stop(rapid.IntRange(0, int(judge.StoppedByRequest)).Draw(t, "stopped")),
+		Stopped:     judge.Stop(rapid.IntRange(0, int(judge.StoppedForInput)).Draw(t, "stopped")),
 		OutOfMemory: rapid.Bool().Draw(t, "oom"),
 		CPU:         time.Duration(rapid.Int64Range(0, 4e9).Draw(t, "cpu")),
 		Wall:        time.Duration(rapid.Int64Range(0, 2e10).Draw(t, "wall")),

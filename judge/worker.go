@@ -115,7 +115,7 @@ func (w *Worker) Handle(ctx context.Context, task Delivery) error {
 func (w *Worker) finish(ctx context.Context, c Claim, sub Submission, started time.Time, r Report) error {
 	r.Worker, r.Attempt = w.config.ID, c.Attempt
 	queued := c.Waited
-	if c.Attempt == 1 && c.Tries == 1 {
+	if c.Attempt == 1 && c.Tries == 1 && c.Outages == 0 {
 		// Its acceptance is when it was put there; that is known more exactly.
 		queued = max(started.Sub(sub.Created), 0)
 	}
@@ -125,7 +125,7 @@ func (w *Worker) finish(ctx context.Context, c Claim, sub Submission, started ti
 	case errors.Is(err, ErrSuperseded):
 		return nil
 	case err != nil:
-		// The judging is lost, not the submission.
+		// The report is lost; another try makes a new one.
 		w.release(ctx, c, ReleaseStopping, 0)
 		return fmt.Errorf("finishing %s: %w", c.ID, err)
 	}

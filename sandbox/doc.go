@@ -24,7 +24,8 @@
 //   - role.go: the five kinds of boxes and what is special about each.
 //   - box.go, exec.go: the worker's half of the conversation with a runner.
 //   - slot.go: a judging lane and its warm boxes; box reuse.
-//   - golang.go, java.go, python.go: how each language is built and started.
+//   - golang.go, java.go, python.go: how each language is built and started;
+//     godriver.go, godebug.go, gostack.go and javamemory.go are parts of that.
 //   - check.go: whether the engine works at all, and recovery once it does again.
 //   - reaper.go: removal of boxes whose worker is gone.
 //

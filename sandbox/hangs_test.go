@@ -152,7 +152,7 @@ func TestSiftDoesNotWaitForDeadBoxes(t *testing.T) {
 	s := &slot{docker: d, shelf: map[*role][]*box{}}
 	for range 3 {
 		ours, theirs := net.Pipe()
-		defer theirs.Close()
+		t.Cleanup(func() { _ = theirs.Close() })
 		go func() { _, _ = io.Copy(io.Discard, theirs) }()
 		b := &box{id: "0123456789abcdef", role: goRun, docker: d}
 		b.connect(ours, bufio.NewReader(ours))

@@ -25,7 +25,7 @@ type Figure struct {
 	Millis    float64   `json:"cpu_ms"`          // the least processor time of the workload
 	Toolchain string    `json:"toolchain"`       // what built and ran it
 	At        time.Time `json:"at,omitzero"`     // when it was measured
-	Quiet     bool      `json:"quiet"`           // whether nothing disturbed the measurement
+	Quiet     bool      `json:"quiet"`           // whether a quiet measurement found this or a slower host
 	Before    *Move     `json:"before,omitzero"` // what it moved from last, if ever
 }
 

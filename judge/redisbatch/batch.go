@@ -2,8 +2,8 @@
 // one write. While many submissions arrive that spares client and server most
 // of their system calls; a call that comes alone is sent at once.
 //
-// A call ends with its context. Until it was sent it is not sent then, so that
-// nothing happens that its caller no longer knows of. What waits to be sent is
+// A call ends with its context. One that still waits to be sent then is never
+// sent, so that nothing happens after its caller has given up. What waits to be sent is
 // bounded: when Redis does not answer, callers are told so instead of piling
 // up.
 //

@@ -9,7 +9,8 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// Fixed keys and channels. The package documentation lists them all.
+// Fixed keys and channels. The package documentation lists them all; those that
+// only scripts touch are named in lua/turns.lua and lua/begin.lua.
 const (
 	keyQueued     = "docket:queued:" // + queue
 	keyRunning    = "docket:running"

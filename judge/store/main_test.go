@@ -132,6 +132,15 @@ func expireLease(t interface{ Fatal(...any) }, s *Store, id judge.SubmissionID) 
 	}
 }
 
+// pendingOf counts what an API key has queued and running.
+func pendingOf(t interface{ Fatal(...any) }, s *Store, key string) int64 {
+	n, err := s.db.SCard(context.Background(), keyPending+key).Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 // endWaits makes the time come of every judging of a queue that waits for it.
 func endWaits(t interface{ Fatal(...any) }, s *Store, q judge.Queue) {
 	key := "docket:later:" + string(q)

@@ -345,8 +345,8 @@ func (w *world) calm() {
 		w.t.Fatalf("left over: %d bytes pending, %v", n, err)
 	}
 	d, run, err := s.Depth(ctxOf())
-	if n, perr := s.PendingOf(ctxOf(), "k"); n != 0 || run != 0 || err != nil || perr != nil {
-		w.t.Fatalf("left over: %d pending, %d running, %v, %v", n, run, err, perr)
+	if n := pendingOf(w.t, s, "k"); n != 0 || run != 0 || err != nil {
+		w.t.Fatalf("left over: %d pending, %d running, %v", n, run, err)
 	}
 	for _, q := range d {
 		if q.Waiting != 0 {

@@ -120,8 +120,8 @@ func (s *Store) Sweep(ctx context.Context, tasks Tasks) error {
 }
 
 // InContact reports whether Redis has answered this process without a gap for
-// at least d: what is said of the others there is old after an outage, until
-// they had the time to say something new. It needs RunSweeper.
+// at least d. After an outage the heartbeats of other workers are old until each
+// has beaten again. It needs RunSweeper.
 func (s *Store) InContact(d time.Duration) bool {
 	w := &s.sweep
 	if !w.mu.TryLock() {

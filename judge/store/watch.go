@@ -104,7 +104,8 @@ func (s *Store) subscribed(ctx context.Context) error {
 	defer func() { _ = sub.Close() }()
 	// A receive is not interrupted by a context, a closed connection is.
 	defer context.AfterFunc(ctx, func() { _ = sub.Close() })()
-	if err := sub.Subscribe(ctx, chanEvents, chanFenced); err != nil {
+	channels := []string{chanEvents, chanFenced}
+	if err := sub.Subscribe(ctx, channels...); err != nil {
 		return err
 	}
 	for quiet := 0; quiet < 2; {
@@ -123,8 +124,10 @@ func (s *Store) subscribed(ctx context.Context) error {
 		quiet = 0
 		switch m := msg.(type) {
 		case *redis.Subscription:
-			// What was published before this point went by unheard.
-			s.wake.wakeAll()
+			if m.Count == len(channels) {
+				// What was published before this point may have gone by unheard.
+				s.wake.wakeAll()
+			}
 		case *redis.Message:
 			s.hear(m)
 		}

@@ -165,13 +165,3 @@ func (s *Store) Depth(ctx context.Context) (waiting []QueueDepth, running int64,
 	}
 	return waiting, run.Val(), nil
 }
-
-// PendingOf counts the submissions and runs of an API key that are queued or
-// running; rejudges do not count.
-func (s *Store) PendingOf(ctx context.Context, keyID string) (int64, error) {
-	n, err := s.db.SCard(ctx, keyPending+keyID).Result()
-	if err != nil {
-		return 0, fmt.Errorf("pending of key %s: %w", strconv.Quote(keyID), err)
-	}
-	return n, nil
-}

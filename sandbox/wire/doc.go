@@ -42,13 +42,12 @@
 //
 // # Flow control
 //
-// An Exec with InputFile is under way at once, but its program is started when
-// StdinEnd has come.
-//
 // Standard input is limited by credit: the worker may have [Window] bytes on
 // the way, and more only as the runner returns credit for what the program's
 // pipe has taken. So the runner never buffers more than a window, and a
-// program that does not read its input does not block a Kill. Standard output
+// program that does not read its input does not block a Kill. With InputFile the
+// runner gathers all input, up to [MaxInputFile], in a sealed file before it
+// starts the program, and returns credit for what the file has taken. Standard output
 // needs no credit: the runner stops reading the program's pipe while the
 // worker does not read the connection.
 //

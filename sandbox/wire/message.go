@@ -63,7 +63,7 @@ type Exec struct {
 
 	CPUStop    time.Duration // processor time of all processes together
 	WallStop   time.Duration
-	MemoryStop uint64 // anonymous and shared memory above the box's idle state
+	MemoryStop uint64 // bytes of memory, counted as judge.Result.Memory, above the box's idle state
 	OutputStop uint64 // standard output
 	StderrCap  uint32 // standard error beyond it is read and dropped
 	// AddressSpace bounds how much memory a forked interpreter may reserve, in
@@ -83,7 +83,7 @@ type Exec struct {
 }
 
 // Input is a part of the standard input of the run of that number. The
-// payloads of StdinEnd and Kill are such a number alone; see [AppendUint32].
+// payloads of StdinEnd, StdinCut and Kill are such a number alone; see [AppendUint32].
 type Input struct {
 	Run  uint32
 	Data []byte
@@ -281,8 +281,8 @@ func DecodeCollected(p []byte) (c Collected, err error) {
 }
 
 // AppendUint32 encodes the payload of a Credit (bytes taken), an Ask
-// (milliseconds that the answer may take), a StdinEnd or a Kill (the number of
-// the run).
+// (milliseconds that the answer may take), a StdinEnd, a StdinCut or a Kill (the
+// number of the run).
 func AppendUint32(b []byte, n uint32) []byte { return appendUint32(b, n) }
 
 // DecodeUint32 reads what AppendUint32 wrote.

@@ -16,7 +16,7 @@ var (
 	texts  = rapid.StringN(0, 200, MaxString)
 	lists  = rapid.SliceOfN(texts, 0, 20)
 	spans  = rapid.Custom(func(t *rapid.T) time.Duration { return time.Duration(rapid.Int64Min(0).Draw(t, "ns")) })
-	stops  = rapid.Custom(func(t *rapid.T) Stop { return Stop(rapid.Uint8Max(uint8(StoppedByRequest)).Draw(t, "stop")) })
+	stops  = rapid.Custom(func(t *rapid.T) Stop { return Stop(rapid.Uint8Max(uint8(StoppedForInput)).Draw(t, "stop")) })
 	bytess = rapid.SliceOfN(rapid.Byte(), 0, 5000)
 )
 
@@ -116,8 +116,8 @@ func any1[M any](decode func([]byte) (M, error)) func([]byte) (any, error) {
 
 // TestStops keeps the reasons in the order that the judge numbers them in.
 func TestStops(t *testing.T) {
-	got := []Stop{NotStopped, StoppedForCPU, StoppedForWall, StoppedForMemory, StoppedForOutput, StoppedByRequest}
-	if !reflect.DeepEqual(got, []Stop{0, 1, 2, 3, 4, 5}) {
+	got := []Stop{NotStopped, StoppedForCPU, StoppedForWall, StoppedForMemory, StoppedForOutput, StoppedByRequest, StoppedForInput}
+	if !reflect.DeepEqual(got, []Stop{0, 1, 2, 3, 4, 5, 6}) {
 		t.Errorf("reasons are numbered %d", got)
 	}
 }
