@@ -22,7 +22,7 @@ func Converse(ctx context.Context, box Box, run Run, l Limits, with Interactor) 
 		wg     sync.WaitGroup
 		failed error
 	)
-	tests, output := run.Stdin, &patient{to: run.Stdout}
+	tests, output := run.Stdin, &drain{to: run.Stdout}
 	wg.Go(func() {
 		failed = with.Converse(tests, fromInteractor, said, output)
 		// The program sees the end of its input; what it still says is dropped.
@@ -37,14 +37,14 @@ func Converse(ctx context.Context, box Box, run Run, l Limits, with Interactor) 
 	return r, errors.Join(err, failed)
 }
 
-// patient takes what is written also after its reader has had enough, as boxes
+// drain takes what is written also after its reader has had enough, as boxes
 // do: a talk goes on to its end then.
-type patient struct {
+type drain struct {
 	to   io.Writer
 	over bool
 }
 
-func (p *patient) Write(b []byte) (int, error) {
+func (p *drain) Write(b []byte) (int, error) {
 	if !p.over {
 		_, err := p.to.Write(b)
 		p.over = err != nil

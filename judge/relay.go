@@ -246,7 +246,7 @@ func (l *lane) compareRelayed(ctx context.Context, g *Group, t *Test, planned in
 		return p.result, Finding{}, err
 	}
 	check := newStreamCheck(g.Checker, t, answer)
-	fault, err := p.join(l.shownToo(check))
+	fault, err := p.join(l.tee(check))
 	finding, cerr := check.finish()
 	if err := errors.Join(err, cerr, closeAnswer()); err != nil {
 		return p.result, Finding{}, err
@@ -259,7 +259,7 @@ func (l *lane) executeRelayed(ctx context.Context, t *Test, planned int, out io.
 	p, err = l.runPasses(ctx, t, planned)
 	defer p.close()
 	if err == nil {
-		fault, err = p.join(l.shownToo(out))
+		fault, err = p.join(l.tee(out))
 	}
 	return p, fault, err
 }

@@ -239,7 +239,7 @@ func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, err
 		return Result{}, err
 	}
 	begin := time.Now()
-	run := Run{Args: t.Args, Stdin: in, Stdout: l.shownToo(out)}
+	run := Run{Args: t.Args, Stdin: in, Stdout: l.tee(out)}
 	var r Result
 	if with := l.problem.Interactor; with != nil {
 		r, err = Converse(ctx, l.box, run, l.limits, with)
@@ -251,14 +251,14 @@ func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, err
 	return r, errors.Join(err, closeInput())
 }
 
-// shownToo is where the output of a test goes: in a client's own run its
+// tee is where the output of a test goes: in a client's own run its
 // beginning is kept as well, also of what comes after the checker has decided.
-func (l *lane) shownToo(out io.Writer) io.Writer {
+func (l *lane) tee(out io.Writer) io.Writer {
 	if l.shown == nil {
 		return out
 	}
 	l.shown.reset()
-	return io.MultiWriter(l.shown, &patient{to: out})
+	return io.MultiWriter(l.shown, &drain{to: out})
 }
 
 // compare judges by the group's checker, which reads the output while the

@@ -83,28 +83,29 @@ func isAnswer(err error) bool {
 }
 
 func (c *Client) inspect(ctx context.Context) *asynq.Inspector {
-	return asynq.NewInspectorFromRedisClient(within{c.db, ctx})
+	return asynq.NewInspectorFromRedisClient(contextClient{c.db, ctx})
 }
 
-// within gives the calls of an inspector, which has no context, the caller's.
-type within struct {
+// contextClient gives the calls of an asynq.Inspector, which takes no context,
+// the caller's. It has every command that the inspector sends for us.
+type contextClient struct {
 	redis.UniversalClient
 	ctx context.Context //nolint:containedctx // of one call
 }
 
-func (w within) SIsMember(_ context.Context, key string, member any) *redis.BoolCmd {
+func (w contextClient) SIsMember(_ context.Context, key string, member any) *redis.BoolCmd {
 	return w.UniversalClient.SIsMember(w.ctx, key, member)
 }
 
-func (w within) SMembers(_ context.Context, key string) *redis.StringSliceCmd {
+func (w contextClient) SMembers(_ context.Context, key string) *redis.StringSliceCmd {
 	return w.UniversalClient.SMembers(w.ctx, key)
 }
 
-func (w within) EvalSha(_ context.Context, sha string, keys []string, args ...any) *redis.Cmd {
+func (w contextClient) EvalSha(_ context.Context, sha string, keys []string, args ...any) *redis.Cmd {
 	return w.UniversalClient.EvalSha(w.ctx, sha, keys, args...)
 }
 
-func (w within) Eval(_ context.Context, script string, keys []string, args ...any) *redis.Cmd {
+func (w contextClient) Eval(_ context.Context, script string, keys []string, args ...any) *redis.Cmd {
 	return w.UniversalClient.Eval(w.ctx, script, keys, args...)
 }
 

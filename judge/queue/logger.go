@@ -9,7 +9,7 @@ import (
 
 // logger passes Asynq's messages on to slog, one level lower: what matters of
 // them is logged by Docket itself in its own words. While Redis is away
-// several loops complain each second; one line every few seconds is kept.
+// several loops complain each second; one line a minute is kept.
 type logger struct {
 	log *slog.Logger
 
@@ -19,7 +19,7 @@ type logger struct {
 }
 
 // complainInterval is how often a complaint is let through.
-const complainInterval = 5 * time.Second
+const complainInterval = time.Minute
 
 func (l *logger) Debug(args ...any) { l.log.Debug("asynq: " + fmt.Sprint(args...)) }
 func (l *logger) Info(args ...any)  { l.log.Debug("asynq: " + fmt.Sprint(args...)) }

@@ -177,7 +177,7 @@ func (s *Server) handle(taskCtx context.Context, t *asynq.Task) error {
 		return judge.ErrHandedBack
 	}
 	defer func() { <-s.slots }()
-	if s.ctx.Err() != nil || s.gate.isShut() {
+	if s.ctx.Err() != nil || s.gate.isPaused() {
 		return judge.ErrHandedBack // taken just before
 	}
 	if err = s.cfg.Handler(s.ctx, d); err != nil {
@@ -188,10 +188,10 @@ func (s *Server) handle(taskCtx context.Context, t *asynq.Task) error {
 }
 
 // Pause stops taking judgings until Resume. Those that run go on.
-func (s *Server) Pause() { s.gate.shut() }
+func (s *Server) Pause() { s.gate.pause() }
 
 // Resume takes judgings again.
-func (s *Server) Resume() { s.gate.reopen() }
+func (s *Server) Resume() { s.gate.resume() }
 
 func (s *Server) enter() {
 	s.mu.Lock()

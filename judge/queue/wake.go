@@ -59,8 +59,8 @@ func (a *announcer) publish() {
 // into every queue each time its check interval has passed, and an interval
 // short enough not to be felt would keep Redis and a CPU busy for nothing.
 //
-// It lets looks through by number, not by time: a process that stood still
-// amid its looks would else miss what was announced.
+// It lets a number of looks through rather than a span of time: a process that
+// stood still in between would miss what was announced.
 type gate struct {
 	redis.UniversalClient // Asynq's
 	poll                  time.Duration
@@ -71,7 +71,7 @@ type gate struct {
 	looks                 atomic.Int64 // how many still go through without a wait
 
 	mu     sync.Mutex
-	paused chan struct{} // closed by reopen; nil unless the gate is shut
+	paused chan struct{} // closed by resume; nil unless the gate is paused
 }
 
 // checkInterval is how long Asynq rests between two rounds of looks.
@@ -105,10 +105,10 @@ func (g *gate) EvalSha(ctx context.Context, sha string, keys []string, args ...a
 func (g *gate) hold() { g.looks.Store(g.round) }
 
 // wait returns when the gate is open, when a task is announced, or when it is
-// time to look without announcement, but not while the gate is shut.
+// time to look without announcement, but not while the gate is paused.
 func (g *gate) wait() {
 	for {
-		if paused := g.shutUntil(); paused != nil {
+		if paused := g.resumed(); paused != nil {
 			select {
 			case <-paused:
 				g.hold() // what came meanwhile was announced to nobody
@@ -132,8 +132,8 @@ func (g *gate) wait() {
 	}
 }
 
-// shut lets nothing through until reopen or release.
-func (g *gate) shut() {
+// pause lets nothing through until resume or release.
+func (g *gate) pause() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.paused == nil {
@@ -141,7 +141,7 @@ func (g *gate) shut() {
 	}
 }
 
-func (g *gate) reopen() {
+func (g *gate) resume() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.paused != nil {
@@ -150,15 +150,15 @@ func (g *gate) reopen() {
 	}
 }
 
-// shutUntil answers a channel that is closed when the gate opens again, nil
-// when the gate is not shut.
-func (g *gate) shutUntil() <-chan struct{} {
+// resumed answers a channel that is closed when the gate opens again, nil when
+// the gate is not paused.
+func (g *gate) resumed() <-chan struct{} {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.paused
 }
 
-func (g *gate) isShut() bool { return g.shutUntil() != nil }
+func (g *gate) isPaused() bool { return g.resumed() != nil }
 
 // listen opens the gate at every announcement until ctx ends.
 func (g *gate) listen(ctx context.Context) {
