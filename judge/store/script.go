@@ -43,15 +43,17 @@ var (
 	trimLua string
 	//go:embed lua/turns.lua
 	turnsLua string
+	//go:embed lua/settle.lua
+	settleLua string
 
 	createScript    = redis.NewScript(turnsLua + createLua)
 	admitScript     = redis.NewScript(admitLua)
 	beginScript     = redis.NewScript(turnsLua + beginLua)
 	progressScript  = redis.NewScript(progressLua)
-	finishScript    = redis.NewScript(finishLua)
+	finishScript    = redis.NewScript(settleLua + finishLua)
 	requeueScript   = redis.NewScript(turnsLua + requeueLua)
 	redeliverScript = redis.NewScript(turnsLua + redeliverLua)
-	cancelScript    = redis.NewScript(turnsLua + cancelLua)
+	cancelScript    = redis.NewScript(turnsLua + settleLua + cancelLua)
 	rejudgeScript   = redis.NewScript(turnsLua + rejudgeLua)
 	beatScript      = redis.NewScript(beatLua)
 	sweepScript     = redis.NewScript(sweepLua)

@@ -13,27 +13,13 @@ local token = redis.call('HINCRBY', KEYS[1], 'token', 1)
 redis.call('HSET', KEYS[1], 'state', 'cancelled', 'brief', ARGV[6])
 redis.call('HSET', KEYS[3], ARGV[2], ARGV[5])
 redis.call('XADD', KEYS[2], '*', 'e', ARGV[3])
-for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[7]) end
-local size = tonumber(redis.call('HGET', KEYS[1], 'bytes') or 0)
-if size > 0 then
-  redis.call('HDEL', KEYS[1], 'bytes')
-  for _, field in ipairs({'all', ARGV[13]}) do
-    if field ~= '' and redis.call('HINCRBY', ARGV[12], field, -size) <= 0 then redis.call('HDEL', ARGV[12], field) end
-  end
-end
 -- A run is not judged again, nor is what was never judged at all: submitting
 -- and cancelling must not fill the memory.
-if ARGV[14] == 'run' or r[1] == 'queued' and ARGV[2] == '1' then redis.call('HDEL', KEYS[1], 'sub') end
-redis.call('ZREM', KEYS[4], ARGV[1])
+local sources = ARGV[14] ~= 'run' and (r[1] == 'running' or ARGV[2] ~= '1')
+settle(ARGV[1], ARGV[7], ARGV[10], ARGV[11], ARGV[12], ARGV[13], sources)
 redis.call('ZREM', ARGV[8] .. r[3], ARGV[1])
 redis.call('ZREM', 'docket:later:' .. r[3], ARGV[1])
 if r[4] then turns.drop(r[3], r[4], ARGV[1]) end
-redis.call('SREM', KEYS[5], ARGV[1])
-for i = 6, #KEYS do
-  redis.call('ZADD', KEYS[i], 0, ARGV[1])
-  redis.call('PERSIST', KEYS[i]) -- earlier versions let indexes expire
-  redis.call('ZADD', ARGV[10], 'NX', ARGV[11], KEYS[i])
-end
 redis.call('PUBLISH', ARGV[9], ARGV[1] .. ' ' .. string.format('%.0f', token))
 redis.call('PUBLISH', ARGV[4], ARGV[1])
 return r[1] == 'queued' and 1 or 2
