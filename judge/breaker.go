@@ -53,11 +53,12 @@ func NewBreaker(c BreakerConfig) *Breaker {
 	return &Breaker{config: c, tripped: make(chan struct{}, 1)}
 }
 
-// Trip stops the worker, unless it is stopped already.
-func (b *Breaker) Trip(why error) {
+// Trip stops the worker, unless it is stopped already. What failed ran since a
+// time; one that has run since before the last reset says nothing new.
+func (b *Breaker) Trip(since time.Time, why error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.outage != nil {
+	if b.outage != nil || since.Before(b.begun) {
 		return
 	}
 	b.outage = why

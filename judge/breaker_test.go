@@ -44,6 +44,7 @@ func TestBreaker(t *testing.T) {
 		},
 		Log: slog.New(slog.DiscardHandler),
 	})
+	begin := time.Now()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() { defer close(ended); b.Run(ctx) }()
@@ -51,8 +52,8 @@ func TestBreaker(t *testing.T) {
 		t.Error("an outage before any was seen")
 	}
 	for n := range int64(2) {
-		b.Trip(errors.New("box gone"))
-		b.Trip(errors.New("another box gone"))
+		b.Trip(time.Now(), errors.New("box gone"))
+		b.Trip(time.Now(), errors.New("another box gone"))
 		if b.Outage() == nil || b.Outages() != n+1 {
 			t.Errorf("outage %v, the %dth", b.Outage(), b.Outages())
 		}
@@ -64,8 +65,12 @@ func TestBreaker(t *testing.T) {
 		}
 		checks <- nil
 		<-resumed
+		b.Trip(begin, errors.New("what began before fails as well"))
+		if b.Outage() != nil {
+			t.Error("a straggler stopped the worker again")
+		}
 	}
-	b.Trip(errors.New("box gone"))
+	b.Trip(time.Now(), errors.New("box gone"))
 	cancel() // amid a check
 	<-ended
 	if b.Outage() == nil {

@@ -63,9 +63,15 @@ func TestMeasuringThatFailsIsAnOutage(t *testing.T) {
 	gone := errors.New("no engine")
 	j := judge.NewJudge(judge.JudgeConfig{Sandbox: &fakeSandbox{}, Problems: echo(true),
 		HostFactor: func(context.Context, judge.Language) (float64, error) { return 0, gone }})
-	_, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
+	sub := judge.Submission{Problem: "echo", Language: judge.Go}
+	_, err := j.Judge(t.Context(), sub, func(judge.Event) {})
 	if !errors.Is(err, judge.ErrOutage) || !errors.Is(err, gone) {
 		t.Errorf("err %v", err)
+	}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err = j.Judge(cancelled, sub, func(judge.Event) {}); errors.Is(err, judge.ErrOutage) {
+		t.Errorf("who cancels a judging stops the worker: %v", err)
 	}
 }
 

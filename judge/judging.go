@@ -92,7 +92,11 @@ func (j *Judge) Judge(ctx context.Context, sub Submission, emit func(Event)) (Re
 	if problem != nil {
 		var err error
 		if factor, err = j.config.HostFactor(ctx, sub.Language); err != nil {
-			return Report{}, fmt.Errorf("judging %s: %w: measuring the host: %w", sub.ID, ErrOutage, err)
+			err = j.blame(ctx, nil, sub.Language, fmt.Errorf("measuring the host: %w", err))
+			if ctx.Err() == nil && !errors.Is(err, ErrOutage) {
+				err = fmt.Errorf("%w: %w", ErrOutage, err) // it is not the submission's fault
+			}
+			return Report{}, fmt.Errorf("judging %s: %w", sub.ID, err)
 		}
 	}
 	slot, err := j.config.Sandbox.Acquire(ctx)

@@ -11,6 +11,10 @@ import (
 // an engine, an image or a disk.
 var ErrOutage = errors.New("the worker cannot judge anything at present")
 
+// ErrLanguageOutage is an ErrOutage that concerns one language alone, of those
+// that the worker does not keep ready: others can be judged.
+var ErrLanguageOutage = fmt.Errorf("%w in this language", ErrOutage)
+
 // blame adds ErrOutage to an error where a look at the worker finds it out of
 // order. Slot is nil where the judging has none yet.
 func (j *Judge) blame(ctx context.Context, s Slot, l Language, err error) error {
@@ -20,6 +24,9 @@ func (j *Judge) blame(ctx context.Context, s Slot, l Language, err error) error 
 	found := j.check(ctx, s, l)
 	if found == nil || ctx.Err() != nil {
 		return err
+	}
+	if errors.Is(found, ErrOutage) {
+		return fmt.Errorf("%w (at first: %w)", found, err)
 	}
 	return fmt.Errorf("%w: %w (at first: %w)", ErrOutage, found, err)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 )
 
@@ -28,8 +29,8 @@ type WorkerConfig struct {
 	// Observe is told of every finished report. Optional.
 	Observe func(Report)
 	// Outage is told when a judging failed because the worker is out of order
-	// (ErrOutage). Optional.
-	Outage func(error)
+	// (ErrOutage), and since when the judging ran. Optional.
+	Outage func(since time.Time, err error)
 	// Log defaults to slog.Default().
 	Log *slog.Logger
 }
@@ -54,7 +55,7 @@ func NewWorker(c WorkerConfig) *Worker {
 		c.Observe = func(Report) {}
 	}
 	if c.Outage == nil {
-		c.Outage = func(error) {}
+		c.Outage = func(time.Time, error) {}
 	}
 	return &Worker{config: c, log: c.Log}
 }
@@ -81,10 +82,10 @@ func (w *Worker) Handle(ctx context.Context, task Delivery) error {
 	held, stop := w.config.Ledger.Hold(ctx, claim)
 	defer stop()
 	progress := w.progress(held, claim)
-	report, err := w.config.Judge.Judge(held, sub, progress.add)
+	report, err := w.judge(held, sub, progress.add)
 	progress.close()
-	if errors.Is(err, ErrOutage) {
-		w.config.Outage(err)
+	if errors.Is(err, ErrOutage) && !errors.Is(err, ErrLanguageOutage) && held.Err() == nil {
+		w.config.Outage(started, err)
 	}
 	switch {
 	case errors.Is(context.Cause(held), ErrSuperseded):
@@ -109,6 +110,16 @@ func (w *Worker) Handle(ctx context.Context, task Delivery) error {
 		report = w.givenUp(sub)
 	}
 	return w.finish(ctx, claim, sub, started, report)
+}
+
+// judge turns a panic into an error: the claim must not be held for ever.
+func (w *Worker) judge(ctx context.Context, sub Submission, emit func(Event)) (r Report, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("judging %s: panic: %v\n%s", sub.ID, p, debug.Stack())
+		}
+	}()
+	return w.config.Judge.Judge(ctx, sub, emit)
 }
 
 // finish completes a report and writes it, whatever becomes of ctx.

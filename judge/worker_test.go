@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -105,6 +106,43 @@ func TestWorkerTriesAgainThenGivesUp(t *testing.T) {
 	}
 }
 
+func TestAPanicIsAFailedTry(t *testing.T) {
+	l := &fakeLedger{tries: 1}
+	_, err := handle(t.Context(), l, func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
+		panic("nil pointer")
+	})
+	var later *judge.LaterError
+	if !errors.As(err, &later) || !strings.Contains(err.Error(), "nil pointer") || !slices.Equal(l.released, []judge.ReleaseReason{judge.ReleaseFailed}) {
+		t.Errorf("err %v, ledger %+v", err, l)
+	}
+}
+
+// What concerns one language does not stop a worker, nor does what a judging
+// meets that nobody wants any more.
+func TestOutagesThatStopNobody(t *testing.T) {
+	for name, c := range map[string]struct {
+		err    error
+		cancel bool
+	}{
+		"of a language": {err: fmt.Errorf("judging: %w: no image", judge.ErrLanguageOutage)},
+		"cancelled":     {err: fmt.Errorf("judging: %w", judge.ErrOutage), cancel: true},
+	} {
+		l := &fakeLedger{tries: 1}
+		w := judge.NewWorker(judge.WorkerConfig{
+			ID: "w", Ledger: l, Outage: func(_ time.Time, err error) { t.Errorf("%s: the worker is stopped: %v", name, err) },
+			Judge: judgerFunc(func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
+				if c.cancel {
+					l.lose(judge.ErrSuperseded)
+				}
+				return judge.Report{}, c.err
+			}),
+		})
+		if err := w.Handle(t.Context(), task); (err == nil) != c.cancel {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // What says nothing about a submission costs it nothing, however often it was
 // tried; only one that met with every outage is suspected.
 func TestOutagesCostNoTry(t *testing.T) {
@@ -121,7 +159,7 @@ func TestOutagesCostNoTry(t *testing.T) {
 		l := &fakeLedger{tries: c.tries, outages: c.outages}
 		var told []error
 		w := judge.NewWorker(judge.WorkerConfig{
-			ID: "w", Ledger: l, Outage: func(err error) { told = append(told, err) },
+			ID: "w", Ledger: l, Outage: func(_ time.Time, err error) { told = append(told, err) },
 			Judge: judgerFunc(func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
 				return judge.Report{}, outage
 			}),

@@ -19,11 +19,13 @@ func (s *slot) Check(ctx context.Context, l judge.Language) error {
 	if err := s.docker.ping(ctx); err != nil {
 		return err
 	}
-	s.docker.doubt(l)
 	s.sift(ctx)
 	died := s.died
 	s.died = 0
 	if err := s.makeBoxes(ctx, l); err != nil {
+		if !slices.Contains(s.docker.config.Languages, l) {
+			return fmt.Errorf("%w: %w", judge.ErrLanguageOutage, err)
+		}
 		return err
 	}
 	if died > 0 {
@@ -65,15 +67,6 @@ func (s *slot) sift(ctx context.Context) {
 	}
 }
 
-// doubt remembers that something failed in a language, for Recover to look at.
-func (d *Docker) doubt(l judge.Language) {
-	d.doubted.Lock()
-	defer d.doubted.Unlock()
-	if !slices.Contains(d.config.Languages, l) && !slices.Contains(d.doubted.languages, l) {
-		d.doubted.languages = append(d.doubted.languages, l)
-	}
-}
-
 // makeBoxes makes a box of every role of a language.
 func (s *slot) makeBoxes(ctx context.Context, l judge.Language) error {
 	for _, r := range rolesOf(l) {
@@ -89,10 +82,8 @@ func (s *slot) makeBoxes(ctx context.Context, l judge.Language) error {
 }
 
 // Recover makes sure, after something failed, that boxes of every role can be
-// made, those of languages that are not kept warm included, and replaces the
-// warm boxes of the slots that are free: what the engine has been through they
-// may have been through as well. One slot is complete when it returns without
-// error; the others follow.
+// made, and replaces the warm ones that died on the slots that are free. One
+// slot is complete when it returns without error; the others follow.
 func (d *Docker) Recover(ctx context.Context) error {
 	if err := d.ping(ctx); err != nil {
 		return err
@@ -115,16 +106,12 @@ func (d *Docker) Recover(ctx context.Context) error {
 			s.Release()
 		}
 	}()
+	var sifted sync.WaitGroup
 	for _, s := range idle {
-		for _, b := range s.takeAll() {
-			d.destroy(b, causeDied)
-		}
+		sifted.Go(func() { s.sift(ctx) })
 	}
-	d.removeLost()
-	d.doubted.Lock()
-	languages := slices.Concat(d.config.Languages, d.doubted.languages)
-	d.doubted.Unlock()
-	for _, l := range languages {
+	sifted.Wait()
+	for _, l := range d.config.Languages {
 		if err := first.makeBoxes(ctx, l); err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/docker/docker/api/types/events"
 	"github.com/docker/docker/api/types/filters"
 	"github.com/docker/docker/api/types/network"
+	"github.com/docker/docker/client"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/sandbox/images"
@@ -130,7 +131,9 @@ func (d *Docker) create(ctx context.Context, s settings) (*box, error) {
 	name := fmt.Sprintf("docket-%016x", rand.Uint64()) //nolint:gosec // unique, no secret
 	made, err := d.client.ContainerCreate(creating, c, h, nil, nil, name)
 	if err != nil {
-		d.lose(name)
+		if creating.Err() != nil || client.IsErrConnectionFailed(err) {
+			d.lose(name)
+		}
 		if errdefs.IsNotFound(err) {
 			return nil, fmt.Errorf("creating %s box: image %s is missing; run `docket images build`: %w", s.role.name, s.image, err)
 		}
@@ -142,30 +145,6 @@ func (d *Docker) create(ctx context.Context, s settings) (*box, error) {
 		return nil, fmt.Errorf("starting %s box: %w", s.role.name, err)
 	}
 	return b, nil
-}
-
-// lose remembers a container that the engine may make all the same.
-func (d *Docker) lose(name string) {
-	d.lost.Lock()
-	defer d.lost.Unlock()
-	if len(d.lost.names) < maxLost {
-		d.lost.names = append(d.lost.names, name)
-	}
-}
-
-// maxLost bounds the names that are remembered; a worker that has so many has
-// other trouble.
-const maxLost = 1000
-
-// removeLost removes the containers that were made too late.
-func (d *Docker) removeLost() {
-	d.lost.Lock()
-	names := d.lost.names
-	d.lost.names = nil
-	d.lost.Unlock()
-	for _, name := range names {
-		d.remove(name)
-	}
 }
 
 // start attaches to a created container, starts it and reads the greeting.
@@ -212,7 +191,7 @@ func (b *box) attach(ctx context.Context) (types.HijackedResponse, error) {
 	}
 }
 
-// remove deletes a container, named by id or name, alive or dead, and returns once it is gone. The
+// remove deletes a container, alive or dead, and returns once it is gone. The
 // engine may be removing it already, because its runner ended.
 func (d *Docker) remove(id string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
@@ -227,7 +206,7 @@ func (d *Docker) remove(id string) {
 		}
 	}
 	if err != nil && !errdefs.IsNotFound(err) {
-		d.complain("removing box", "container", id[:min(len(id), 12)], "err", err)
+		d.complain("removing box", "container", id[:12], "err", err)
 	}
 }
 

@@ -79,16 +79,10 @@ type Docker struct {
 	once   sync.Once
 	refill sync.WaitGroup
 
-	// doubted are languages that are not kept warm and in which something
-	// failed.
-	doubted struct {
-		sync.Mutex
-		languages []judge.Language
-	}
-	// lost are the names of containers whose creation nobody heard the end of.
+	// lost are containers whose creation nobody heard the end of.
 	lost struct {
 		sync.Mutex
-		names []string
+		containers []lostContainer
 	}
 	complaints struct {
 		sync.Mutex

@@ -57,6 +57,9 @@ func hangingEngine(t *testing.T, name string) *engine {
 			e.made = append(e.made, r.URL.Query().Get("name"))
 			w.WriteHeader(http.StatusCreated)
 			_, _ = w.Write([]byte(`{"Id": "0123456789abcdef"}`))
+		case r.Method == http.MethodDelete && !slices.Contains(e.made, path.Base(r.URL.Path)):
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write([]byte(`{"message": "No such container"}`))
 		case r.Method == http.MethodDelete:
 			e.removed = append(e.removed, path.Base(r.URL.Path))
 		}
@@ -77,7 +80,7 @@ func hangingEngine(t *testing.T, name string) *engine {
 func (e *engine) docker() *Docker {
 	d := &Docker{client: e.client, log: slog.New(slog.DiscardHandler)}
 	d.complaints.of = make(map[string]*complaint)
-	d.config.StartTimeout = 100 * time.Millisecond
+	d.config.StartTimeout = time.Second
 	return d
 }
 
@@ -100,6 +103,7 @@ func TestRequestsToHangingEngineEnd(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			e := hangingEngine(t, name)
 			ended := make(chan error, 1)
 			go func() { ended <- request(e.docker()) }()
@@ -124,13 +128,14 @@ func TestLateContainersAreRemoved(t *testing.T) {
 	if _, err := d.create(t.Context(), settings{role: python}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatal(err)
 	}
+	d.removeLost(t.Context()) // too early
 	e.mend()
 	late := time.After(time.Minute)
 	for {
 		e.mu.Lock()
-		made := slices.Clone(e.made)
+		made := len(e.made)
 		e.mu.Unlock()
-		if len(made) > 0 {
+		if made > 0 {
 			break
 		}
 		select {
@@ -139,8 +144,9 @@ func TestLateContainersAreRemoved(t *testing.T) {
 			t.Fatal("the engine does not go on")
 		}
 	}
-	d.removeLost()
-	if !slices.Equal(e.made, e.removed) || e.made[0] == "" {
+	d.removeLost(t.Context())
+	d.removeLost(t.Context()) // nothing is left
+	if len(e.made) != 1 || e.made[0] == "" || !slices.Equal(e.made, e.removed) {
 		t.Errorf("%q were made and %q removed", e.made, e.removed)
 	}
 }
@@ -148,21 +154,28 @@ func TestLateContainersAreRemoved(t *testing.T) {
 // A box that does not answer, as behind a connection that died in silence,
 // holds nobody up.
 func TestSiftDoesNotWaitForDeadBoxes(t *testing.T) {
+	const boxes = 6 // one after the other they would be waited for much longer
 	d := hangingEngine(t, "/nothing").docker()
 	s := &slot{docker: d, shelf: map[*role][]*box{}}
-	for range 3 {
+	for range boxes {
 		ours, theirs := net.Pipe()
 		t.Cleanup(func() { _ = theirs.Close() })
 		go func() { _, _ = io.Copy(io.Discard, theirs) }()
 		b := &box{id: "0123456789abcdef", role: goRun, docker: d}
 		b.connect(ours, bufio.NewReader(ours))
-		s.keep(b)
+		s.shelf[goRun] = append(s.shelf[goRun], b)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	s.sift(ctx)
+	sifted := make(chan struct{})
+	go func() { defer close(sifted); s.sift(ctx) }()
+	select {
+	case <-sifted:
+	case <-time.After(boxes * patience / 2):
+		t.Fatal("it waits for every box")
+	}
 	d.refill.Wait()
-	if kept := len(s.shelf[goRun]); kept != 0 || s.died != shelfDepth {
+	if kept := len(s.shelf[goRun]); kept != 0 || s.died != boxes {
 		t.Errorf("%d boxes are kept, %d have died", kept, s.died)
 	}
 }

@@ -15,7 +15,6 @@ import (
 // Alive says whether a worker id is still in use; boxes younger than a minute
 // are left alone, since their worker may not have announced itself yet.
 func (d *Docker) Reap(ctx context.Context, alive func(worker string) bool) (int, error) {
-	d.removeLost()
 	ctx, cancel := context.WithTimeout(ctx, d.config.StartTimeout)
 	defer cancel()
 	list, err := d.client.ContainerList(ctx, container.ListOptions{
@@ -24,6 +23,7 @@ func (d *Docker) Reap(ctx context.Context, alive func(worker string) bool) (int,
 	if err != nil {
 		return 0, fmt.Errorf("listing boxes: %w", err)
 	}
+	d.removeLost(ctx)
 	n := 0
 	for _, c := range list {
 		worker := c.Labels[labelWorker]

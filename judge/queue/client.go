@@ -134,6 +134,16 @@ func (c *Client) Active(ctx context.Context) ([]judge.Delivery, error) {
 	return ds, nil
 }
 
+// Pending counts the tasks of a queue that can be taken now. An inspector would
+// measure the memory of the queue as well.
+func (c *Client) Pending(ctx context.Context, q judge.Queue) (int, error) {
+	n, err := c.db.LLen(ctx, "asynq:{"+string(q)+"}:pending").Result()
+	if err != nil {
+		return 0, fmt.Errorf("pending tasks of %s: %w", q, err)
+	}
+	return int(n), nil
+}
+
 // Depth is what Asynq holds of a queue.
 type Depth struct {
 	Queue    judge.Queue

@@ -58,6 +58,11 @@ func TestEnqueueTwiceIsOnce(t *testing.T) {
 		}
 		again()
 		again() // while it waits
+		for q, want := range map[judge.Queue]int{judge.Default: 1, judge.Batch: 0} {
+			if n, err := c.Pending(t.Context(), q); n != want || err != nil {
+				t.Errorf("%d tasks are pending in %s, %v; want %d", n, q, err, want)
+			}
+		}
 		started, finish := make(chan struct{}, 10), make(chan struct{})
 		serve(t, db, 2, func(context.Context, judge.Delivery) error {
 			started <- struct{}{}

@@ -68,12 +68,13 @@
 //	outages   how often it was handed back because its worker was out of order
 //	failed    the workers on which it failed or met an outage (JSON object)
 //	failedat  when it did so last
-//	told      the token of the claim under which events were last written
+//	heard     the token of the claim of which a worker was last heard, by events
+//	          or a heartbeat
 //	delivery  how often this attempt has been put back after a worker's death
 //	worker    who claimed it last
 //	nonce     which call of Begin claimed it, so that a repeated call is known
 //	task      the name of the task in whose place it was begun last
-//	line      "<key>:<user>", where it waits for its turn
+//	line      "<key>:<user>" while it is queued: where it waits for its turn
 //	rejudge   which call of Rejudge began the attempt, for the same reason
 //	sub       the submission (JSON); of a run, until it ends; not kept where it
 //	          was cancelled before it was begun

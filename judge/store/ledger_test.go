@@ -195,13 +195,27 @@ func TestExpiredTries(t *testing.T) {
 			if tries == 1 {
 				continue // at once
 			}
-			_, _, err := s.Begin(t.Context(), taskOf(id, 1), "w1")
-			var later *judge.LaterError
-			wait := time.Second << (tries - 2)
-			if !errors.As(err, &later) || later.Wait <= wait/2 || later.Wait > wait {
-				t.Fatalf("after death %d: %v, want a wait of %s", tries, err, wait)
+			since := s.db.ZScore(t.Context(), queuedKey(judge.Default), string(id)).Val()
+			till := s.db.ZScore(t.Context(), "docket:later:default", string(id)).Val()
+			if want := float64(time.Second.Milliseconds() << (tries - 2)); till-since != want {
+				t.Fatalf("after death %d it waits for %g ms, want %g", tries, till-since, want)
 			}
 			endWaits(t, s, judge.Default)
+		}
+	})
+}
+
+// A worker that beats has heard the answer, though it has written nothing yet.
+func TestTriesOfWorkersThatBeatCount(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		id := create(t, s, sample())
+		begin(t, s, id, 1)
+		if err := s.Heartbeat(t.Context(), Worker{ID: "w1"}); err != nil {
+			t.Fatal(err)
+		}
+		takeAway(t, s, id)
+		if c := begin(t, s, id, 1); c.Tries != 2 {
+			t.Errorf("the next try is %d", c.Tries)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -21,6 +22,8 @@ type Tasks interface {
 	// Active lists the deliveries that workers have taken and not yet
 	// answered for, whether they live or not.
 	Active(ctx context.Context) ([]judge.Delivery, error)
+	// Pending counts the tasks of a queue that can be taken now.
+	Pending(ctx context.Context, q judge.Queue) (int, error)
 }
 
 const (
@@ -109,7 +112,7 @@ func (s *Store) Sweep(ctx context.Context, tasks Tasks) error {
 	} else {
 		errs = append(errs, s.unbegun(ctx, tasks, used))
 		for _, q := range judge.Queues() {
-			errs = append(errs, s.audit(ctx, tasks, q, now, used))
+			errs = append(errs, s.audit(ctx, tasks, q, now))
 		}
 	}
 	errs = append(errs, s.trim(ctx, now))
@@ -246,9 +249,9 @@ func (s *Store) tasksOfRunning(ctx context.Context) (map[string]bool, error) {
 
 // audit offers a stretch of the judgings that wait to the queue, which takes
 // those that it does not know: their sender died before it had enqueued them,
-// or their task began another one and is gone or still in use. While little waits, every sweep sees all of
+// or their task began another one. While little waits, every sweep sees all of
 // it.
-func (s *Store) audit(ctx context.Context, tasks Tasks, q judge.Queue, now time.Time, used map[string]bool) error {
+func (s *Store) audit(ctx context.Context, tasks Tasks, q judge.Queue, now time.Time) error {
 	c := s.sweep.cursors[q]
 	zs, err := s.db.ZRangeByScoreWithScores(ctx, queuedKey(q), &redis.ZRangeBy{
 		Min: strconv.FormatInt(c.score, 10), Max: millis(now.Add(-s.sweep.patience)),
@@ -280,13 +283,42 @@ func (s *Store) audit(ctx context.Context, tasks Tasks, q judge.Queue, now time.
 		return err
 	}
 	var errs []error
+	var waiting []judge.Delivery
 	for _, id := range ids {
 		rec, ok := recs[id]
 		switch {
 		case !ok:
 			errs = append(errs, s.db.ZRem(ctx, queuedKey(q), string(id)).Err())
 		case rec.state == judge.StateQueued && rec.queue == q:
-			errs = append(errs, s.offer(ctx, tasks, rec, used))
+			errs = append(errs, s.offer(ctx, tasks, rec))
+			waiting = append(waiting, judge.Delivery{ID: id, Attempt: rec.attempt, Number: rec.delivery, Queue: q})
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	return s.replace(ctx, tasks, q, waiting)
+}
+
+// replace delivers judgings under other names when the queue has no task for
+// anybody. All of theirs are in use then, or asleep until the next try of
+// another judging, and slots may be free.
+func (s *Store) replace(ctx context.Context, tasks Tasks, q judge.Queue, waiting []judge.Delivery) error {
+	if len(waiting) == 0 {
+		return nil
+	}
+	pending, err := tasks.Pending(ctx, q)
+	if err != nil || pending > 0 {
+		return err
+	}
+	postponed, err := s.db.ZRange(ctx, "docket:later:"+string(q), 0, -1).Result()
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, d := range waiting {
+		if !slices.Contains(postponed, string(d.ID)) {
+			errs = append(errs, s.redeliver(ctx, tasks, d, false))
 		}
 	}
 	return errors.Join(errs...)
@@ -310,7 +342,7 @@ func (s *Store) redeliver(ctx context.Context, tasks Tasks, d judge.Delivery, he
 }
 
 // offer delivers one judging that waits.
-func (s *Store) offer(ctx context.Context, tasks Tasks, rec record, used map[string]bool) error {
+func (s *Store) offer(ctx context.Context, tasks Tasks, rec record) error {
 	d := judge.Delivery{ID: rec.id, Attempt: rec.attempt, Number: rec.delivery, Queue: rec.queue}
 	if !rec.lined {
 		_, err := s.number(ctx, rejoinScript, []string{recordKey(rec.id)},
@@ -318,10 +350,6 @@ func (s *Store) offer(ctx context.Context, tasks Tasks, rec record, used map[str
 		if err != nil {
 			return fmt.Errorf("putting %s into a line: %w", rec.id, err)
 		}
-	}
-	if used[d.TaskID()] {
-		// It must not wait for the end of the one that began in its place.
-		return s.redeliver(ctx, tasks, d, false)
 	}
 	if err := tasks.Deliver(ctx, d); err != nil {
 		return fmt.Errorf("delivering %s: %w", d.TaskID(), err)

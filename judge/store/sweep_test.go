@@ -39,6 +39,15 @@ func (f *fakeTasks) Active(context.Context) ([]judge.Delivery, error) {
 	return slices.Collect(maps.Values(f.active)), nil
 }
 
+func (f *fakeTasks) Pending(_ context.Context, q judge.Queue) (n int, err error) {
+	for _, d := range f.pending {
+		if d.Queue == q {
+			n++
+		}
+	}
+	return n, nil
+}
+
 func (f *fakeTasks) take(id string) judge.Delivery {
 	d := f.pending[id]
 	delete(f.pending, id)

@@ -298,7 +298,7 @@ func TestCancelNamesTheTaskToWithdraw(t *testing.T) {
 		}{
 			"running":                  {ada[0], false},
 			"running by another task":  {bob[0], false}, // its own is ada[1]'s now
-			"waiting without its task": {ada[1], true},  // the queue knows
+			"waiting without its task": {ada[1], true},  // the queue has none of that name
 			"waiting":                  {ada[2], true},
 		} {
 			_, d, err := s.Cancel(t.Context(), c.id)

@@ -1,7 +1,7 @@
 -- KEYS: workers, beats, running
 -- ARGV: worker id, its description, life in ms, then id and token of every
 --       claim in its hands
--- Renews the leases that still count and answers "<id> <token>" of the others:
+-- Renews the leases that still count, notes that their claims were heard of, and answers "<id> <token>" of the others:
 -- a worker may hold a claim that counts beside one on the same judging that
 -- no longer does.
 local t = redis.call('TIME')
@@ -14,6 +14,7 @@ for i = 4, #ARGV, 2 do
   local r = redis.call('HMGET', 'docket:s:' .. ARGV[i], 'state', 'token')
   if r[1] == 'running' and r[2] == ARGV[i + 1] then
     redis.call('ZADD', KEYS[3], till, ARGV[i])
+    redis.call('HSET', 'docket:s:' .. ARGV[i], 'heard', r[2])
   else
     lost[#lost + 1] = ARGV[i] .. ' ' .. ARGV[i + 1]
   end

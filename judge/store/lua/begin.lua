@@ -34,16 +34,25 @@ local function elsewhere(r)
   return false
 end
 
+-- How many judgings of a line one call looks at that must go to another worker.
+local mostRefused = 1000
+
 turns.resume(queue, stamp)
 local id, line, r
 local refused = false
 turns.each(queue, function(l)
-  for _, candidate in ipairs(redis.call('ZRANGE', turns.line(queue, l), 0, 15)) do
+  local at = 0
+  while at < mostRefused do
+    local candidate = redis.call('ZRANGE', turns.line(queue, l), at, at)[1]
+    if not candidate then return end
     r = read(candidate)
     if r[1] ~= 'queued' or r[6] ~= queue then
-      turns.drop(queue, l, candidate) -- its record was removed
+      -- Its record was removed, or a Docket without lines has begun it.
+      turns.drop(queue, l, candidate)
+      redis.call('HDEL', 'docket:s:' .. candidate, 'line')
     elseif elsewhere(r) then
       refused = true
+      at = at + 1
     else
       id, line = candidate, l
       return true
@@ -63,6 +72,7 @@ r[3] = string.format('%.0f', redis.call('HINCRBY', key, 'token', 1))
 r[4] = string.format('%.0f', redis.call('HINCRBY', key, 'tries', 1))
 local since = redis.call('ZSCORE', ARGV[7] .. queue, id)
 r[8] = string.format('%.0f', since and now - since or 0)
+redis.call('HDEL', key, 'line')
 redis.call('HSET', key, 'state', 'running', 'waited', r[8], 'worker', worker, 'nonce', nonce,
   'task', task, 'begun', stamp)
 redis.call('ZREM', ARGV[7] .. queue, id)

@@ -3,8 +3,8 @@
 --       ms, prefix of queued indexes, channel of fencing, schedule of
 --       trimming, when to trim the indexes first, bytes pending, API key id,
 --       kind
--- Answers 1 when cancelled while it was queued, 2 while it ran, 0 when it had
--- ended, -1 when the attempt is another one or there is no such
+-- Answers 1 when cancelled while it was in its line, 2 while it ran or was
+-- postponed, when its task may serve another one, 0 when it had ended, -1 when the attempt is another one or there is no such
 -- submission.
 local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'queue', 'line')
 if r[2] ~= ARGV[2] then return -1 end
@@ -18,8 +18,8 @@ redis.call('XADD', KEYS[2], '*', 'e', ARGV[3])
 local sources = ARGV[14] ~= 'run' and (r[1] == 'running' or ARGV[2] ~= '1')
 settle(ARGV[1], ARGV[7], ARGV[10], ARGV[11], ARGV[12], ARGV[13], sources)
 redis.call('ZREM', ARGV[8] .. r[3], ARGV[1])
-redis.call('ZREM', 'docket:later:' .. r[3], ARGV[1])
+local postponed = redis.call('ZREM', 'docket:later:' .. r[3], ARGV[1]) == 1
 if r[4] then turns.drop(r[3], r[4], ARGV[1]) end
 redis.call('PUBLISH', ARGV[9], ARGV[1] .. ' ' .. string.format('%.0f', token))
 redis.call('PUBLISH', ARGV[4], ARGV[1])
-return r[1] == 'queued' and 1 or 2
+return r[1] == 'queued' and not postponed and 1 or 2

@@ -2,14 +2,14 @@
 -- judge.ReleaseReason of its worker, or 'expired' because the lease ran out.
 -- It has waited its turn already and goes to the head of its line, after
 -- ARGV[9] ms. The workers on which it failed are kept as the keys of a JSON
--- object. A try of which nobody heard anything before its lease ran out does not
--- count: the answer to Begin may have been lost. Those that do are further and
+-- object. A try whose worker was never heard of before its lease ran out does not
+-- count: the answer to Begin was lost. Those that do are further and
 -- further apart.
 -- KEYS: record, stream, running
 -- ARGV: id, attempt, token, event, channel of events, prefix of queued
 --       indexes, why, channel of fencing, wait, line
 -- Answers the delivery number, or -1 when the claim does not count.
-local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'token', 'queue', 'delivery', 'worker', 'failed', 'told')
+local r = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'token', 'queue', 'delivery', 'worker', 'failed', 'heard')
 if r[2] ~= ARGV[2] or r[3] ~= ARGV[3] then return -1 end
 if r[1] == 'queued' and ARGV[7] ~= 'expired' then return tonumber(r[5] or 0) end
 if r[1] ~= 'running' then return -1 end
