@@ -59,6 +59,10 @@ func TestKilledWorkerLosesNothing(t *testing.T) {
 	eventually(t, "the killed worker's judgings are taken from it", func() bool { return len(heldBy(t, url, victimID)) == 0 })
 	t.Logf("they were taken from it %s after the kill", time.Since(killed))
 	for _, id := range orphans {
+		// Asynq would deliver the same task again, much later.
+		if n := recordField(t, url, id, "delivery"); n == "0" {
+			t.Errorf("%s was not delivered anew by the sweeper", id)
+		}
 		events := c.follow(t, id, "", func(e streamed) bool {
 			return e.name == judge.EventRunning && e.At.After(killed)
 		})

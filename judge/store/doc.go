@@ -101,7 +101,8 @@
 // A queue's tasks say how much is to be judged; which judging is next is
 // decided when one of them is taken ([Store.Begin]). API keys take turns, and
 // so do the users of a key: round-robin at both levels, each judging counting
-// the same. Within the line of a user of a key the oldest comes first. A task is therefore not tied to the judging that it is named
-// after, and there may be more tasks than judgings that wait, which do no harm;
-// where there are fewer, the sweeper adds them.
+// the same. Within the line of a user of a key the oldest comes first. A task
+// is therefore not tied to the judging that it is named after, and there may be
+// more tasks than judgings that wait, which do no harm; where there are fewer,
+// the sweeper adds them.
 package store
