@@ -150,6 +150,7 @@ func (r *runner) tick() {
 		x.next = now.Add(time.Millisecond) // nothing else tells of the end
 	}
 	if x.stdin.cut {
+		r.bait()
 		x.next = now.Add(time.Millisecond) // nor of the asking
 	}
 	if earliest.Before(x.next) {

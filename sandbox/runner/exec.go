@@ -14,15 +14,16 @@ const pipeSize = 256 << 10
 
 // execution is one run of a program.
 type execution struct {
-	req    wire.Exec
-	forked bool // by the zygote, which then reports its end
-	pid    int  // of the main process; zero until the zygote told
-	end    watch
-	stdin  feed
-	input  int // the file that is the standard input, or -1
-	stdout capture
-	stderr capture
-	lazy   laziness
+	req     wire.Exec
+	forked  bool // by the zygote, which then reports its end
+	pid     int  // of the main process; zero until the zygote told
+	end     watch
+	stdin   feed
+	waiting waiting // for more standard input
+	input   int     // the file that is the standard input, or -1
+	stdout  capture
+	stderr  capture
+	lazy    laziness
 
 	began     time.Time
 	next      time.Time // when to look again
@@ -61,7 +62,7 @@ func (r *runner) start(e wire.Exec, input int) error {
 		closeFD(&input)
 		return r.abandon(reason)
 	}
-	x := &execution{req: e, input: input, forked: e.Mode != wire.Spawn}
+	x := &execution{req: e, input: input, waiting: waiting{since: -1}, forked: e.Mode != wire.Spawn}
 	x.end = watch{epoll: r.epoll, fd: -1}
 	var theirs [3]int
 	if reason := x.pipes(r.epoll, r.uid, &theirs); reason != "" {

@@ -106,27 +106,22 @@ func (f *feed) closeIfDone() {
 func (f *feed) done() bool { return f.ended && f.size == 0 }
 
 // asked reports whether the program read on after all of an input that was cut
-// off. A pipe does not tell that somebody waits at it. So once everything was
-// read a byte is laid in the pipe that is no part of the input, and whoever takes
-// it has asked. Since the program is stopped for that, what the byte is does not
-// matter. That it is gone stays true after the program's end.
-func (f *feed) asked() bool {
-	if !f.cut || f.size > 0 || f.to.fd < 0 {
+// off. A pipe does not tell that somebody waits at it. So a byte is laid in it
+// that is no part of the input, and whoever takes it has asked; see
+// [runner.bait]. That it is gone stays true after the program's end.
+func (f *feed) asked() bool { return f.baited && f.allRead() }
+
+// allRead reports whether the program has read all that was given to it.
+func (f *feed) allRead() bool {
+	if f.size > 0 || f.to.fd < 0 {
 		return false
 	}
 	n, e := inPipe(f.to.fd)
-	switch {
-	case e != 0: // a kernel that does not tell: the input has an end like any other
+	if e != 0 { // a kernel that does not tell: the input has an end like any other
 		f.to.close()
 		return false
-	case n > 0:
-		return false
-	case f.baited:
-		return true
 	}
-	f.baited = true
-	f.write([]byte{'\n'}) // finds room in an empty pipe
-	return false
+	return n == 0
 }
 
 func (f *feed) rearm() error {

@@ -9,8 +9,8 @@ import (
 
 // procTable lists the processes of the box.
 type procTable struct {
-	fd  int
-	dir dirReader
+	fd         int
+	dir, tasks dirReader
 }
 
 func (p *procTable) open() error {

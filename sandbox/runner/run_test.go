@@ -378,6 +378,9 @@ func TestInputCutOff(t *testing.T) {
 		want(t, cut("one\ntwo\n", "reads", "2", "0"), 43, 0, wire.NotStopped, "")
 		want(t, cut("one\n", "reads", "1", "20"), 43, 0, wire.NotStopped, "")
 		want(t, cut("", "reads", "0", "0"), 43, 0, wire.NotStopped, "")
+		// To look whether there is more is not to ask for it.
+		want(t, cut("one\n", "peeks", "0"), 43, 0, wire.NotStopped, "")
+		want(t, cut("one\n", "peeks", "20"), 43, 0, wire.NotStopped, "")
 		// These end at once with what they asked for, unless they are caught.
 		for _, stdin := range []string{"one\n", "one\ntw", ""} {
 			if o := cut(stdin, "reads", "2", "0"); o.Stopped != wire.StoppedForInput || o.Dirty != "" {
@@ -387,6 +390,9 @@ func TestInputCutOff(t *testing.T) {
 	}
 	if o := cut("one\n", "echo"); o.Stopped != wire.StoppedForInput || !strings.HasPrefix(o.stdout, "got one\n") {
 		t.Errorf("an echo came to %q and %+v", o.stdout, o.Exited)
+	}
+	if o := cut("one\n", "polls"); o.Stopped != wire.StoppedForInput {
+		t.Errorf("asking without a pause came to %+v", o.Exited)
 	}
 	want(t, cut("one\n", "deaf"), 0, 9, wire.StoppedForWall, "deaf\n")
 	want(t, cut("one\n", "shut"), 0, 0, wire.NotStopped, "")

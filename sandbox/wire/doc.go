@@ -38,7 +38,8 @@
 // StdinCut is the end of an input whose writer died before it had said all. The
 // program does not see that end. If it asks for more after it has read what
 // there is, the run is stopped ([StoppedForInput]); if it never asks, it ends by
-// itself. So the worker learns which of the two came first.
+// itself. So the worker learns which of the two came first. To look whether there
+// is more, and to go on if there is not, is no asking.
 //
 // # Flow control
 //

@@ -44,6 +44,22 @@ var acts = map[string]func(args []string){
 		burn(time.Duration(number(a[1])) * time.Millisecond)
 		os.Exit(43)
 	},
+	"peeks": func(a []string) { // reads once, thinks for so long, and reads what else is there
+		buf := make([]byte, 4096)
+		must1(os.Stdin.Read(buf))
+		burn(time.Duration(number(a[0])) * time.Millisecond)
+		if inPipe() > 0 {
+			must1(os.Stdin.Read(buf))
+		}
+		os.Exit(43)
+	},
+	"polls": func([]string) { // reads whatever comes, and never waits
+		for buf := make([]byte, 4096); ; {
+			if inPipe() > 0 {
+				must1(os.Stdin.Read(buf))
+			}
+		}
+	},
 	"deaf": func([]string) { fmt.Println("deaf"); hang() },
 	"shut": func([]string) {
 		must(os.Stdin.Close())
@@ -116,6 +132,12 @@ func must1[T any](v T, err error) T { must(err); return v }
 func number(s string) int { return must1(strconv.Atoi(s)) }
 
 func kill(pid int, sig syscall.Signal) { must(syscall.Kill(pid, sig)) }
+
+// inPipe is how much lies in standard input.
+func inPipe() (n int32) {
+	_, _, _ = syscall.RawSyscall(syscall.SYS_IOCTL, 0, syscall.TIOCINQ, uintptr(unsafe.Pointer(&n)))
+	return n
+}
 
 func hang() { time.Sleep(time.Hour) }
 
