@@ -183,7 +183,8 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 }
 
 // spool keeps an output until a validator reads it: in memory while it is
-// short, then in a file without a name.
+// short, then in a file without a name. An output within its limit that cannot
+// be kept is an outage: no submission is to blame for it.
 type spool struct {
 	held []byte
 	file *os.File
@@ -196,7 +197,7 @@ const spoolInMemory = 1 << 20
 func (s *spool) Write(p []byte) (int, error) {
 	n, err := s.write(p)
 	if err != nil && s.err == nil {
-		s.err = fmt.Errorf("keeping output: %w", err)
+		s.err = fmt.Errorf("%w: keeping output: %w", ErrOutage, err)
 	}
 	return n, err
 }
@@ -238,7 +239,7 @@ func (s *spool) reader() (io.Reader, error) {
 		return bytes.NewReader(s.held), nil
 	}
 	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
-		return nil, fmt.Errorf("keeping output: %w", err)
+		return nil, fmt.Errorf("%w: keeping output: %w", ErrOutage, err)
 	}
 	return Sized(s.file, Bytes(s.size)), nil
 }

@@ -159,7 +159,7 @@ func (w *worker) assemble(ctx context.Context, c catalogFlags) (err error) {
 	}
 	judger := judge.NewJudge(judge.JudgeConfig{
 		Sandbox: w.sandbox, Problems: workerProblems{w.catalog}, Toolchain: w.sandbox.Toolchain,
-		HostFactor: w.speed.factor, Healthy: w.catalog.Healthy, Log: n.log,
+		HostFactor: w.speed.factor, Healthy: w.healthy, Log: n.log,
 	})
 	w.breaker = judge.NewBreaker(judge.BreakerConfig{
 		Check: w.check,
@@ -179,10 +179,27 @@ func (w *worker) assemble(ctx context.Context, c catalogFlags) (err error) {
 
 // check makes sure that the worker can judge, boxes made anew where they died.
 func (w *worker) check(ctx context.Context) error {
-	if err := w.catalog.Healthy(ctx); err != nil {
+	if err := w.healthy(ctx); err != nil {
 		return err
 	}
 	return w.sandbox.Recover(ctx)
+}
+
+// healthy makes sure that there is room on the worker's own disks: for generated
+// tests, and for one output of the default limit in each slot.
+func (w *worker) healthy(ctx context.Context) error {
+	if err := w.catalog.Healthy(ctx); err != nil {
+		return err
+	}
+	dir, need := os.TempDir(), judge.DefaultOutput*judge.Bytes(w.sandbox.Slots())
+	free, err := freeDisk(dir)
+	if err != nil {
+		return fmt.Errorf("directory of outputs: %w", err)
+	}
+	if free < need {
+		return fmt.Errorf("no room for outputs in %s: %s are free, %s needed; make room, or let TMPDIR name another directory", dir, free, need)
+	}
+	return nil
 }
 
 // ready are the checks of /readyz.
