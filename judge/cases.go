@@ -127,7 +127,7 @@ func (l *lane) listCases(report *TestReport, g *Group, t *Test, output []byte) e
 		} else {
 			c.Expected = shown(answers, i)
 			if i < len(outputs) && i < len(answers) {
-				f, err := findingOf(g.Checker, held([]byte(inputs[i]+"\n")), strings.NewReader(outputs[i]+"\n"), strings.NewReader(answers[i]+"\n"))
+				f, err := Check(g.Checker, held([]byte(inputs[i]+"\n")), strings.NewReader(outputs[i]+"\n"), strings.NewReader(answers[i]+"\n"))
 				if err != nil {
 					return fmt.Errorf("checking case %d: %w", i+1, err)
 				}

@@ -40,7 +40,7 @@ func (s *streamCheck) Write(p []byte) (int, error) {
 		held := s.held
 		s.held = nil
 		go func() {
-			finding, err := findingOf(s.checker, s.test.Input, io.MultiReader(bytes.NewReader(held), r), s.answer)
+			finding, err := Check(s.checker, s.test.Input, io.MultiReader(bytes.NewReader(held), r), s.answer)
 			// What comes after a decision is of no interest: writes to a
 			// closed pipe fail and the caller discards the rest.
 			_ = r.Close()
@@ -54,7 +54,7 @@ func (s *streamCheck) Write(p []byte) (int, error) {
 func (s *streamCheck) finish() (Finding, error) {
 	var c checked
 	if s.pipe == nil {
-		c.finding, c.err = findingOf(s.checker, s.test.Input, bytes.NewReader(s.held), s.answer)
+		c.finding, c.err = Check(s.checker, s.test.Input, bytes.NewReader(s.held), s.answer)
 	} else {
 		_ = s.pipe.Close()
 		c = <-s.done

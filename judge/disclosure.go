@@ -5,9 +5,6 @@ import (
 	"strings"
 )
 
-// MaxCases is how many cases of its own a client's run may have.
-const MaxCases = 100
-
 // Bounds of what reports show of cases.
 const (
 	maxCaseText  = 4 * KiB

@@ -11,16 +11,6 @@ import (
 	"unicode/utf8"
 )
 
-// HostFactor is what the time limits of problems are multiplied by in a
-// language, so that a slower host judges the same. It may wait for a
-// measurement.
-type HostFactor func(context.Context, Language) (float64, error)
-
-// FixedFactor is a factor that nobody measures.
-func FixedFactor(f float64) HostFactor {
-	return func(context.Context, Language) (float64, error) { return f, nil }
-}
-
 // JudgeConfig says what a Judge works with.
 type JudgeConfig struct {
 	Sandbox  Sandbox

@@ -34,6 +34,18 @@ type Ledger interface {
 	Hold(ctx context.Context, c Claim) (context.Context, context.CancelFunc)
 }
 
+// How long a judging is tried.
+const (
+	// MaxTries is how often a judging is begun before it is given up as JE. A
+	// submission that kills its worker each time is counted like one at which
+	// the judge fails, so neither can occupy the system for ever.
+	MaxTries = 5
+	// MaxOutages is how many outages of workers a judging is excused with. One
+	// that was there at every one of so many is likely to have caused them;
+	// from then on its tries count.
+	MaxOutages = 20
+)
+
 // Claim is a worker's hold on one judging.
 type Claim struct {
 	ID      SubmissionID
@@ -80,3 +92,6 @@ var (
 	ErrNotNeeded  = errors.New("judging not needed")
 	ErrSuperseded = errors.New("judging superseded or cancelled")
 )
+
+// ErrHandedBack says that a worker stopped before a judging was done.
+var ErrHandedBack = errors.New("worker is stopping; judging handed back")

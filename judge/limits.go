@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -172,4 +173,14 @@ func (l *Limits) UnmarshalJSON(b []byte) error {
 		Memory: Bytes(j.Memory) * KiB, Output: Bytes(j.Output) * KiB,
 	}
 	return nil
+}
+
+// HostFactor is what the time limits of problems are multiplied by in a
+// language, so that a slower host judges the same. It may wait for a
+// measurement.
+type HostFactor func(context.Context, Language) (float64, error)
+
+// FixedFactor is a factor that nobody measures.
+func FixedFactor(f float64) HostFactor {
+	return func(context.Context, Language) (float64, error) { return f, nil }
 }

@@ -6,15 +6,6 @@ import (
 	"fmt"
 )
 
-// ErrOutage is among the causes of an error that says nothing about the
-// submission: the worker could not have judged any other either, for want of
-// an engine, an image or a disk.
-var ErrOutage = errors.New("the worker cannot judge anything at present")
-
-// ErrLanguageOutage is an ErrOutage that concerns one language alone, of those
-// that the worker does not keep ready: others can be judged.
-var ErrLanguageOutage = fmt.Errorf("%w in this language", ErrOutage)
-
 // blame adds ErrOutage to an error where a look at the worker finds it out of
 // order. Slot is nil where the judging has none yet.
 func (j *Judge) blame(ctx context.Context, s Slot, l Language, err error) error {

@@ -33,7 +33,7 @@ func (g *judging) customTest(ctx context.Context, p *Problem) (Test, error) {
 		if err != nil {
 			return t, fmt.Errorf("input validator: %w", err)
 		}
-		f, err := decide(r)
+		f, err := ValidatorFinding(r)
 		if err != nil {
 			return t, fmt.Errorf("input validator %w", err)
 		}

@@ -183,8 +183,8 @@ type CaseChecker interface {
 	CheckCases(test, output, answer io.Reader) (Finding, error)
 }
 
-// findingOf lets a checker decide on an output of a test.
-func findingOf(c Checker, test Data, output, answer io.Reader) (Finding, error) {
+// Check lets a checker decide on an output of a test.
+func Check(c Checker, test Data, output, answer io.Reader) (Finding, error) {
 	cases, ok := c.(CaseChecker)
 	if !ok {
 		return c.Check(output, answer)

@@ -3,6 +3,7 @@ package judge
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 )
@@ -129,3 +130,12 @@ const (
 	AttachmentDir = "/box/data" // where attachments are, read-only
 	WorkDir       = "/work"     // the working directory and home: small, wiped after every run
 )
+
+// ErrOutage is among the causes of an error that says nothing about the
+// submission: the worker could not have judged any other either, for want of
+// an engine, an image or a disk.
+var ErrOutage = errors.New("the worker cannot judge anything at present")
+
+// ErrLanguageOutage is an ErrOutage that concerns one language alone, of those
+// that the worker does not keep ready: others can be judged.
+var ErrLanguageOutage = fmt.Errorf("%w in this language", ErrOutage)

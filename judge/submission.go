@@ -33,6 +33,9 @@ func ParseSubmissionID(s string) (SubmissionID, error) {
 	return SubmissionID(s), nil
 }
 
+// MaxCases is how many cases of its own a client's run may have.
+const MaxCases = 100
+
 // Kind tells a submission to a problem from a run with custom input.
 type Kind string
 

@@ -193,12 +193,7 @@ func (l *lane) once(ctx context.Context, g *Group, t *Test) (TestReport, Result,
 		return TestReport{}, r, err
 	}
 	report := TestReport{Name: t.Name, Group: g.Name, Sample: t.Sample, Usage: UsageOf(r)}
-	report.Verdict = Classify(r, l.limits.For(l.sub.Language))
-	if finding.Reason != "" && (report.Verdict == AC || l.problem.Validation.Interactive) {
-		// In an interactive test the validator rejects what was said before the
-		// submission ended, and the submission often ends of that.
-		report.Verdict = WA
-	}
+	report.Verdict = Decide(r, finding, l.limits.For(l.sub.Language), l.problem.Validation.Interactive)
 	if err := l.describe(&report, r, finding, t); err != nil {
 		return TestReport{}, r, err
 	}

@@ -7,54 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"sync"
 	"time"
 )
-
-// How validators of the ICPC problem package format answer, by their exit code.
-const (
-	ValidatorAccepts = 42
-	ValidatorRejects = 43
-)
-
-const feedbackDir = WorkDir + "/feedback/"
-
-// JudgeMessage is the file, of those that a validator's run collects, in which
-// an output validator says why it rejects.
-const JudgeMessage = "feedback/judgemessage.txt"
-
-// ValidatorRun is the run of an output validator on a test. Its standard input
-// is the output to validate.
-func ValidatorRun(input, answer Data, flags []string) Run {
-	return Run{
-		Args: append([]string{AttachmentDir + "/input", AttachmentDir + "/answer", feedbackDir}, flags...),
-		Attachments: []Attachment{
-			{Name: "input", Size: input.Size, Open: input.Open},
-			{Name: "answer", Size: answer.Size, Open: answer.Open},
-		},
-		Collect: []string{JudgeMessage},
-	}
-}
-
-// decide reads a validator's exit code. Anything but accept and reject is the
-// problem author's fault, and so a judge error.
-func decide(r Result) (Finding, error) {
-	message := strings.TrimSpace(strings.ToValidUTF8(string(r.Collected[JudgeMessage]), "\ufffd"))
-	switch {
-	case r.Stopped != NotStopped || r.Signal != 0:
-		return Finding{}, fmt.Errorf("was stopped (for %q, signal %d): %s", r.Stopped, r.Signal, clip(string(r.Stderr), 400))
-	case r.ExitCode == ValidatorAccepts:
-		return Finding{}, nil
-	case r.ExitCode == ValidatorRejects:
-		if message == "" {
-			message = "rejected by the validator"
-		}
-		return Finding{Reason: message}, nil
-	}
-	return Finding{}, fmt.Errorf("ended with %d instead of %d or %d: %s",
-		r.ExitCode, ValidatorAccepts, ValidatorRejects, clip(string(r.Stderr), 400))
-}
 
 // validate runs the submission, then the validator on what it printed.
 func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding, error) {
@@ -102,7 +57,7 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 	if err != nil {
 		return r, Finding{}, fmt.Errorf("output validator: %w", err)
 	}
-	finding, err := decide(v)
+	finding, err := ValidatorFinding(v)
 	if err != nil {
 		return r, finding, fmt.Errorf("output validator %w", err)
 	}
@@ -171,11 +126,7 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 	if err := errors.Join(rerr, verr); err != nil {
 		return r, Finding{}, err
 	}
-	if v.Stopped == StoppedForInput || v.Stopped != NotStopped && fate() == OLE {
-		// It had nothing against what it read, or more to read than it could.
-		return r, Finding{}, nil
-	}
-	finding, err := decide(v)
+	finding, err := InteractiveFinding(v, fate())
 	if err != nil {
 		return r, Finding{}, fmt.Errorf("output validator %w", err)
 	}

@@ -138,3 +138,17 @@ func Classify(r Result, l Limits) Verdict {
 	}
 	return AC
 }
+
+// Decide derives the verdict of a test from its run and from what the checker or
+// the output validator found. It is the only place that does.
+//
+// How the run ended comes first, and what it printed counts if it ended well. In
+// an interactive test a rejection comes first: the validator rejects what was said
+// before the program ended, and programs often end of being rejected.
+func Decide(r Result, f Finding, l Limits, interactive bool) Verdict {
+	v := Classify(r, l)
+	if f.Reason != "" && (v == AC || interactive) {
+		return WA
+	}
+	return v
+}

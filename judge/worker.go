@@ -9,17 +9,6 @@ import (
 	"time"
 )
 
-const (
-	// MaxTries is how often a judging is begun before it is given up as JE. A
-	// submission that kills its worker each time is counted like one at which
-	// the judge fails, so neither can occupy the system for ever.
-	MaxTries = 5
-	// MaxOutages is how many outages of workers a judging is excused with. One
-	// that was there at every one of so many is likely to have caused them;
-	// from then on its tries count.
-	MaxOutages = 20
-)
-
 // WorkerConfig says what a Worker works with.
 type WorkerConfig struct {
 	// ID names the worker in reports and in the ledger.
@@ -143,9 +132,6 @@ func (w *Worker) finish(ctx context.Context, c Claim, sub Submission, started ti
 	w.config.Observe(r)
 	return nil
 }
-
-// ErrHandedBack says that a worker stopped before a judging was done.
-var ErrHandedBack = errors.New("worker is stopping; judging handed back")
 
 func (w *Worker) release(ctx context.Context, c Claim, why ReleaseReason, wait time.Duration) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)

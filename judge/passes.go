@@ -1,0 +1,232 @@
+package judge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+)
+
+// on is what was found of joined outputs, which end at the fault.
+func (f Fault) on(found Finding) Finding {
+	if f.Reason != "" && (found.Reason == "" || found.Passed >= f.Case-1) {
+		found.Reason = f.Reason
+	}
+	return found
+}
+
+// passes are what became of the passes of a test.
+type passes struct {
+	relay Relay
+	test  *Test
+	// result is that of the last pass that ran, which decides. The processor
+	// time, the elapsed time and the memory are the greatest of any pass, since
+	// each has the problem's limits to itself.
+	result  Result
+	planned int
+	outputs []*spool // of the passes that ran
+}
+
+// passes counts the passes of a test.
+func (l *lane) passes(t *Test) (int, error) {
+	if l.problem.Relay == nil {
+		return 1, nil
+	}
+	in, err := t.Input.Open()
+	if err != nil {
+		return 0, fmt.Errorf("opening input: %w", err)
+	}
+	n, err := l.problem.Relay.Passes(in)
+	if err = errors.Join(err, in.Close()); err != nil {
+		return 0, fmt.Errorf("counting passes: %w", err)
+	}
+	return n, nil
+}
+
+// runPasses runs the passes of a test up to the first that does not end well.
+// The caller closes what it returns, errors or not.
+func (l *lane) runPasses(ctx context.Context, t *Test, planned int) (*passes, error) {
+	p := &passes{relay: l.problem.Relay, test: t, planned: planned}
+	limits := l.limits.For(l.sub.Language)
+	for n := range planned {
+		r, err := l.runPass(ctx, p, n)
+		if errors.Is(err, errHandedOn) {
+			// A token may be given to many calls. What that amounts to is
+			// output of the submission too.
+			p.result.Stopped = StoppedForOutput
+			break
+		}
+		if err != nil {
+			return p, fmt.Errorf("pass %d: %w", n+1, err)
+		}
+		p.add(r)
+		if Classify(r, limits) != AC {
+			break
+		}
+	}
+	return p, nil
+}
+
+// runPass runs one pass in a process of its own. Between it and the one before
+// the box kills and wipes all that was left.
+func (l *lane) runPass(ctx context.Context, p *passes, n int) (Result, error) {
+	in, out := &spool{}, &spool{}
+	defer in.close()
+	bounded := &handedOn{ctx: ctx, to: in, left: p.test.Input.Size + l.limits.Output}
+	err := p.reading(func(test io.Reader, before []*io.SectionReader) error {
+		return p.relay.Input(n, test, before, bounded)
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	p.outputs = append(p.outputs, out)
+	stdin, err := in.reader()
+	if err != nil {
+		return Result{}, err
+	}
+	begin := time.Now()
+	r, err := l.box.Run(ctx, Run{Args: p.test.Args, Stdin: stdin, Stdout: out}, l.limits)
+	l.steps.Tests += since(begin)
+	l.steps.Own += r.Wall.Microseconds()
+	return r, errors.Join(err, out.err)
+}
+
+// errHandedOn is why a pass is not run.
+var errHandedOn = errors.New("more is handed on than the output limit")
+
+// handedOn is the input of a pass: what the test has of it, and at most the
+// output limit that earlier passes add to that.
+type handedOn struct {
+	ctx  context.Context //nolint:containedctx // of the judging that waits for the writing
+	to   io.Writer
+	left Bytes
+}
+
+func (h *handedOn) Write(p []byte) (int, error) {
+	if err := h.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if h.left -= Bytes(len(p)); h.left < 0 {
+		return 0, errHandedOn
+	}
+	return h.to.Write(p)
+}
+
+func (p *passes) add(r Result) {
+	before := p.result
+	p.result = r
+	p.result.CPU = max(r.CPU, before.CPU)
+	p.result.Wall = max(r.Wall, before.Wall)
+	p.result.Memory = max(r.Memory, before.Memory)
+	// Each pass has its share of what is shown, so that the words of the last
+	// are not crowded out by the prints of the first.
+	share := min(len(r.Stderr), int(maxPrints)/p.planned)
+	p.result.StderrTruncated = before.StderrTruncated || r.StderrTruncated || share < len(r.Stderr)
+	p.result.Stderr = slices.Concat(before.Stderr, r.Stderr[:share])
+}
+
+// cut reports whether there are passes that did not run.
+func (p *passes) cut() bool { return len(p.outputs) < p.planned }
+
+// reading opens the test and the outputs anew.
+func (p *passes) reading(do func(test io.Reader, outputs []*io.SectionReader) error) error {
+	var outputs []*io.SectionReader
+	for _, s := range p.outputs {
+		if s.err != nil {
+			return s.err
+		}
+		outputs = append(outputs, s.section())
+	}
+	test, err := p.test.Input.Open()
+	if err != nil {
+		return fmt.Errorf("opening input: %w", err)
+	}
+	return errors.Join(do(test, outputs), test.Close())
+}
+
+// join writes the results of all passes. A reader that has decided and takes no
+// more of them is told of no fault, since all faults come later.
+func (p *passes) join(to io.Writer) (fault Fault, err error) {
+	w := &decided{to: to}
+	err = p.reading(func(test io.Reader, outputs []*io.SectionReader) error {
+		fault, err = p.relay.Join(test, outputs, w)
+		return err
+	})
+	if w.over {
+		return Fault{}, nil
+	}
+	return fault, err
+}
+
+// decided remembers that a writer takes no more.
+type decided struct {
+	to   io.Writer
+	over bool
+}
+
+func (d *decided) Write(p []byte) (int, error) {
+	n, err := d.to.Write(p)
+	d.over = d.over || err != nil
+	return n, err
+}
+
+// answer opens the answers that the passes which ran have to give. The second
+// result closes it.
+func (p *passes) answer() (io.Reader, func() error, error) {
+	whole, err := p.test.Answer.Open()
+	if err != nil {
+		return nil, nil, fmt.Errorf("opening answer: %w", err)
+	}
+	if !p.cut() {
+		return whole, whole.Close, nil
+	}
+	part := &spool{}
+	err = p.reading(func(test io.Reader, _ []*io.SectionReader) error {
+		return p.relay.Answer(len(p.outputs), test, whole, part)
+	})
+	if err = errors.Join(err, whole.Close(), part.err); err != nil {
+		part.close()
+		return nil, nil, fmt.Errorf("answers of the passes that ran: %w", err)
+	}
+	return part.section(), func() error { part.close(); return nil }, nil
+}
+
+func (p *passes) close() {
+	for _, s := range p.outputs {
+		s.close()
+	}
+}
+
+// compareRelayed judges a test of several passes by the group's checker.
+func (l *lane) compareRelayed(ctx context.Context, g *Group, t *Test, planned int) (Result, Finding, error) {
+	p, err := l.runPasses(ctx, t, planned)
+	defer p.close()
+	if err != nil {
+		return p.result, Finding{}, err
+	}
+	begin := time.Now()
+	defer func() { l.steps.Check += since(begin) }()
+	answer, closeAnswer, err := p.answer()
+	if err != nil {
+		return p.result, Finding{}, err
+	}
+	check := newStreamCheck(g.Checker, t, answer)
+	fault, err := p.join(l.tee(check))
+	finding, cerr := check.finish()
+	if err := errors.Join(err, cerr, closeAnswer()); err != nil {
+		return p.result, Finding{}, err
+	}
+	return p.result, fault.on(finding), nil
+}
+
+// executeRelayed runs a test of several passes and writes their joined results.
+func (l *lane) executeRelayed(ctx context.Context, t *Test, planned int, out io.Writer) (p *passes, fault Fault, err error) {
+	p, err = l.runPasses(ctx, t, planned)
+	defer p.close()
+	if err == nil {
+		fault, err = p.join(l.tee(out))
+	}
+	return p, fault, err
+}

@@ -1,0 +1,62 @@
+package judge
+
+import (
+	"fmt"
+	"strings"
+)
+
+// How validators of the ICPC problem package format answer, by their exit code.
+const (
+	ValidatorAccepts = 42
+	ValidatorRejects = 43
+)
+
+const feedbackDir = WorkDir + "/feedback/"
+
+// JudgeMessage is the file, of those that a validator's run collects, in which
+// an output validator says why it rejects.
+const JudgeMessage = "feedback/judgemessage.txt"
+
+// ValidatorRun is the run of an output validator on a test. Its standard input
+// is the output to validate.
+func ValidatorRun(input, answer Data, flags []string) Run {
+	return Run{
+		Args: append([]string{AttachmentDir + "/input", AttachmentDir + "/answer", feedbackDir}, flags...),
+		Attachments: []Attachment{
+			{Name: "input", Size: input.Size, Open: input.Open},
+			{Name: "answer", Size: answer.Size, Open: answer.Open},
+		},
+		Collect: []string{JudgeMessage},
+	}
+}
+
+// ValidatorFinding is what an input or output validator found, by its exit code
+// and its message. Anything but accept and reject is the problem author's fault,
+// and so an error.
+func ValidatorFinding(r Result) (Finding, error) {
+	message := strings.TrimSpace(strings.ToValidUTF8(string(r.Collected[JudgeMessage]), "\ufffd"))
+	switch {
+	case r.Stopped != NotStopped || r.Signal != 0:
+		return Finding{}, fmt.Errorf("was stopped (for %q, signal %d): %s", r.Stopped, r.Signal, clip(string(r.Stderr), 400))
+	case r.ExitCode == ValidatorAccepts:
+		return Finding{}, nil
+	case r.ExitCode == ValidatorRejects:
+		if message == "" {
+			message = "rejected by the validator"
+		}
+		return Finding{Reason: message}, nil
+	}
+	return Finding{}, fmt.Errorf("ended with %d instead of %d or %d: %s",
+		r.ExitCode, ValidatorAccepts, ValidatorRejects, clip(string(r.Stderr), 400))
+}
+
+// InteractiveFinding is what an output validator found of a program that it
+// talked with, whose own end came to a verdict (see [Classify]). A validator that
+// was stopped found nothing against the program if it had judged all that it was
+// given and asked for more, or if the program said more than it could read.
+func InteractiveFinding(validator Result, program Verdict) (Finding, error) {
+	if validator.Stopped == StoppedForInput || validator.Stopped != NotStopped && program == OLE {
+		return Finding{}, nil
+	}
+	return ValidatorFinding(validator)
+}
