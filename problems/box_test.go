@@ -13,6 +13,7 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/hostspeed"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/sandbox"
 	"github.com/docketjudge/docket/sandbox/engine"
@@ -71,7 +72,7 @@ func (p pace) factor(_ context.Context, l judge.Language) (float64, error) { ret
 // verifyAt verifies a package with time limits multiplied by factor.
 func verifyAt(t *testing.T, sb judge.Sandbox, c *problems.Catalog, pkg *problems.Package, only string, factor judge.HostFactor) problems.VerifyReport {
 	t.Helper()
-	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: c, HostFactor: factor})
+	judger := judging.New(judging.Config{Sandbox: sb, Problems: c, HostFactor: factor})
 	r, err := problems.Verify(t.Context(), sb, pkg, problems.VerifyOptions{Judge: judger, Forge: c.Forge(), Only: only, HostFactor: factor})
 	if err != nil {
 		t.Fatal(err)

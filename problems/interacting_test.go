@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 )
 
 // chatPython accepts "done", answers "yes", and rejects all else, and the end.
@@ -145,7 +146,7 @@ func TestInteractiveRaces(t *testing.T) {
 
 func wantEach(t *testing.T, box judge.Sandbox, p *judge.Problem, source string, want judge.Verdict) {
 	t.Helper()
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: box, Problems: oneProblem{p}})
+	j := judging.New(judging.Config{Sandbox: box, Problems: oneProblem{p}})
 	r, err := j.Judge(t.Context(), judge.Submission{
 		ID: "x", Kind: judge.KindSubmission, Problem: p.Slug, Language: judge.Python,
 		Files: []judge.File{{Name: "main.py", Content: source}},

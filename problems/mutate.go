@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems/mutate"
 )
 
@@ -34,7 +35,7 @@ type MutateOptions struct {
 	// has slots only wait. Defaults to twice the number of CPUs.
 	Lanes int
 	// HostFactor is what time limits are multiplied by, as on a worker of this
-	// host; see [judge.JudgeConfig]. Nil is a factor of 1.
+	// host; see [judging.Config]. Nil is a factor of 1.
 	HostFactor judge.HostFactor
 	// Done hears of progress, one call at a time.
 	Done func(MutateProgress)
@@ -258,7 +259,7 @@ func (m *mutation) measure(ctx context.Context) error {
 }
 
 func (m *mutation) judge(ctx context.Context, p *judge.Problem, s Submission, files []judge.File) (judge.Report, error) {
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: m.sb, Problems: onlyProblem{p}, Log: m.opts.Log})
+	j := judging.New(judging.Config{Sandbox: m.sb, Problems: onlyProblem{p}, Log: m.opts.Log})
 	return j.Judge(ctx, judge.Submission{
 		ID: judge.SubmissionID(s.Name), Kind: judge.KindSubmission, Problem: p.Slug, Language: s.Language, Files: files, Queue: judge.Batch,
 	}, func(judge.Event) {})

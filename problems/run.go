@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 )
 
 // runProgram builds a program of a package and runs it once. That it does
@@ -15,7 +16,7 @@ func runProgram(ctx context.Context, slot judge.Slot, src judge.Source, run judg
 	}
 	defer func() { _ = box.Close() }()
 	if with != nil {
-		return judge.Converse(ctx, box, run, l, with)
+		return judging.Converse(ctx, box, run, l, with)
 	}
 	return box.Run(ctx, run, l)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems"
 )
 
@@ -393,7 +394,7 @@ func TestVerifyWithTheJudge(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := problems.Verify(context.Background(), sb, pkg, problems.VerifyOptions{
-		Judge: judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: c}), Forge: c.Forge()})
+		Judge: judging.New(judging.Config{Sandbox: sb, Problems: c}), Forge: c.Forge()})
 	if err != nil {
 		t.Fatal(err)
 	}

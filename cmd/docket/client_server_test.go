@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/judge/queue"
 	"github.com/docketjudge/docket/judge/store"
 	"github.com/docketjudge/docket/judge/store/redistest"
@@ -130,7 +131,7 @@ func serveScripted(ctx context.Context, redis string, requireKeys bool) (base st
 		return "", stop, err
 	}
 	end = append(end, n.close)
-	worker := judge.NewWorker(judge.WorkerConfig{ID: "scripted", Ledger: n.store, Judge: scriptedJudge{}, Log: log})
+	worker := judging.NewWorker(judging.WorkerConfig{ID: "scripted", Ledger: n.store, Judge: scriptedJudge{}, Log: log})
 	tasks, err := queue.NewServer(queue.Config{
 		Redis: n.store.Client(), Slots: 2, Logger: log,
 		Handler: worker.Handle,

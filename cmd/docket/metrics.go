@@ -6,6 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/sandbox"
 )
 
@@ -18,7 +19,7 @@ type workerMetrics struct {
 	judging  *prometheus.HistogramVec
 }
 
-func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats, speed *hostSpeed, breaker *judge.Breaker) *workerMetrics {
+func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats, speed *hostSpeed, breaker *judging.Breaker) *workerMetrics {
 	seconds := func(name, help string, labels ...string) *prometheus.HistogramVec {
 		return prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: name, Help: help, Buckets: prometheus.ExponentialBuckets(0.002, 2, 14),

@@ -15,6 +15,7 @@ import (
 
 	"github.com/docketjudge/docket/api"
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/judge/queue"
 	"github.com/docketjudge/docket/judge/store"
 	"github.com/docketjudge/docket/problems"
@@ -127,7 +128,7 @@ type worker struct {
 	catalog *problems.Catalog
 	speed   *hostSpeed
 	queue   *queue.Server
-	breaker *judge.Breaker
+	breaker *judging.Breaker
 	started time.Time
 }
 
@@ -157,17 +158,17 @@ func (w *worker) assemble(ctx context.Context, c catalogFlags) (err error) {
 	if w.speed, err = openHostSpeed(ctx, w.flags, w.sandbox, n.log); err != nil {
 		return err
 	}
-	judger := judge.NewJudge(judge.JudgeConfig{
+	judger := judging.New(judging.Config{
 		Sandbox: w.sandbox, Problems: workerProblems{w.catalog}, Toolchain: w.sandbox.Toolchain,
 		HostFactor: w.speed.factor, Healthy: w.healthy, Log: n.log,
 	})
-	w.breaker = judge.NewBreaker(judge.BreakerConfig{
+	w.breaker = judging.NewBreaker(judging.BreakerConfig{
 		Check: w.check,
 		Pause: func() { w.queue.Pause() }, Resume: func() { w.queue.Resume() },
 		Log: n.log,
 	})
 	metrics := newWorkerMetrics(n.registry, w.sandbox.Stats, w.speed, w.breaker)
-	handler := judge.NewWorker(judge.WorkerConfig{
+	handler := judging.NewWorker(judging.WorkerConfig{
 		ID: w.id, Ledger: n.store, Judge: judger, Observe: metrics.observe, Outage: w.breaker.Trip, Log: n.log,
 	})
 	w.queue, err = queue.NewServer(queue.Config{

@@ -8,6 +8,7 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/hostspeed"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/sandbox/engine"
 )
@@ -138,7 +139,7 @@ func (c *problemsCalibrateCmd) calibrate(ctx context.Context, p *process, sb jud
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
 	found, err := problems.Calibrate(ctx, t.pkg, problems.CalibrateOptions{
 		Judge: func(catalog judge.Catalog) problems.Judger {
-			return judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: catalog, Log: log})
+			return judging.New(judging.Config{Sandbox: sb, Problems: catalog, Log: log})
 		},
 		Forge: t.catalog.Forge(),
 		Ratio: func(ctx context.Context, l judge.Language) (float64, error) {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems"
 )
 
@@ -104,7 +105,7 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazyS
 			return problems.VerifyReport{}, err
 		}
 	}
-	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: lanes, Problems: t.catalog, HostFactor: factor, Log: log})
+	judger := judging.New(judging.Config{Sandbox: lanes, Problems: t.catalog, HostFactor: factor, Log: log})
 	return problems.Verify(ctx, lanes, t.pkg, problems.VerifyOptions{
 		Judge: judger, Forge: t.catalog.Forge(), HostFactor: factor, Only: c.Submission,
 		Done: func(row problems.VerifyRow) {

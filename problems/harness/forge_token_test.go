@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems/harness"
 )
 
@@ -42,7 +43,7 @@ func judged(t *testing.T, h *harness.Harness, lang judge.Language, source, input
 		ID: "x", Kind: judge.KindSubmission, Problem: p.Slug, Language: lang,
 		Files: []judge.File{{Name: h.Starter(lang).Name, Content: source}},
 	}
-	r, err := judge.NewJudge(judge.JudgeConfig{Sandbox: box, Problems: oneProblem{p}}).Judge(ctx, sub, func(judge.Event) {})
+	r, err := judging.New(judging.Config{Sandbox: box, Problems: oneProblem{p}}).Judge(ctx, sub, func(judge.Event) {})
 	if err != nil {
 		t.Fatal(err)
 	}

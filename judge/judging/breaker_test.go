@@ -1,4 +1,4 @@
-package judge_test
+package judging_test
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 )
 
 func TestBreaker(t *testing.T) {
@@ -26,7 +26,7 @@ func TestBreaker(t *testing.T) {
 		defer mu.Unlock()
 		done = append(done, what)
 	}
-	b := judge.NewBreaker(judge.BreakerConfig{
+	b := judging.NewBreaker(judging.BreakerConfig{
 		Check: func(ctx context.Context) error {
 			do("check")
 			select {

@@ -1,4 +1,4 @@
-package judge
+package judging
 
 import (
 	"context"
@@ -7,10 +7,12 @@ import (
 	"io"
 	"slices"
 	"time"
+
+	"github.com/docketjudge/docket/judge"
 )
 
-// on is what was found of joined outputs, which end at the fault.
-func (f Fault) on(found Finding) Finding {
+// withFault is what was found of joined outputs, which end at the fault.
+func withFault(found judge.Finding, f judge.Fault) judge.Finding {
 	if f.Reason != "" && (found.Reason == "" || found.Passed >= f.Case-1) {
 		found.Reason = f.Reason
 	}
@@ -19,18 +21,18 @@ func (f Fault) on(found Finding) Finding {
 
 // passes are what became of the passes of a test.
 type passes struct {
-	relay Relay
-	test  *Test
+	relay judge.Relay
+	test  *judge.Test
 	// result is that of the last pass that ran, which decides. The processor
 	// time, the elapsed time and the memory are the greatest of any pass, since
 	// each has the problem's limits to itself.
-	result  Result
+	result  judge.Result
 	planned int
 	outputs []*spool // of the passes that ran
 }
 
 // passes counts the passes of a test.
-func (l *lane) passes(t *Test) (int, error) {
+func (l *lane) passes(t *judge.Test) (int, error) {
 	if l.problem.Relay == nil {
 		return 1, nil
 	}
@@ -47,7 +49,7 @@ func (l *lane) passes(t *Test) (int, error) {
 
 // runPasses runs the passes of a test up to the first that does not end well.
 // The caller closes what it returns, errors or not.
-func (l *lane) runPasses(ctx context.Context, t *Test, planned int) (*passes, error) {
+func (l *lane) runPasses(ctx context.Context, t *judge.Test, planned int) (*passes, error) {
 	p := &passes{relay: l.problem.Relay, test: t, planned: planned}
 	limits := l.limits.For(l.sub.Language)
 	for n := range planned {
@@ -55,14 +57,14 @@ func (l *lane) runPasses(ctx context.Context, t *Test, planned int) (*passes, er
 		if errors.Is(err, errHandedOn) {
 			// A token may be given to many calls. What that amounts to is
 			// output of the submission too.
-			p.result.Stopped = StoppedForOutput
+			p.result.Stopped = judge.StoppedForOutput
 			break
 		}
 		if err != nil {
 			return p, fmt.Errorf("pass %d: %w", n+1, err)
 		}
 		p.add(r)
-		if Classify(r, limits) != AC {
+		if judge.Classify(r, limits) != judge.AC {
 			break
 		}
 	}
@@ -71,7 +73,7 @@ func (l *lane) runPasses(ctx context.Context, t *Test, planned int) (*passes, er
 
 // runPass runs one pass in a process of its own. Between it and the one before
 // the box kills and wipes all that was left.
-func (l *lane) runPass(ctx context.Context, p *passes, n int) (Result, error) {
+func (l *lane) runPass(ctx context.Context, p *passes, n int) (judge.Result, error) {
 	in, out := &spool{}, &spool{}
 	defer in.close()
 	bounded := &handedOn{ctx: ctx, to: in, left: p.test.Input.Size + l.limits.Output}
@@ -79,15 +81,15 @@ func (l *lane) runPass(ctx context.Context, p *passes, n int) (Result, error) {
 		return p.relay.Input(n, test, before, bounded)
 	})
 	if err != nil {
-		return Result{}, err
+		return judge.Result{}, err
 	}
 	p.outputs = append(p.outputs, out)
 	stdin, err := in.reader()
 	if err != nil {
-		return Result{}, err
+		return judge.Result{}, err
 	}
 	begin := time.Now()
-	r, err := l.box.Run(ctx, Run{Args: p.test.Args, Stdin: stdin, Stdout: out}, l.limits)
+	r, err := l.box.Run(ctx, judge.Run{Args: p.test.Args, Stdin: stdin, Stdout: out}, l.limits)
 	l.steps.Tests += since(begin)
 	l.steps.Own += r.Wall.Microseconds()
 	return r, errors.Join(err, out.err)
@@ -101,20 +103,20 @@ var errHandedOn = errors.New("more is handed on than the output limit")
 type handedOn struct {
 	ctx  context.Context //nolint:containedctx // of the judging that waits for the writing
 	to   io.Writer
-	left Bytes
+	left judge.Bytes
 }
 
 func (h *handedOn) Write(p []byte) (int, error) {
 	if err := h.ctx.Err(); err != nil {
 		return 0, err
 	}
-	if h.left -= Bytes(len(p)); h.left < 0 {
+	if h.left -= judge.Bytes(len(p)); h.left < 0 {
 		return 0, errHandedOn
 	}
 	return h.to.Write(p)
 }
 
-func (p *passes) add(r Result) {
+func (p *passes) add(r judge.Result) {
 	before := p.result
 	p.result = r
 	p.result.CPU = max(r.CPU, before.CPU)
@@ -148,14 +150,14 @@ func (p *passes) reading(do func(test io.Reader, outputs []*io.SectionReader) er
 
 // join writes the results of all passes. A reader that has decided and takes no
 // more of them is told of no fault, since all faults come later.
-func (p *passes) join(to io.Writer) (fault Fault, err error) {
+func (p *passes) join(to io.Writer) (fault judge.Fault, err error) {
 	w := &decided{to: to}
 	err = p.reading(func(test io.Reader, outputs []*io.SectionReader) error {
 		fault, err = p.relay.Join(test, outputs, w)
 		return err
 	})
 	if w.over {
-		return Fault{}, nil
+		return judge.Fault{}, nil
 	}
 	return fault, err
 }
@@ -200,29 +202,29 @@ func (p *passes) close() {
 }
 
 // compareRelayed judges a test of several passes by the group's checker.
-func (l *lane) compareRelayed(ctx context.Context, g *Group, t *Test, planned int) (Result, Finding, error) {
+func (l *lane) compareRelayed(ctx context.Context, g *judge.Group, t *judge.Test, planned int) (judge.Result, judge.Finding, error) {
 	p, err := l.runPasses(ctx, t, planned)
 	defer p.close()
 	if err != nil {
-		return p.result, Finding{}, err
+		return p.result, judge.Finding{}, err
 	}
 	begin := time.Now()
 	defer func() { l.steps.Check += since(begin) }()
 	answer, closeAnswer, err := p.answer()
 	if err != nil {
-		return p.result, Finding{}, err
+		return p.result, judge.Finding{}, err
 	}
 	check := newStreamCheck(g.Checker, t, answer)
 	fault, err := p.join(l.tee(check))
 	finding, cerr := check.finish()
 	if err := errors.Join(err, cerr, closeAnswer()); err != nil {
-		return p.result, Finding{}, err
+		return p.result, judge.Finding{}, err
 	}
-	return p.result, fault.on(finding), nil
+	return p.result, withFault(finding, fault), nil
 }
 
 // executeRelayed runs a test of several passes and writes their joined results.
-func (l *lane) executeRelayed(ctx context.Context, t *Test, planned int, out io.Writer) (p *passes, fault Fault, err error) {
+func (l *lane) executeRelayed(ctx context.Context, t *judge.Test, planned int, out io.Writer) (p *passes, fault judge.Fault, err error) {
 	p, err = l.runPasses(ctx, t, planned)
 	defer p.close()
 	if err == nil {

@@ -1,4 +1,4 @@
-package judge
+package judging
 
 import (
 	"bytes"
@@ -9,19 +9,21 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // validate runs the submission, then the validator on what it printed.
-func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding, error) {
+func (l *lane) validate(ctx context.Context, g *judge.Group, t *judge.Test) (judge.Result, judge.Finding, error) {
 	out := &spool{}
 	defer out.close()
 	n, err := l.passes(t)
 	if err != nil {
-		return Result{}, Finding{}, err
+		return judge.Result{}, judge.Finding{}, err
 	}
 	var (
-		r     Result
-		fault Fault
+		r     judge.Result
+		fault judge.Fault
 		cut   bool
 	)
 	if n > 1 {
@@ -32,16 +34,16 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 		r, err = l.execute(ctx, t, out)
 	}
 	if err != nil {
-		return r, Finding{}, err
+		return r, judge.Finding{}, err
 	}
 	function := l.problem.Harness != nil
-	fate := Classify(r, l.limits.For(l.sub.Language))
+	fate := judge.Classify(r, l.limits.For(l.sub.Language))
 	// A validator knows whole cases only, so results without those of a later
 	// pass are none that it could look at.
-	if fate == OLE || fate != AC && !function || cut {
-		var f Finding
+	if fate == judge.OLE || fate != judge.AC && !function || cut {
+		var f judge.Finding
 		if function {
-			err = t.tally(&f, false)
+			err = tally(t, &f, false)
 		}
 		return r, f, err
 	}
@@ -49,15 +51,15 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 	// before that.
 	begin := time.Now()
 	defer func() { l.steps.Check += since(begin) }()
-	run := ValidatorRun(t.Input, t.Answer, g.Flags)
+	run := judge.ValidatorRun(t.Input, t.Answer, g.Flags)
 	if run.Stdin, err = out.reader(); err != nil {
-		return r, Finding{}, err
+		return r, judge.Finding{}, err
 	}
 	v, err := l.vbox.Run(ctx, run, l.validatorLimits(l.problem))
 	if err != nil {
-		return r, Finding{}, fmt.Errorf("output validator: %w", err)
+		return r, judge.Finding{}, fmt.Errorf("output validator: %w", err)
 	}
-	finding, err := ValidatorFinding(v)
+	finding, err := judge.ValidatorFinding(v)
 	if err != nil {
 		return r, finding, fmt.Errorf("output validator %w", err)
 	}
@@ -65,13 +67,13 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 		return r, finding, nil
 	}
 	finding.Passed = max(caseOf(finding.Reason)-1, 0)
-	finding = fault.on(finding)
+	finding = withFault(finding, fault)
 	if n := caseOf(finding.Reason); n > 0 && out.file == nil {
 		if lines := textLines(out.held); n <= len(lines) {
 			finding.Actual = clip(lines[n-1], int(maxCaseText))
 		}
 	}
-	return r, finding, t.tally(&finding, true)
+	return r, finding, tally(t, &finding, true)
 }
 
 // interact runs submission and validator at once, each reading what the other
@@ -84,7 +86,7 @@ func (l *lane) validate(ctx context.Context, g *Group, t *Test) (Result, Finding
 // first. So the validator of such a submission is given all that was said and no
 // end: it rejects that, or it asks for more and is stopped, and then how the
 // submission ended is the verdict.
-func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding, error) {
+func (l *lane) interact(ctx context.Context, g *judge.Group, t *judge.Test) (judge.Result, judge.Finding, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	toValidator, toSubmission := newBacklog(), newBacklog()
@@ -92,13 +94,13 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 	begin := time.Now()
 	var (
 		wg         sync.WaitGroup
-		r, v       Result
+		r, v       judge.Result
 		rerr, verr error
 	)
-	fate := func() Verdict { return Classify(r, l.limits.For(l.sub.Language)) }
+	fate := func() judge.Verdict { return judge.Classify(r, l.limits.For(l.sub.Language)) }
 	wg.Go(func() {
-		r, rerr = l.box.Run(ctx, Run{Args: t.Args, Stdin: toSubmission, Stdout: toValidator}, l.limits)
-		if rerr == nil && fate() != AC {
+		r, rerr = l.box.Run(ctx, judge.Run{Args: t.Args, Stdin: toSubmission, Stdout: toValidator}, l.limits)
+		if rerr == nil && fate() != judge.AC {
 			toValidator.cutOff()
 		} else {
 			toValidator.end()
@@ -109,7 +111,7 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 		}
 	})
 	wg.Go(func() {
-		run := ValidatorRun(t.Input, t.Answer, g.Flags)
+		run := judge.ValidatorRun(t.Input, t.Answer, g.Flags)
 		run.Stdin, run.Stdout = toValidator, toSubmission
 		limits := l.validatorLimits(l.problem)
 		// It waits for the submission, which may take all of its own time.
@@ -124,11 +126,11 @@ func (l *lane) interact(ctx context.Context, g *Group, t *Test) (Result, Finding
 	wg.Wait()
 	l.steps.Tests += since(begin)
 	if err := errors.Join(rerr, verr); err != nil {
-		return r, Finding{}, err
+		return r, judge.Finding{}, err
 	}
-	finding, err := InteractiveFinding(v, fate())
+	finding, err := judge.InteractiveFinding(v, fate())
 	if err != nil {
-		return r, Finding{}, fmt.Errorf("output validator %w", err)
+		return r, judge.Finding{}, fmt.Errorf("output validator %w", err)
 	}
 	return r, finding, nil
 }
@@ -148,7 +150,7 @@ const spoolInMemory = 1 << 20
 func (s *spool) Write(p []byte) (int, error) {
 	n, err := s.write(p)
 	if err != nil && s.err == nil {
-		s.err = fmt.Errorf("%w: keeping output: %w", ErrOutage, err)
+		s.err = fmt.Errorf("%w: keeping output: %w", judge.ErrOutage, err)
 	}
 	return n, err
 }
@@ -190,9 +192,9 @@ func (s *spool) reader() (io.Reader, error) {
 		return bytes.NewReader(s.held), nil
 	}
 	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
-		return nil, fmt.Errorf("%w: keeping output: %w", ErrOutage, err)
+		return nil, fmt.Errorf("%w: keeping output: %w", judge.ErrOutage, err)
 	}
-	return Sized(s.file, Bytes(s.size)), nil
+	return judge.Sized(s.file, judge.Bytes(s.size)), nil
 }
 
 // section reads what was kept, however often and in whatever order. It is good

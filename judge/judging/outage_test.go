@@ -1,4 +1,4 @@
-package judge_test
+package judging_test
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 )
 
 // Whether an error is the worker's or the submission's is asked before a
@@ -40,7 +41,7 @@ func TestErrorsAreBlamed(t *testing.T) {
 				}
 				return accept(r, l)
 			}
-			j := judge.NewJudge(judge.JudgeConfig{
+			j := judging.New(judging.Config{
 				Sandbox: s, Problems: echo(true), Healthy: func(context.Context) error { return test.healthErr },
 			})
 			r, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
@@ -61,7 +62,7 @@ func TestErrorsAreBlamed(t *testing.T) {
 // for before there is a slot.
 func TestMissingTestsAreBlamed(t *testing.T) {
 	s := &fakeSandbox{checkErr: []error{errors.New("no engine"), nil}}
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog{}})
+	j := judging.New(judging.Config{Sandbox: s, Problems: catalog{}})
 	for _, want := range []bool{true, false} {
 		_, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Java}, func(judge.Event) {})
 		if err == nil || errors.Is(err, judge.ErrOutage) != want {
@@ -90,7 +91,7 @@ func TestDoubtfulEndStandsWhenTheRerunFails(t *testing.T) {
 		if outage {
 			s.checkErr = []error{errors.New("no engine")}
 		}
-		j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: echo(true)})
+		j := judging.New(judging.Config{Sandbox: s, Problems: echo(true)})
 		r, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
 		if outage && !errors.Is(err, judge.ErrOutage) || !outage && (err != nil || r.Verdict != judge.TLE) {
 			t.Errorf("outage %v: %s, %v", outage, r.Verdict, err)

@@ -1,17 +1,19 @@
-package judge
+package judging
 
 import (
 	"bytes"
 	"fmt"
 	"io"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // streamCheck runs a checker on what is written to it. A short output is
 // held and checked at the end, which costs no goroutine; a longer one flows
 // to the checker while it is written, so that it is never held whole.
 type streamCheck struct {
-	checker Checker
-	test    *Test
+	checker judge.Checker
+	test    *judge.Test
 	answer  io.Reader
 	held    []byte
 	pipe    *io.PipeWriter
@@ -19,13 +21,13 @@ type streamCheck struct {
 }
 
 type checked struct {
-	finding Finding
+	finding judge.Finding
 	err     error
 }
 
 const holdOutput = 64 << 10
 
-func newStreamCheck(c Checker, t *Test, answer io.Reader) *streamCheck {
+func newStreamCheck(c judge.Checker, t *judge.Test, answer io.Reader) *streamCheck {
 	return &streamCheck{checker: c, test: t, answer: answer}
 }
 
@@ -40,7 +42,7 @@ func (s *streamCheck) Write(p []byte) (int, error) {
 		held := s.held
 		s.held = nil
 		go func() {
-			finding, err := Check(s.checker, s.test.Input, io.MultiReader(bytes.NewReader(held), r), s.answer)
+			finding, err := judge.Check(s.checker, s.test.Input, io.MultiReader(bytes.NewReader(held), r), s.answer)
 			// What comes after a decision is of no interest: writes to a
 			// closed pipe fail and the caller discards the rest.
 			_ = r.Close()
@@ -51,16 +53,16 @@ func (s *streamCheck) Write(p []byte) (int, error) {
 }
 
 // finish returns the checker's decision on all that was written.
-func (s *streamCheck) finish() (Finding, error) {
+func (s *streamCheck) finish() (judge.Finding, error) {
 	var c checked
 	if s.pipe == nil {
-		c.finding, c.err = Check(s.checker, s.test.Input, bytes.NewReader(s.held), s.answer)
+		c.finding, c.err = judge.Check(s.checker, s.test.Input, bytes.NewReader(s.held), s.answer)
 	} else {
 		_ = s.pipe.Close()
 		c = <-s.done
 	}
 	if c.err != nil {
-		return Finding{}, fmt.Errorf("checking output: %w", c.err)
+		return judge.Finding{}, fmt.Errorf("checking output: %w", c.err)
 	}
 	return c.finding, nil
 }

@@ -1,4 +1,4 @@
-package judge_test
+package judging_test
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 )
 
 // fakeLedger remembers what a worker did to one judging.
@@ -64,7 +65,7 @@ func (f judgerFunc) Judge(ctx context.Context, s judge.Submission, emit func(jud
 }
 
 func handle(ctx context.Context, l *fakeLedger, f judgerFunc) (observed int, err error) {
-	w := judge.NewWorker(judge.WorkerConfig{ID: "w", Ledger: l, Judge: f, Observe: func(judge.Report) { observed++ }})
+	w := judging.NewWorker(judging.WorkerConfig{ID: "w", Ledger: l, Judge: f, Observe: func(judge.Report) { observed++ }})
 	err = w.Handle(ctx, task)
 	return observed, err
 }
@@ -128,7 +129,7 @@ func TestOutagesThatStopNobody(t *testing.T) {
 		"cancelled":     {err: fmt.Errorf("judging: %w", judge.ErrOutage), cancel: true},
 	} {
 		l := &fakeLedger{tries: 1}
-		w := judge.NewWorker(judge.WorkerConfig{
+		w := judging.NewWorker(judging.WorkerConfig{
 			ID: "w", Ledger: l, Outage: func(_ time.Time, err error) { t.Errorf("%s: the worker is stopped: %v", name, err) },
 			Judge: judgerFunc(func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
 				if c.cancel {
@@ -158,7 +159,7 @@ func TestOutagesCostNoTry(t *testing.T) {
 	} {
 		l := &fakeLedger{tries: c.tries, outages: c.outages}
 		var told []error
-		w := judge.NewWorker(judge.WorkerConfig{
+		w := judging.NewWorker(judging.WorkerConfig{
 			ID: "w", Ledger: l, Outage: func(_ time.Time, err error) { told = append(told, err) },
 			Judge: judgerFunc(func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
 				return judge.Report{}, outage

@@ -1,4 +1,4 @@
-package judge_test
+package judging_test
 
 import (
 	"bufio"
@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 )
 
 // A case of the batons is a line of numbers, of which each pass is given one,
@@ -456,7 +457,7 @@ func judgeBatons(t *testing.T, p *judge.Problem, solution func(judge.Run) judge.
 	t.Helper()
 	s := &programBox{programs: map[string]func(judge.Run) judge.Result{"solution": solution, "batons": batonValidator}}
 	sub := judge.Submission{ID: "x", Kind: judge.KindSubmission, Problem: p.Slug, Language: judge.Go, Files: sources("solution")}
-	r, err := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog{p.Slug: p}}).Judge(t.Context(), sub, func(judge.Event) {})
+	r, err := judging.New(judging.Config{Sandbox: s, Problems: catalog{p.Slug: p}}).Judge(t.Context(), sub, func(judge.Event) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -495,7 +496,7 @@ func TestOwnCasesInPasses(t *testing.T) {
 	}}
 	sub := judge.Submission{Problem: p.Slug, Language: judge.Go, Files: sources("solution")}
 	run(`"1 2"`, `"10 20"`)(&sub)
-	r, err := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog{p.Slug: p}}).Judge(t.Context(), sub, func(judge.Event) {})
+	r, err := judging.New(judging.Config{Sandbox: s, Problems: catalog{p.Slug: p}}).Judge(t.Context(), sub, func(judge.Event) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -514,7 +515,7 @@ func TestRelayFailureIsAnError(t *testing.T) {
 	p.Relay = batons{broken: errors.New("broken")}
 	s := &programBox{programs: map[string]func(judge.Run) judge.Result{"solution": runner(judge.Result{}, adds)}}
 	sub := judge.Submission{ID: "x", Kind: judge.KindSubmission, Problem: p.Slug, Language: judge.Go, Files: sources("solution")}
-	_, err := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog{p.Slug: p}}).Judge(t.Context(), sub, func(judge.Event) {})
+	_, err := judging.New(judging.Config{Sandbox: s, Problems: catalog{p.Slug: p}}).Judge(t.Context(), sub, func(judge.Event) {})
 	if err == nil || !strings.Contains(err.Error(), "broken") || s.open != 0 {
 		t.Errorf("%v, %d boxes open", err, s.open)
 	}

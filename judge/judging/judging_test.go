@@ -1,4 +1,4 @@
-package judge_test
+package judging_test
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 )
 
 // fakeSandbox runs programs that are Go functions.
@@ -131,7 +132,7 @@ func judgeEcho(t *testing.T, s *fakeSandbox, breaks bool) (judge.Report, []judge
 	t.Helper()
 	s.build.OK = true
 	var kinds []judge.EventKind
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: echo(breaks)})
+	j := judging.New(judging.Config{Sandbox: s, Problems: echo(breaks)})
 	r, err := j.Judge(t.Context(), judge.Submission{ID: "x", Kind: judge.KindSubmission, Problem: "echo", Language: judge.Go},
 		func(e judge.Event) { kinds = append(kinds, e.Kind) })
 	if err != nil {
@@ -237,7 +238,7 @@ func TestJudgeFailureIsTriedOnceMore(t *testing.T) {
 	s = &fakeSandbox{build: judge.Build{OK: true}, run: func(judge.Run, judge.Limits) (judge.Result, error) {
 		return judge.Result{}, errors.New("box gone")
 	}}
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: echo(true)})
+	j := judging.New(judging.Config{Sandbox: s, Problems: echo(true)})
 	_, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
 	if err == nil || s.opened != s.closed {
 		t.Errorf("a judge that keeps failing gave %v; %d opened, %d closed", err, s.opened, s.closed)
@@ -246,7 +247,7 @@ func TestJudgeFailureIsTriedOnceMore(t *testing.T) {
 
 func TestCompileErrorIsAVerdict(t *testing.T) {
 	s := &fakeSandbox{build: judge.Build{Output: "main.go:1:1: no"}}
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: echo(true)})
+	j := judging.New(judging.Config{Sandbox: s, Problems: echo(true)})
 	r, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
 	if err != nil || r.Verdict != judge.CE || r.Compile.Output != "main.go:1:1: no" || s.opened != 0 {
 		t.Errorf("%+v, %v", r, err)
@@ -257,7 +258,7 @@ func TestCustomRunKeepsBytes(t *testing.T) {
 	s := &fakeSandbox{build: judge.Build{OK: true}, run: program(func(string) (string, judge.Result) {
 		return "\xff\x00", judge.Result{ExitCode: 1, Stderr: []byte("oh")}
 	})}
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s})
+	j := judging.New(judging.Config{Sandbox: s})
 	r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindRun, Language: judge.Python}, func(judge.Event) {})
 	if err != nil {
 		t.Fatal(err)
@@ -288,7 +289,7 @@ func TestLongOutputIsNotHeld(t *testing.T) {
 	s.build.OK = true
 	c := echo(true)
 	c["echo"].Groups[0].Checker = firstByteChecker{}
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: c})
+	j := judging.New(judging.Config{Sandbox: s, Problems: c})
 	c["echo"].Groups = c["echo"].Groups[:1]
 	r, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
 	if err != nil || r.Verdict != judge.WA {
@@ -317,7 +318,7 @@ func TestOwnRunsDoNotSleepForLong(t *testing.T) {
 			got = l
 			return judge.Result{}, nil
 		}}
-		j := judge.NewJudge(judge.JudgeConfig{Sandbox: s})
+		j := judging.New(judging.Config{Sandbox: s})
 		_, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindRun, Language: judge.Go, Limits: judge.Limits{CPU: cpu}}, func(judge.Event) {})
 		if err != nil || got.Wall != want {
 			t.Errorf("with %s of CPU: %s elapsed, %v; want %s", cpu, got.Wall, err, want)

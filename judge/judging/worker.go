@@ -1,4 +1,4 @@
-package judge
+package judging
 
 import (
 	"context"
@@ -7,16 +7,18 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"time"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // WorkerConfig says what a Worker works with.
 type WorkerConfig struct {
 	// ID names the worker in reports and in the ledger.
 	ID     string
-	Ledger Ledger
+	Ledger judge.Ledger
 	Judge  Judger
 	// Observe is told of every finished report. Optional.
-	Observe func(Report)
+	Observe func(judge.Report)
 	// Outage is told when a judging failed because the worker is out of order
 	// (ErrOutage), and since when the judging ran. Optional.
 	Outage func(since time.Time, err error)
@@ -26,7 +28,7 @@ type WorkerConfig struct {
 
 // Judger is what a Worker needs of a Judge.
 type Judger interface {
-	Judge(ctx context.Context, sub Submission, emit func(Event)) (Report, error)
+	Judge(ctx context.Context, sub judge.Submission, emit func(judge.Event)) (judge.Report, error)
 }
 
 // Worker takes judgings from the queue to their report.
@@ -41,7 +43,7 @@ func NewWorker(c WorkerConfig) *Worker {
 		c.Log = slog.Default()
 	}
 	if c.Observe == nil {
-		c.Observe = func(Report) {}
+		c.Observe = func(judge.Report) {}
 	}
 	if c.Outage == nil {
 		c.Outage = func(time.Time, error) {}
@@ -53,9 +55,9 @@ func NewWorker(c WorkerConfig) *Worker {
 // is done with: one was judged, or was cancelled meanwhile, or none waits. An
 // error asks the queue for another delivery: ErrHandedBack among its causes at
 // once, a LaterError after its wait.
-func (w *Worker) Handle(ctx context.Context, task Delivery) error {
+func (w *Worker) Handle(ctx context.Context, task judge.Delivery) error {
 	sub, claim, err := w.config.Ledger.Begin(ctx, task, w.config.ID)
-	if errors.Is(err, ErrNotNeeded) {
+	if errors.Is(err, judge.ErrNotNeeded) {
 		return nil
 	}
 	if err != nil {
@@ -63,7 +65,7 @@ func (w *Worker) Handle(ctx context.Context, task Delivery) error {
 	}
 	id := claim.ID
 	started := time.Now()
-	if claim.Tries > MaxTries {
+	if claim.Tries > judge.MaxTries {
 		// It was begun that often and nobody lived to say how it failed.
 		w.log.Error("judging given up: its workers died", "submission", id, "tries", claim.Tries-1)
 		return w.finish(ctx, claim, sub, started, w.givenUp(sub))
@@ -73,27 +75,27 @@ func (w *Worker) Handle(ctx context.Context, task Delivery) error {
 	progress := w.progress(held, claim)
 	report, err := w.judge(held, sub, progress.add)
 	progress.close()
-	if errors.Is(err, ErrOutage) && !errors.Is(err, ErrLanguageOutage) && held.Err() == nil {
+	if errors.Is(err, judge.ErrOutage) && !errors.Is(err, judge.ErrLanguageOutage) && held.Err() == nil {
 		w.config.Outage(started, err)
 	}
 	switch {
-	case errors.Is(context.Cause(held), ErrSuperseded):
+	case errors.Is(context.Cause(held), judge.ErrSuperseded):
 		// Cancelled, or somebody else's by now.
 		w.log.Info("judging stopped", "submission", id, "attempt", claim.Attempt)
 		return nil
 	case ctx.Err() != nil:
-		w.release(ctx, claim, ReleaseStopping, 0)
-		return fmt.Errorf("judging %s: %w", id, ErrHandedBack)
-	case errors.Is(err, ErrOutage) && claim.Outages < MaxOutages:
+		w.release(ctx, claim, judge.ReleaseStopping, 0)
+		return fmt.Errorf("judging %s: %w", id, judge.ErrHandedBack)
+	case errors.Is(err, judge.ErrOutage) && claim.Outages < judge.MaxOutages:
 		// Else the judging at the head of its line would meet every outage.
-		wait := Backoff(claim.Outages)
-		w.release(ctx, claim, ReleaseOutage, wait)
-		return &LaterError{Wait: wait, Err: err}
-	case err != nil && claim.Tries < MaxTries:
+		wait := judge.Backoff(claim.Outages)
+		w.release(ctx, claim, judge.ReleaseOutage, wait)
+		return &judge.LaterError{Wait: wait, Err: err}
+	case err != nil && claim.Tries < judge.MaxTries:
 		w.log.Error("judging failed", "submission", id, "try", claim.Tries, "err", err)
-		wait := Backoff(claim.Tries - 1)
-		w.release(ctx, claim, ReleaseFailed, wait)
-		return &LaterError{Wait: wait, Err: err}
+		wait := judge.Backoff(claim.Tries - 1)
+		w.release(ctx, claim, judge.ReleaseFailed, wait)
+		return &judge.LaterError{Wait: wait, Err: err}
 	case err != nil:
 		w.log.Error("judging given up", "submission", id, "tries", claim.Tries, "err", err)
 		report = w.givenUp(sub)
@@ -102,7 +104,7 @@ func (w *Worker) Handle(ctx context.Context, task Delivery) error {
 }
 
 // judge turns a panic into an error: the claim must not be held for ever.
-func (w *Worker) judge(ctx context.Context, sub Submission, emit func(Event)) (r Report, err error) {
+func (w *Worker) judge(ctx context.Context, sub judge.Submission, emit func(judge.Event)) (r judge.Report, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("judging %s: panic: %v\n%s", sub.ID, p, debug.Stack())
@@ -112,7 +114,7 @@ func (w *Worker) judge(ctx context.Context, sub Submission, emit func(Event)) (r
 }
 
 // finish completes a report and writes it, whatever becomes of ctx.
-func (w *Worker) finish(ctx context.Context, c Claim, sub Submission, started time.Time, r Report) error {
+func (w *Worker) finish(ctx context.Context, c judge.Claim, sub judge.Submission, started time.Time, r judge.Report) error {
 	r.Worker, r.Attempt = w.config.ID, c.Attempt
 	queued := c.Waited
 	if c.Attempt == 1 && c.Tries == 1 && c.Outages == 0 {
@@ -122,21 +124,21 @@ func (w *Worker) finish(ctx context.Context, c Claim, sub Submission, started ti
 	r.Timing.QueuedMillis, r.Timing.Steps.Queue = queued.Milliseconds(), queued.Microseconds()
 	err := persist(ctx, func(ctx context.Context) error { return w.config.Ledger.Finish(ctx, c, r) })
 	switch {
-	case errors.Is(err, ErrSuperseded):
+	case errors.Is(err, judge.ErrSuperseded):
 		return nil
 	case err != nil:
 		// The report is lost; another try makes a new one.
-		w.release(ctx, c, ReleaseStopping, 0)
+		w.release(ctx, c, judge.ReleaseStopping, 0)
 		return fmt.Errorf("finishing %s: %w", c.ID, err)
 	}
 	w.config.Observe(r)
 	return nil
 }
 
-func (w *Worker) release(ctx context.Context, c Claim, why ReleaseReason, wait time.Duration) {
+func (w *Worker) release(ctx context.Context, c judge.Claim, why judge.ReleaseReason, wait time.Duration) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
 	defer cancel()
-	if err := w.config.Ledger.Release(ctx, c, why, wait); err != nil && !errors.Is(err, ErrSuperseded) {
+	if err := w.config.Ledger.Release(ctx, c, why, wait); err != nil && !errors.Is(err, judge.ErrSuperseded) {
 		// The sweeper puts it back when our lease runs out.
 		w.log.Error("releasing judging", "submission", c.ID, "why", why, "err", err)
 	}
@@ -158,7 +160,7 @@ func persist(ctx context.Context, write func(context.Context) error) error {
 		call, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
 		err := write(call)
 		cancel()
-		if err == nil || errors.Is(err, ErrSuperseded) || ctx.Err() != nil || time.Now().After(end) {
+		if err == nil || errors.Is(err, judge.ErrSuperseded) || ctx.Err() != nil || time.Now().After(end) {
 			return err
 		}
 		select {
@@ -169,10 +171,10 @@ func persist(ctx context.Context, write func(context.Context) error) error {
 }
 
 // givenUp is the report of a submission that the judge could not judge.
-func (w *Worker) givenUp(sub Submission) Report {
-	return Report{
-		ID: sub.ID, Kind: sub.Kind, Problem: sub.Problem, Language: sub.Language, State: StateDone,
-		Verdict: JE, Message: "the judge failed; the operators have been told and may judge it again",
+func (w *Worker) givenUp(sub judge.Submission) judge.Report {
+	return judge.Report{
+		ID: sub.ID, Kind: sub.Kind, Problem: sub.Problem, Language: sub.Language, State: judge.StateDone,
+		Verdict: judge.JE, Message: "the judge failed; the operators have been told and may judge it again",
 		User: sub.User, Metadata: sub.Metadata, KeyID: sub.KeyID, Created: sub.Created,
 	}
 }
@@ -180,18 +182,18 @@ func (w *Worker) givenUp(sub Submission) Report {
 // progress writes events to the ledger beside the judging, in order, so that
 // the next test does not wait for Redis.
 type progress struct {
-	events chan Event
+	events chan judge.Event
 	done   chan struct{}
 }
 
-func (w *Worker) progress(ctx context.Context, c Claim) *progress {
-	p := &progress{events: make(chan Event, 64), done: make(chan struct{})}
+func (w *Worker) progress(ctx context.Context, c judge.Claim) *progress {
+	p := &progress{events: make(chan judge.Event, 64), done: make(chan struct{})}
 	go func() {
 		defer close(p.done)
-		var batch []Event
+		var batch []judge.Event
 		for e := range p.events {
 			batch = p.gather(append(batch[:0], e))
-			if err := w.config.Ledger.Progress(ctx, c, batch...); err != nil && ctx.Err() == nil && !errors.Is(err, ErrSuperseded) {
+			if err := w.config.Ledger.Progress(ctx, c, batch...); err != nil && ctx.Err() == nil && !errors.Is(err, judge.ErrSuperseded) {
 				// Progress is a courtesy; the report decides.
 				w.log.Warn("writing progress", "submission", c.ID, "err", err)
 			}
@@ -205,7 +207,7 @@ func (w *Worker) progress(ctx context.Context, c Claim) *progress {
 const linger = 20 * time.Millisecond
 
 // gather adds what happens within a moment.
-func (p *progress) gather(batch []Event) []Event {
+func (p *progress) gather(batch []judge.Event) []judge.Event {
 	moment := time.NewTimer(linger)
 	defer moment.Stop()
 	for {
@@ -221,7 +223,7 @@ func (p *progress) gather(batch []Event) []Event {
 	}
 }
 
-func (p *progress) add(e Event) {
+func (p *progress) add(e judge.Event) {
 	e.At = time.Now().UTC()
 	p.events <- e
 }

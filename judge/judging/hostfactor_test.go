@@ -1,4 +1,4 @@
-package judge_test
+package judging_test
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 )
 
 func TestScaledLimits(t *testing.T) {
@@ -40,7 +41,7 @@ func TestSlowHostJudgesTheSame(t *testing.T) {
 			limits = l
 			return answer(r, l)
 		}
-		j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: echo(true), HostFactor: func(_ context.Context, l judge.Language) (float64, error) {
+		j := judging.New(judging.Config{Sandbox: s, Problems: echo(true), HostFactor: func(_ context.Context, l judge.Language) (float64, error) {
 			if l != judge.Java || s.slots != 0 {
 				t.Errorf("asked for %s while %d slots are held", l, s.slots)
 			}
@@ -61,7 +62,7 @@ func TestSlowHostJudgesTheSame(t *testing.T) {
 // own.
 func TestMeasuringThatFailsIsAnOutage(t *testing.T) {
 	gone := errors.New("no engine")
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: &fakeSandbox{}, Problems: echo(true),
+	j := judging.New(judging.Config{Sandbox: &fakeSandbox{}, Problems: echo(true),
 		HostFactor: func(context.Context, judge.Language) (float64, error) { return 0, gone }})
 	sub := judge.Submission{Problem: "echo", Language: judge.Go}
 	_, err := j.Judge(t.Context(), sub, func(judge.Event) {})
@@ -92,7 +93,7 @@ func TestValidatorsHaveMoreTimeOnASlowHost(t *testing.T) {
 		return judge.Result{}, nil
 	}}
 	s.build.OK = true
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog, HostFactor: judge.FixedFactor(2)})
+	j := judging.New(judging.Config{Sandbox: s, Problems: catalog, HostFactor: judge.FixedFactor(2)})
 	r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindSubmission, Problem: "echo", Language: judge.Go}, func(judge.Event) {})
 	if err != nil || r.Verdict != judge.AC {
 		t.Fatalf("%s, %v", r.Verdict, err)
@@ -112,7 +113,7 @@ func TestOwnLimitsAreNotScaled(t *testing.T) {
 	var limits judge.Limits
 	s := &fakeSandbox{run: func(_ judge.Run, l judge.Limits) (judge.Result, error) { limits = l; return judge.Result{}, nil }}
 	s.build.OK = true
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, HostFactor: judge.FixedFactor(3)})
+	j := judging.New(judging.Config{Sandbox: s, HostFactor: judge.FixedFactor(3)})
 	r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindRun, Language: judge.Go,
 		Limits: judge.Limits{CPU: 100 * time.Millisecond}}, func(judge.Event) {})
 	if err != nil || limits.CPU != 100*time.Millisecond || r.HostFactor != 0 {

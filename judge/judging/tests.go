@@ -1,4 +1,4 @@
-package judge
+package judging
 
 import (
 	"bytes"
@@ -7,21 +7,23 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // runTests judges an artifact on a problem's tests, in order. A problem whose
 // groups break on rejection is judged no further than the first test that is
 // not accepted, and the verdict is that test's.
-func (g *judging) runTests(ctx context.Context, a Artifact, p *Problem) error {
+func (g *judging) runTests(ctx context.Context, a judge.Artifact, p *judge.Problem) error {
 	lane := &lane{judging: g, problem: p, artifact: a, limits: p.LimitsFor(g.sub.Language).Scaled(g.report.HostFactor)}
-	if g.sub.Kind == KindRun {
+	if g.sub.Kind == judge.KindRun {
 		lane.shown = &kept{limit: maxShown}
 	}
 	defer lane.close()
 	if err := lane.prepare(ctx); err != nil {
 		return err
 	}
-	g.report.Verdict = AC
+	g.report.Verdict = judge.AC
 	for i := range p.Groups {
 		group := &p.Groups[i]
 		for j := range group.Tests {
@@ -30,7 +32,7 @@ func (g *judging) runTests(ctx context.Context, a Artifact, p *Problem) error {
 				return fmt.Errorf("test %s: %w", group.Tests[j].Name, err)
 			}
 			g.add(t, p.Disclosure)
-			if t.Verdict != AC && group.BreakOnReject {
+			if t.Verdict != judge.AC && group.BreakOnReject {
 				g.score()
 				return nil
 			}
@@ -43,15 +45,15 @@ func (g *judging) runTests(ctx context.Context, a Artifact, p *Problem) error {
 // add enters a test into the report. The first test that is not accepted
 // gives the verdict. Hidden tests that must not be disclosed are counted and
 // nothing else.
-func (g *judging) add(t TestReport, disclosure Disclosure) {
+func (g *judging) add(t judge.TestReport, disclosure judge.Disclosure) {
 	r := &g.report
-	hidden := !t.Sample && disclosure == DiscloseNone
+	hidden := !t.Sample && disclosure == judge.DiscloseNone
 	if !hidden {
 		r.Tests = append(r.Tests, t)
 	}
-	if t.Verdict == AC {
+	if t.Verdict == judge.AC {
 		r.Summary.Passed++
-	} else if r.Verdict == AC {
+	} else if r.Verdict == judge.AC {
 		r.Verdict = t.Verdict
 	}
 	r.Summary.CPUMillisTotal += t.CPUMillis
@@ -61,7 +63,7 @@ func (g *judging) add(t TestReport, disclosure Disclosure) {
 		return
 	}
 	begin := time.Now()
-	g.emit(Event{Kind: EventTest, Test: &t, Total: r.Summary.Total})
+	g.emit(judge.Event{Kind: judge.EventTest, Test: &t, Total: r.Summary.Total})
 	g.steps.Store += since(begin)
 }
 
@@ -75,12 +77,12 @@ func (g *judging) score() {
 // where the problem has one, that of its output validator.
 type lane struct {
 	*judging
-	problem   *Problem
-	artifact  Artifact
-	limits    Limits
-	box       Box
-	validator *Artifact
-	vbox      Box
+	problem   *judge.Problem
+	artifact  judge.Artifact
+	limits    judge.Limits
+	box       judge.Box
+	validator *judge.Artifact
+	vbox      judge.Box
 	shown     *kept // of a client's own run: what the program printed
 }
 
@@ -116,7 +118,7 @@ func (l *lane) open(ctx context.Context) (err error) {
 }
 
 func (l *lane) close() {
-	for _, b := range []Box{l.box, l.vbox} {
+	for _, b := range []judge.Box{l.box, l.vbox} {
 		if b != nil {
 			if err := b.Close(); err != nil {
 				l.judge.log.Warn("closing box", "submission", l.sub.ID, "err", err)
@@ -128,30 +130,30 @@ func (l *lane) close() {
 
 // test judges one test, once more in fresh boxes when the judge failed, and
 // once more when its end may have been the host's doing.
-func (l *lane) test(ctx context.Context, g *Group, t *Test) (TestReport, error) {
+func (l *lane) test(ctx context.Context, g *judge.Group, t *judge.Test) (judge.TestReport, error) {
 	report, r, err := l.once(ctx, g, t)
 	if err != nil {
 		if final := l.again(ctx, err); final != nil {
-			return TestReport{}, final
+			return judge.TestReport{}, final
 		}
 		l.judge.log.Warn("testing again in fresh boxes", "submission", l.sub.ID, "test", t.Name, "err", err)
 		if report, r, err = l.afresh(ctx, g, t); err != nil {
-			return TestReport{}, err
+			return judge.TestReport{}, err
 		}
 	}
-	if report.Verdict == WA || !l.limits.Doubtful(r) {
+	if report.Verdict == judge.WA || !l.limits.Doubtful(r) {
 		return report, nil
 	}
 	again, _, err := l.afresh(ctx, g, t)
 	if err != nil {
 		if final := l.again(ctx, err); final != nil {
-			return TestReport{}, final
+			return judge.TestReport{}, final
 		}
 		// The program ran once, and to some end.
 		l.judge.log.Warn("a doubtful end stands", "submission", l.sub.ID, "test", t.Name, "err", err)
 		return report, l.renew(ctx)
 	}
-	if again.Verdict != TLE || again.CPUMillis < report.CPUMillis {
+	if again.Verdict != judge.TLE || again.CPUMillis < report.CPUMillis {
 		report = again
 	}
 	return report, nil
@@ -164,18 +166,18 @@ func (l *lane) renew(ctx context.Context) error {
 }
 
 // afresh is once in fresh boxes.
-func (l *lane) afresh(ctx context.Context, g *Group, t *Test) (TestReport, Result, error) {
+func (l *lane) afresh(ctx context.Context, g *judge.Group, t *judge.Test) (judge.TestReport, judge.Result, error) {
 	if err := l.renew(ctx); err != nil {
-		return TestReport{}, Result{}, err
+		return judge.TestReport{}, judge.Result{}, err
 	}
 	return l.once(ctx, g, t)
 }
 
 // once runs one test and decides it.
-func (l *lane) once(ctx context.Context, g *Group, t *Test) (TestReport, Result, error) {
+func (l *lane) once(ctx context.Context, g *judge.Group, t *judge.Test) (judge.TestReport, judge.Result, error) {
 	var (
-		r       Result
-		finding Finding
+		r       judge.Result
+		finding judge.Finding
 		err     error
 	)
 	switch {
@@ -190,35 +192,35 @@ func (l *lane) once(ctx context.Context, g *Group, t *Test) (TestReport, Result,
 		err = ctx.Err()
 	}
 	if err != nil {
-		return TestReport{}, r, err
+		return judge.TestReport{}, r, err
 	}
-	report := TestReport{Name: t.Name, Group: g.Name, Sample: t.Sample, Usage: UsageOf(r)}
-	report.Verdict = Decide(r, finding, l.limits.For(l.sub.Language), l.problem.Validation.Interactive)
+	report := judge.TestReport{Name: t.Name, Group: g.Name, Sample: t.Sample, Usage: judge.UsageOf(r)}
+	report.Verdict = judge.Decide(r, finding, l.limits.For(l.sub.Language), l.problem.Validation.Interactive)
 	if err := l.describe(&report, r, finding, t); err != nil {
-		return TestReport{}, r, err
+		return judge.TestReport{}, r, err
 	}
 	if l.shown != nil && l.problem.Harness != nil {
 		if err := l.listCases(&report, g, t, l.shown.b); err != nil {
-			return TestReport{}, r, err
+			return judge.TestReport{}, r, err
 		}
 	}
 	return report, r, nil
 }
 
 // validatorLimits are those of the problem's own programs on this host.
-func (g *judging) validatorLimits(p *Problem) Limits {
+func (g *judging) validatorLimits(p *judge.Problem) judge.Limits {
 	return p.Validation.Limits.Scaled(max(g.report.HostFactor, 1))
 }
 
-// input opens a test's input, whole when it is small so that it can travel
+// openInput opens a test's input, whole when it is small so that it can travel
 // with the request to run.
-func (t *Test) input() (io.Reader, func() error, error) {
+func openInput(t *judge.Test) (io.Reader, func() error, error) {
 	f, err := t.Input.Open()
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening input: %w", err)
 	}
-	if t.Input.Size > 32*KiB {
-		return Sized(f, t.Input.Size), f.Close, nil
+	if t.Input.Size > 32*judge.KiB {
+		return judge.Sized(f, t.Input.Size), f.Close, nil
 	}
 	b, err := io.ReadAll(f)
 	if err = errors.Join(err, f.Close()); err != nil {
@@ -228,14 +230,14 @@ func (t *Test) input() (io.Reader, func() error, error) {
 }
 
 // execute runs the submission on a test.
-func (l *lane) execute(ctx context.Context, t *Test, out io.Writer) (Result, error) {
-	in, closeInput, err := t.input()
+func (l *lane) execute(ctx context.Context, t *judge.Test, out io.Writer) (judge.Result, error) {
+	in, closeInput, err := openInput(t)
 	if err != nil {
-		return Result{}, err
+		return judge.Result{}, err
 	}
 	begin := time.Now()
-	run := Run{Args: t.Args, Stdin: in, Stdout: l.tee(out)}
-	var r Result
+	run := judge.Run{Args: t.Args, Stdin: in, Stdout: l.tee(out)}
+	var r judge.Result
 	if with := l.problem.Interactor; with != nil {
 		r, err = Converse(ctx, l.box, run, l.limits, with)
 	} else {
@@ -258,15 +260,15 @@ func (l *lane) tee(out io.Writer) io.Writer {
 
 // compare judges by the group's checker, which reads the output while the
 // program still writes it.
-func (l *lane) compare(ctx context.Context, g *Group, t *Test) (Result, Finding, error) {
+func (l *lane) compare(ctx context.Context, g *judge.Group, t *judge.Test) (judge.Result, judge.Finding, error) {
 	if n, err := l.passes(t); err != nil {
-		return Result{}, Finding{}, err
+		return judge.Result{}, judge.Finding{}, err
 	} else if n > 1 {
 		return l.compareRelayed(ctx, g, t, n)
 	}
 	answer, err := t.Answer.Open()
 	if err != nil {
-		return Result{}, Finding{}, fmt.Errorf("opening answer: %w", err)
+		return judge.Result{}, judge.Finding{}, fmt.Errorf("opening answer: %w", err)
 	}
 	defer answer.Close() //nolint:errcheck // only read
 
@@ -276,7 +278,7 @@ func (l *lane) compare(ctx context.Context, g *Group, t *Test) (Result, Finding,
 	finding, cerr := check.finish()
 	l.steps.Check += since(begin)
 	if err := errors.Join(err, cerr); err != nil {
-		return r, Finding{}, err
+		return r, judge.Finding{}, err
 	}
 	return r, finding, nil
 }

@@ -1,4 +1,4 @@
-package judge
+package judging
 
 import (
 	"bytes"
@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // referenceLimits are generous: the reference answers cases that nobody has
 // timed.
-var referenceLimits = Limits{CPU: MaxCPU / 2, Wall: MaxCPU, Memory: 1 * GiB, Output: DefaultOutput}
+var referenceLimits = judge.Limits{CPU: judge.MaxCPU / 2, Wall: judge.MaxCPU, Memory: 1 * judge.GiB, Output: judge.DefaultOutput}
 
 // refusedError is why a client's cases are not judged.
 type refusedError struct{ reason string }
@@ -19,21 +21,21 @@ func (e *refusedError) Error() string { return e.reason }
 
 // customTest makes a test of a client's own cases: the problem's validators
 // accept the input, and the reference answers it.
-func (g *judging) customTest(ctx context.Context, p *Problem) (Test, error) {
+func (g *judging) customTest(ctx context.Context, p *judge.Problem) (judge.Test, error) {
 	input, err := p.Harness.Input(g.sub.Cases)
-	if CodeOf(err) == CodeInvalid {
-		return Test{}, &refusedError{err.Error()}
+	if judge.CodeOf(err) == judge.CodeInvalid {
+		return judge.Test{}, &refusedError{err.Error()}
 	}
 	if err != nil {
-		return Test{}, err
+		return judge.Test{}, err
 	}
-	t := Test{Name: "custom", Sample: true, Input: held(input)}
+	t := judge.Test{Name: "custom", Sample: true, Input: held(input)}
 	for _, v := range p.InputValidators {
-		r, err := g.runOwn(ctx, v.Source, g.validatorLimits(p), Run{Args: v.Args, Stdin: bytes.NewReader(input)}, nil)
+		r, err := g.runOwn(ctx, v.Source, g.validatorLimits(p), judge.Run{Args: v.Args, Stdin: bytes.NewReader(input)}, nil)
 		if err != nil {
 			return t, fmt.Errorf("input validator: %w", err)
 		}
-		f, err := ValidatorFinding(r)
+		f, err := judge.ValidatorFinding(r)
 		if err != nil {
 			return t, fmt.Errorf("input validator %w", err)
 		}
@@ -46,11 +48,11 @@ func (g *judging) customTest(ctx context.Context, p *Problem) (Test, error) {
 		return t, fmt.Errorf("reference: %w", err)
 	}
 	answer := &kept{limit: referenceLimits.Output}
-	r, err := g.runOwn(ctx, src, referenceLimits, Run{Stdin: bytes.NewReader(input), Stdout: answer}, p.Interactor)
+	r, err := g.runOwn(ctx, src, referenceLimits, judge.Run{Stdin: bytes.NewReader(input), Stdout: answer}, p.Interactor)
 	if err != nil {
 		return t, fmt.Errorf("reference: %w", err)
 	}
-	if v := Classify(r, referenceLimits.For(src.Language)); v != AC {
+	if v := judge.Classify(r, referenceLimits.For(src.Language)); v != judge.AC {
 		return t, &refusedError{"the reference solution cannot answer these cases: " + v.Name()}
 	}
 	t.Answer = held(answer.b)
@@ -58,19 +60,19 @@ func (g *judging) customTest(ctx context.Context, p *Problem) (Test, error) {
 }
 
 // runOwn builds and runs a program of the problem.
-func (g *judging) runOwn(ctx context.Context, src Source, l Limits, run Run, with Interactor) (Result, error) {
+func (g *judging) runOwn(ctx context.Context, src judge.Source, l judge.Limits, run judge.Run, with judge.Interactor) (judge.Result, error) {
 	build, err := g.slot.Build(ctx, src)
 	if err != nil {
-		return Result{}, err
+		return judge.Result{}, err
 	}
 	if !build.OK {
-		return Result{}, fmt.Errorf("does not compile: %s", build.Output)
+		return judge.Result{}, fmt.Errorf("does not compile: %s", build.Output)
 	}
 	box, err := g.slot.Open(ctx, build.Artifact, l)
 	if err != nil {
-		return Result{}, err
+		return judge.Result{}, err
 	}
-	var r Result
+	var r judge.Result
 	if with != nil {
 		r, err = Converse(ctx, box, run, l, with)
 	} else {
@@ -80,8 +82,8 @@ func (g *judging) runOwn(ctx context.Context, src Source, l Limits, run Run, wit
 }
 
 // testsFor counts the tests that a submission is judged on.
-func (p *Problem) testsFor(sub Submission) int {
-	if sub.Kind != KindRun {
+func testsFor(p *judge.Problem, sub judge.Submission) int {
+	if sub.Kind != judge.KindRun {
 		return p.Tests()
 	}
 	if len(sub.Cases) > 0 {
@@ -98,7 +100,7 @@ func (p *Problem) testsFor(sub Submission) int {
 
 // runProblem judges a client's run of a problem: its samples, or the client's
 // own cases.
-func (g *judging) runProblem(ctx context.Context, a Artifact, p *Problem) error {
+func (g *judging) runProblem(ctx context.Context, a judge.Artifact, p *judge.Problem) error {
 	own := *p
 	own.Groups = nil
 	for _, group := range p.Groups {
@@ -111,17 +113,17 @@ func (g *judging) runProblem(ctx context.Context, a Artifact, p *Problem) error 
 		t, err := g.customTest(ctx, p)
 		var refused *refusedError
 		if errors.As(err, &refused) {
-			g.report.Verdict, g.report.Message = CE, err.Error()
+			g.report.Verdict, g.report.Message = judge.CE, err.Error()
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("custom cases: %w", err)
 		}
-		group := Group{Name: t.Name, Sample: true, Tests: []Test{t}}
+		group := judge.Group{Name: t.Name, Sample: true, Tests: []judge.Test{t}}
 		if len(p.Groups) > 0 {
 			group.Checker, group.Flags = p.Groups[0].Checker, p.Groups[0].Flags
 		}
-		own.Groups = []Group{group}
+		own.Groups = []judge.Group{group}
 	}
 	return g.runTests(ctx, a, &own)
 }

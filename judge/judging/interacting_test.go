@@ -1,4 +1,4 @@
-package judge_test
+package judging_test
 
 import (
 	"bufio"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 )
 
 // talks is a sandbox of an interactive problem: a program and its validator.
@@ -133,7 +134,7 @@ func TestInteractiveFlood(t *testing.T) {
 func judgeInteractive(t *testing.T, s *talks) (judge.Report, error) {
 	t.Helper()
 	s.build.OK = true
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog{"talk": &judge.Problem{
+	j := judging.New(judging.Config{Sandbox: s, Problems: catalog{"talk": &judge.Problem{
 		Slug: "talk", Limits: judge.Limits{CPU: time.Second},
 		Validation: judge.Validation{Validator: &judge.Source{}, Interactive: true},
 		Groups:     []judge.Group{{Name: "secret", Tests: []judge.Test{{Name: "1", Input: text(""), Answer: text("")}}}},

@@ -1,29 +1,31 @@
-package judge
+package judging
 
 import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // blame adds ErrOutage to an error where a look at the worker finds it out of
 // order. Slot is nil where the judging has none yet.
-func (j *Judge) blame(ctx context.Context, s Slot, l Language, err error) error {
-	if ctx.Err() != nil || errors.Is(err, ErrOutage) {
+func (j *Judge) blame(ctx context.Context, s judge.Slot, l judge.Language, err error) error {
+	if ctx.Err() != nil || errors.Is(err, judge.ErrOutage) {
 		return err
 	}
 	found := j.check(ctx, s, l)
 	if found == nil || ctx.Err() != nil {
 		return err
 	}
-	if errors.Is(found, ErrOutage) {
+	if errors.Is(found, judge.ErrOutage) {
 		return fmt.Errorf("%w (at first: %w)", found, err)
 	}
-	return fmt.Errorf("%w: %w (at first: %w)", ErrOutage, found, err)
+	return fmt.Errorf("%w: %w (at first: %w)", judge.ErrOutage, found, err)
 }
 
 // check makes sure that submissions in a language can be judged at all.
-func (j *Judge) check(ctx context.Context, s Slot, l Language) error {
+func (j *Judge) check(ctx context.Context, s judge.Slot, l judge.Language) error {
 	if err := j.config.Healthy(ctx); err != nil {
 		return err
 	}
@@ -43,7 +45,7 @@ func (g *judging) again(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return err
 	}
-	if err = g.judge.blame(ctx, g.slot, g.sub.Language, err); errors.Is(err, ErrOutage) {
+	if err = g.judge.blame(ctx, g.slot, g.sub.Language, err); errors.Is(err, judge.ErrOutage) {
 		return err
 	}
 	return nil

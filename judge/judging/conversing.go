@@ -1,17 +1,19 @@
-package judge
+package judging
 
 import (
 	"context"
 	"errors"
 	"io"
 	"sync"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // Converse runs a program that talks with an interactor in the place of its
 // standard input and output. The run's Stdin is the test, its Stdout receives
 // what the interactor makes of the talk. What it makes of it hangs only on what
 // the program said, not on when the program ended or the Stdout had enough.
-func Converse(ctx context.Context, box Box, run Run, l Limits, with Interactor) (Result, error) {
+func Converse(ctx context.Context, box judge.Box, run judge.Run, l judge.Limits, with judge.Interactor) (judge.Result, error) {
 	// The interactor waits for a program that does not read until that program has
 	// ended, and then hears out what it said. The box waits for nobody.
 	toProgram, fromInteractor := io.Pipe()

@@ -1,9 +1,11 @@
-package judge
+package judging
 
 import (
 	"bytes"
 	"io"
 	"sync"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // backlog is a pipe whose writer never waits, so that a box whose output goes
@@ -43,7 +45,7 @@ func (b *backlog) Read(p []byte) (int, error) {
 		b.more.Wait()
 	}
 	if b.held.Len() == 0 && b.cut {
-		return 0, ErrCutOff
+		return 0, judge.ErrCutOff
 	}
 	return b.held.Read(p) // io.EOF when nothing is held
 }

@@ -1,10 +1,12 @@
-package judge
+package judging
 
 import (
 	"context"
 	"log/slog"
 	"sync"
 	"time"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // BreakerConfig says what a Breaker works with.
@@ -45,7 +47,7 @@ func NewBreaker(c BreakerConfig) *Breaker {
 		c.Log = slog.Default()
 	}
 	if c.Backoff == nil {
-		c.Backoff = Backoff
+		c.Backoff = judge.Backoff
 	}
 	if c.Remind == 0 {
 		c.Remind = time.Minute

@@ -1,4 +1,4 @@
-package judge
+package judging
 
 import (
 	"bufio"
@@ -8,12 +8,14 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // tally counts the cases of a test on which an output validator decided. Its
 // words begin with the number of the case that it rejects.
-func (t *Test) tally(f *Finding, decided bool) error {
-	lines, err := t.lines()
+func tally(t *judge.Test, f *judge.Finding, decided bool) error {
+	lines, err := countLines(t)
 	if err != nil {
 		return err
 	}
@@ -41,8 +43,8 @@ func caseOf(reason string) int {
 	return n
 }
 
-// lines counts the cases of a test.
-func (t *Test) lines() (int, error) {
+// countLines counts the cases of a test.
+func countLines(t *judge.Test) (int, error) {
 	f, err := t.Input.Open()
 	if err != nil {
 		return 0, fmt.Errorf("counting cases: %w", err)
@@ -61,8 +63,8 @@ func (t *Test) lines() (int, error) {
 	}
 }
 
-// head is the start of a test's input.
-func (t *Test) head() (string, error) {
+// headOf is the start of a test's input.
+func headOf(t *judge.Test) (string, error) {
 	f, err := t.Input.Open()
 	if err != nil {
 		return "", fmt.Errorf("opening input: %w", err)
@@ -73,7 +75,7 @@ func (t *Test) head() (string, error) {
 }
 
 // caseText is the start of one of a test's cases, which count from 1.
-func (t *Test) caseText(number int) (string, error) {
+func caseText(t *judge.Test, number int) (string, error) {
 	f, err := t.Input.Open()
 	if err != nil {
 		return "", fmt.Errorf("opening input: %w", err)
@@ -100,7 +102,7 @@ func (t *Test) caseText(number int) (string, error) {
 
 // listCases enters every case of a client's own run into the report of its
 // test.
-func (l *lane) listCases(report *TestReport, g *Group, t *Test, output []byte) error {
+func (l *lane) listCases(report *judge.TestReport, g *judge.Group, t *judge.Test, output []byte) error {
 	input, err := readAll(t.Input)
 	if err != nil {
 		return err
@@ -119,15 +121,15 @@ func (l *lane) listCases(report *TestReport, g *Group, t *Test, output []byte) e
 		left -= len(s)
 		return s
 	}
-	for i := range min(len(inputs), MaxCases) {
-		c := CaseReport{Input: shown(inputs, i), Actual: shown(outputs, i)}
+	for i := range min(len(inputs), judge.MaxCases) {
+		c := judge.CaseReport{Input: shown(inputs, i), Actual: shown(outputs, i)}
 		if l.validator != nil {
 			// Many answers may be right, so none is shown as the expected one.
 			c.Passed = i < report.CasesPassed
 		} else {
 			c.Expected = shown(answers, i)
 			if i < len(outputs) && i < len(answers) {
-				f, err := Check(g.Checker, held([]byte(inputs[i]+"\n")), strings.NewReader(outputs[i]+"\n"), strings.NewReader(answers[i]+"\n"))
+				f, err := judge.Check(g.Checker, held([]byte(inputs[i]+"\n")), strings.NewReader(outputs[i]+"\n"), strings.NewReader(answers[i]+"\n"))
 				if err != nil {
 					return fmt.Errorf("checking case %d: %w", i+1, err)
 				}
@@ -139,7 +141,7 @@ func (l *lane) listCases(report *TestReport, g *Group, t *Test, output []byte) e
 	return nil
 }
 
-func readAll(d Data) ([]byte, error) {
+func readAll(d judge.Data) ([]byte, error) {
 	f, err := d.Open()
 	if err != nil {
 		return nil, err
@@ -157,8 +159,8 @@ func textLines(b []byte) []string {
 }
 
 // held is data in memory.
-func held(b []byte) Data {
-	return Data{Size: Bytes(len(b)), Open: func() (io.ReadCloser, error) {
+func held(b []byte) judge.Data {
+	return judge.Data{Size: judge.Bytes(len(b)), Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(b)), nil
 	}}
 }

@@ -1,4 +1,4 @@
-package judge_test
+package judging_test
 
 import (
 	"bufio"
@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 )
 
 // programBox is a sandbox whose programs are Go functions, named by the text of
@@ -199,7 +200,7 @@ func judgeTwice(t *testing.T, p *judge.Problem, solution func(judge.Run) judge.R
 		change(&sub)
 	}
 	var events []judge.Event
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog{p.Slug: p}})
+	j := judging.New(judging.Config{Sandbox: s, Problems: catalog{p.Slug: p}})
 	r, err := j.Judge(t.Context(), sub, func(e judge.Event) { events = append(events, e) })
 	if err != nil {
 		t.Fatal(err)
@@ -377,7 +378,7 @@ func TestDisclosureOfPrograms(t *testing.T) {
 	long := strings.Repeat("x", 5000)
 	p.Groups[1].Tests[1].Input = text(long)
 	s := &fakeSandbox{build: judge.Build{OK: true}, run: program(func(in string) (string, judge.Result) { return in, judge.Result{} })}
-	r, err := judge.NewJudge(judge.JudgeConfig{Sandbox: s, Problems: catalog{"echo": p}}).
+	r, err := judging.New(judging.Config{Sandbox: s, Problems: catalog{"echo": p}}).
 		Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
 	if err != nil {
 		t.Fatal(err)
