@@ -23,7 +23,6 @@ judge/checker/b.go            $module/judge/store              yes
 judge/judging/a.go            $module/judge                    no
 judge/judging/b.go            $module/judge/store              yes
 judge/judging/c.go            $module/judge/checker            yes
-judge/f.go                    $module/judge/judging            yes
 judge/hostspeed/a.go          $module/judge                    no
 judge/hostspeed/b.go          $module/sandbox                  yes
 judge/hostspeed/c_test.go     $module/sandbox                  no
