@@ -1,12 +1,12 @@
-// Package judge is Docket's vocabulary and its decisions: what a submission
-// is, how a judging proceeds, and which verdict follows from what a program
-// did. It imports the standard library only; everything that touches Docker,
-// Redis, HTTP or a disk is an adapter that imports this package.
+// Package judge is Docket's vocabulary and its decisions: what a submission is,
+// what a problem and a sandbox are, and which verdict follows from what a program
+// did. It imports the standard library only. Package judge/judging is the engine
+// that works with these words; everything that touches Docker, Redis, HTTP or a
+// disk is an adapter that imports this package.
 //
 // # What crosses its boundary
 //
-// Three things reach into a judging from outside, each behind an interface
-// declared beside its use:
+// Three things reach into a judging from outside, each behind an interface:
 //
 //   - [Sandbox] (implemented by package sandbox): compiles sources and runs
 //     programs nobody trusts. What a program did comes back as a [Result];
@@ -27,21 +27,32 @@
 // error. A crash, a hang or a flood of output never becomes an error, and a
 // failure of Redis or Docker never becomes a verdict other than [JE].
 //
-// # Whose fault it is
+// Package judging says how it is found out whose fault an error is.
 //
-// After an error, the worker looks at itself ([Slot].Check): can a box of each
-// role be made, is there room on the disk? If not, the error wraps [ErrOutage]
-// and says nothing about the submission. The judging is handed back and its try
-// does not count; the [Breaker] stops the worker until it is in order again.
-// If the worker is in order, the submission brought the error about: the try
-// counts, the next one goes to another worker if there is one, and after
-// [MaxTries] the verdict is JE.
+// # One place decides
 //
-//	begin --> judged ------------------------------------> finished
-//	  ^         | error
-//	  |         +-- worker out of order --> breaker trips --+
-//	  |         +-- worker in order, try counts ------------+
-//	  +---- queued, after a wait <--------------------------+
+// [Classify] derives a verdict from the end of a run, and [Decide] that of a test
+// from the end of its run and from what was found in its output. A validator's end
+// is read by [ValidatorFinding] and [InteractiveFinding]. No verdict of a test is
+// made anywhere else.
 //
-// [Classify] is the only place where a verdict is derived from a run.
+// # Where things are
+//
+//	submission.go  what a client sends, and its bounds
+//	surrogate.go   half a surrogate pair in JSON
+//	language.go    the languages
+//	problem.go     a problem, its groups, tests and checkers
+//	relay.go       tests in several processes
+//	limits.go      limits, and how they are scaled to a host
+//	sandbox.go     the sandbox: builds, boxes, runs; outages
+//	verdict.go     results, and the verdicts that follow
+//	validator.go   how validators are run and read
+//	report.go      what clients see: reports and events
+//	ledger.go      what a worker needs of the store; tries
+//	delivery.go    tasks of the queue
+//	backoff.go     waits between tries
+//	record.go      filters, keys and scopes
+//	load.go        quotas
+//	number.go      numbers in decimal arithmetic, for tolerances
+//	error.go       errors that clients see
 package judge

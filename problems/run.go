@@ -15,10 +15,7 @@ func runProgram(ctx context.Context, slot judge.Slot, src judge.Source, run judg
 		return judge.Result{}, err
 	}
 	defer func() { _ = box.Close() }()
-	if with != nil {
-		return judging.Converse(ctx, box, run, l, with)
-	}
-	return box.Run(ctx, run, l)
+	return judging.Run(ctx, box, run, l, with)
 }
 
 func openProgram(ctx context.Context, slot judge.Slot, src judge.Source, l judge.Limits) (judge.Box, error) {

@@ -96,7 +96,7 @@ func (refuses) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 // when the checker did.
 func TestTalkGoesOnAfterADecision(t *testing.T) {
 	box := &reader{lines: 1000}
-	r, err := judging.Converse(t.Context(), box, judge.Run{Stdin: strings.NewReader(""), Stdout: refuses{}}, judge.Limits{}, scribe{})
+	r, err := judging.Run(t.Context(), box, judge.Run{Stdin: strings.NewReader(""), Stdout: refuses{}}, judge.Limits{}, scribe{})
 	if err != nil || box.read != box.lines {
 		t.Errorf("the program was given %d answers of %d: %+v, %v", box.read, box.lines, r, err)
 	}
@@ -111,7 +111,7 @@ func converse(ctx context.Context, t *testing.T, box judge.Box, with judge.Inter
 	}
 	ended := make(chan outcome, 1)
 	go func() {
-		r, err := judging.Converse(ctx, box, judge.Run{Stdin: strings.NewReader(""), Stdout: io.Discard}, judge.Limits{}, with)
+		r, err := judging.Run(ctx, box, judge.Run{Stdin: strings.NewReader(""), Stdout: io.Discard}, judge.Limits{}, with)
 		ended <- outcome{r, err}
 	}()
 	select {

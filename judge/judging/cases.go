@@ -100,47 +100,6 @@ func caseText(t *judge.Test, number int) (string, error) {
 	}
 }
 
-// listCases enters every case of a client's own run into the report of its
-// test.
-func (l *lane) listCases(report *judge.TestReport, g *judge.Group, t *judge.Test, output []byte) error {
-	input, err := readAll(t.Input)
-	if err != nil {
-		return err
-	}
-	answer, err := readAll(t.Answer)
-	if err != nil {
-		return err
-	}
-	inputs, answers, outputs := textLines(input), textLines(answer), textLines(output)
-	left := int(maxCaseTexts) / max(l.problem.Tests(), 1) // all tests of the run together
-	shown := func(lines []string, i int) string {
-		if i >= len(lines) || left <= 0 {
-			return ""
-		}
-		s := clip(printableText(lines[i]), min(int(maxCaseText), left))
-		left -= len(s)
-		return s
-	}
-	for i := range min(len(inputs), judge.MaxCases) {
-		c := judge.CaseReport{Input: shown(inputs, i), Actual: shown(outputs, i)}
-		if l.validator != nil {
-			// Many answers may be right, so none is shown as the expected one.
-			c.Passed = i < report.CasesPassed
-		} else {
-			c.Expected = shown(answers, i)
-			if i < len(outputs) && i < len(answers) {
-				f, err := judge.Check(g.Checker, held([]byte(inputs[i]+"\n")), strings.NewReader(outputs[i]+"\n"), strings.NewReader(answers[i]+"\n"))
-				if err != nil {
-					return fmt.Errorf("checking case %d: %w", i+1, err)
-				}
-				c.Passed = f.Reason == ""
-			}
-		}
-		report.Cases = append(report.Cases, c)
-	}
-	return nil
-}
-
 func readAll(d judge.Data) ([]byte, error) {
 	f, err := d.Open()
 	if err != nil {

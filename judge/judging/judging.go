@@ -2,13 +2,10 @@ package judging
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/docketjudge/docket/judge"
 )
@@ -56,16 +53,6 @@ func New(c Config) *Judge {
 	return &Judge{config: c, log: c.Log}
 }
 
-// judging is one attempt at one submission.
-type judging struct {
-	judge  *Judge
-	sub    judge.Submission
-	emit   func(judge.Event)
-	slot   judge.Slot
-	report judge.Report
-	steps  judge.Steps
-}
-
 // Judge takes a submission through build and tests and returns the report,
 // whose identity and timing in the queue the caller fills in. Emit is told of
 // every step as it happens. An error means that the judge failed, or that ctx
@@ -97,7 +84,7 @@ func (j *Judge) Judge(ctx context.Context, sub judge.Submission, emit func(judge
 	}
 	defer slot.Release()
 
-	g := &judging{judge: j, sub: sub, emit: emit, slot: slot}
+	g := &attempt{judge: j, sub: sub, emit: emit, slot: slot}
 	g.steps.Slot = since(begin)
 	g.report = judge.Report{
 		ID: sub.ID, Kind: sub.Kind, Problem: sub.Problem, Language: sub.Language, State: judge.StateDone,
@@ -118,146 +105,3 @@ func (j *Judge) Judge(ctx context.Context, sub judge.Submission, emit func(judge
 	g.report.Timing.Steps = g.steps
 	return g.report, nil
 }
-
-func (g *judging) run(ctx context.Context, problem *judge.Problem) error {
-	src := judge.Source{Language: g.sub.Language, Files: g.sub.Files}
-	if problem != nil && problem.Harness != nil {
-		var err error
-		if src, err = problem.Harness.Source(g.sub.Language, g.sub.Files); judge.CodeOf(err) == judge.CodeInvalid {
-			g.refuse(err)
-			return nil
-		} else if err != nil {
-			return err
-		}
-	}
-	build, err := g.build(ctx, src)
-	if err != nil {
-		return err
-	}
-	if !build.OK {
-		g.report.Verdict = judge.CE
-		return nil
-	}
-	if problem == nil {
-		return g.runCustom(ctx, build.Artifact)
-	}
-	if g.sub.Kind == judge.KindRun {
-		return g.runProblem(ctx, build.Artifact, problem)
-	}
-	return g.runTests(ctx, build.Artifact, problem)
-}
-
-// refuse reports sources that cannot be built at all as a compiler would.
-func (g *judging) refuse(why error) {
-	words := why.Error()
-	var e *judge.Error
-	if errors.As(why, &e) {
-		words = e.Message
-	}
-	g.report.Verdict = judge.CE
-	g.report.Compile = &judge.CompileReport{Output: words}
-	g.emit(judge.Event{Kind: judge.EventCompiled, Compile: g.report.Compile})
-}
-
-// build compiles the sources, once more when the judge itself failed.
-func (g *judging) build(ctx context.Context, src judge.Source) (judge.Build, error) {
-	begin := time.Now()
-	build, err := g.slot.Build(ctx, src)
-	if err != nil {
-		if final := g.again(ctx, err); final != nil {
-			return judge.Build{}, final
-		}
-		g.judge.log.Warn("building again", "submission", g.sub.ID, "err", err)
-		if build, err = g.slot.Build(ctx, src); err != nil {
-			return judge.Build{}, err
-		}
-	}
-	g.steps.Build = since(begin)
-	g.report.Compile = &judge.CompileReport{
-		OK: build.OK, Output: build.Output, Millis: build.Took.Milliseconds(), Cached: build.Cached,
-	}
-	g.report.Timing.CompileMillis = build.Took.Milliseconds()
-	g.emit(judge.Event{Kind: judge.EventCompiled, Compile: g.report.Compile})
-	return build, nil
-}
-
-// maxShown is how much of a custom run's output is returned.
-const maxShown = 256 * judge.KiB
-
-// runCustom runs a program on the client's own input.
-func (g *judging) runCustom(ctx context.Context, a judge.Artifact) error {
-	limits := g.sub.Limits.Attended()
-	out := &kept{limit: maxShown}
-	r, err := g.inBox(ctx, a, limits, func(box judge.Box) (judge.Result, error) {
-		out.reset()
-		return box.Run(ctx, judge.Run{Stdin: strings.NewReader(g.sub.Stdin), Stdout: out}, limits)
-	})
-	if err != nil {
-		return err
-	}
-	g.report.Verdict = judge.Classify(r, limits.For(g.sub.Language))
-	usage := judge.UsageOf(r)
-	run := &judge.RunReport{
-		Stdout: string(out.b), Stderr: string(r.Stderr), Encoding: "utf-8",
-		StdoutTruncated: out.cut || r.Stopped == judge.StoppedForOutput, StderrTruncated: r.StderrTruncated, Usage: usage,
-	}
-	if !utf8.Valid(out.b) || !utf8.Valid(r.Stderr) {
-		run.Encoding = "base64"
-		run.Stdout = base64.StdEncoding.EncodeToString(out.b)
-		run.Stderr = base64.StdEncoding.EncodeToString(r.Stderr)
-	}
-	g.report.Run = run
-	g.report.Summary = judge.Summary{
-		CPUMillisMax: usage.CPUMillis, CPUMillisTotal: usage.CPUMillis, MemoryKiBMax: usage.MemoryKiB,
-	}
-	return nil
-}
-
-// inBox runs something in a box of its own, and once more in a fresh one when
-// the judge failed.
-func (g *judging) inBox(ctx context.Context, a judge.Artifact, l judge.Limits, run func(judge.Box) (judge.Result, error)) (judge.Result, error) {
-	for try := 0; ; try++ {
-		r, err := func() (judge.Result, error) {
-			begin := time.Now()
-			box, err := g.slot.Open(ctx, a, l)
-			if err != nil {
-				return judge.Result{}, err
-			}
-			g.steps.Box += since(begin)
-			begin = time.Now()
-			r, err := run(box)
-			g.steps.Tests += since(begin)
-			return r, errors.Join(err, box.Close())
-		}()
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err == nil || try > 0 {
-			return r, err
-		}
-		if final := g.again(ctx, err); final != nil {
-			return r, final
-		}
-		g.judge.log.Warn("running again in a fresh box", "submission", g.sub.ID, "err", err)
-	}
-}
-
-// kept holds the beginning of an output.
-type kept struct {
-	b     []byte
-	limit judge.Bytes
-	cut   bool
-}
-
-func (k *kept) reset() { k.b, k.cut = k.b[:0], false }
-
-func (k *kept) Write(p []byte) (int, error) {
-	n := min(len(p), int(k.limit)-len(k.b))
-	k.b = append(k.b, p[:n]...)
-	if n < len(p) {
-		k.cut = true
-	}
-	return len(p), nil
-}
-
-func since(t time.Time) int64 { return time.Since(t).Microseconds() }

@@ -41,11 +41,11 @@ func (j *Judge) check(ctx context.Context, s judge.Slot, l judge.Language) error
 
 // again returns nil when a second try makes sense after err, and otherwise the
 // error to end with: the judging was stopped, or the worker is out of order.
-func (g *judging) again(ctx context.Context, err error) error {
+func (a *attempt) again(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return err
 	}
-	if err = g.judge.blame(ctx, g.slot, g.sub.Language, err); errors.Is(err, judge.ErrOutage) {
+	if err = a.judge.blame(ctx, a.slot, a.sub.Language, err); errors.Is(err, judge.ErrOutage) {
 		return err
 	}
 	return nil

@@ -31,16 +31,16 @@ type passes struct {
 	outputs []*spool // of the passes that ran
 }
 
-// passes counts the passes of a test.
-func (l *lane) passes(t *judge.Test) (int, error) {
-	if l.problem.Relay == nil {
+// passesOf counts the passes of a test.
+func passesOf(p *judge.Problem, test *judge.Test) (int, error) {
+	if p.Relay == nil {
 		return 1, nil
 	}
-	in, err := t.Input.Open()
+	in, err := test.Input.Open()
 	if err != nil {
 		return 0, fmt.Errorf("opening input: %w", err)
 	}
-	n, err := l.problem.Relay.Passes(in)
+	n, err := p.Relay.Passes(in)
 	if err = errors.Join(err, in.Close()); err != nil {
 		return 0, fmt.Errorf("counting passes: %w", err)
 	}
@@ -49,11 +49,10 @@ func (l *lane) passes(t *judge.Test) (int, error) {
 
 // runPasses runs the passes of a test up to the first that does not end well.
 // The caller closes what it returns, errors or not.
-func (l *lane) runPasses(ctx context.Context, t *judge.Test, planned int) (*passes, error) {
-	p := &passes{relay: l.problem.Relay, test: t, planned: planned}
-	limits := l.limits.For(l.sub.Language)
+func (t *trial) runPasses(ctx context.Context, test *judge.Test, planned int) (*passes, error) {
+	p := &passes{relay: t.problem.Relay, test: test, planned: planned}
 	for n := range planned {
-		r, err := l.runPass(ctx, p, n)
+		r, err := t.runPass(ctx, p, n)
 		if errors.Is(err, errHandedOn) {
 			// A token may be given to many calls. What that amounts to is
 			// output of the submission too.
@@ -64,7 +63,7 @@ func (l *lane) runPasses(ctx context.Context, t *judge.Test, planned int) (*pass
 			return p, fmt.Errorf("pass %d: %w", n+1, err)
 		}
 		p.add(r)
-		if judge.Classify(r, limits) != judge.AC {
+		if judge.Classify(r, t.allowed()) != judge.AC {
 			break
 		}
 	}
@@ -73,10 +72,10 @@ func (l *lane) runPasses(ctx context.Context, t *judge.Test, planned int) (*pass
 
 // runPass runs one pass in a process of its own. Between it and the one before
 // the box kills and wipes all that was left.
-func (l *lane) runPass(ctx context.Context, p *passes, n int) (judge.Result, error) {
+func (t *trial) runPass(ctx context.Context, p *passes, n int) (judge.Result, error) {
 	in, out := &spool{}, &spool{}
 	defer in.close()
-	bounded := &handedOn{ctx: ctx, to: in, left: p.test.Input.Size + l.limits.Output}
+	bounded := &handedOn{ctx: ctx, to: in, left: p.test.Input.Size + t.limits.Output}
 	err := p.reading(func(test io.Reader, before []*io.SectionReader) error {
 		return p.relay.Input(n, test, before, bounded)
 	})
@@ -89,9 +88,9 @@ func (l *lane) runPass(ctx context.Context, p *passes, n int) (judge.Result, err
 		return judge.Result{}, err
 	}
 	begin := time.Now()
-	r, err := l.box.Run(ctx, judge.Run{Args: p.test.Args, Stdin: stdin, Stdout: out}, l.limits)
-	l.steps.Tests += since(begin)
-	l.steps.Own += r.Wall.Microseconds()
+	r, err := t.box.Run(ctx, judge.Run{Args: p.test.Args, Stdin: stdin, Stdout: out}, t.limits)
+	t.steps.Tests += since(begin)
+	t.steps.Own += r.Wall.Microseconds()
 	return r, errors.Join(err, out.err)
 }
 
@@ -129,8 +128,8 @@ func (p *passes) add(r judge.Result) {
 	p.result.Stderr = slices.Concat(before.Stderr, r.Stderr[:share])
 }
 
-// cut reports whether there are passes that did not run.
-func (p *passes) cut() bool { return len(p.outputs) < p.planned }
+// partial reports whether there are passes that did not run.
+func (p *passes) partial() bool { return len(p.outputs) < p.planned }
 
 // reading opens the test and the outputs anew.
 func (p *passes) reading(do func(test io.Reader, outputs []*io.SectionReader) error) error {
@@ -151,7 +150,7 @@ func (p *passes) reading(do func(test io.Reader, outputs []*io.SectionReader) er
 // join writes the results of all passes. A reader that has decided and takes no
 // more of them is told of no fault, since all faults come later.
 func (p *passes) join(to io.Writer) (fault judge.Fault, err error) {
-	w := &decided{to: to}
+	w := &endWatch{to: to}
 	err = p.reading(func(test io.Reader, outputs []*io.SectionReader) error {
 		fault, err = p.relay.Join(test, outputs, w)
 		return err
@@ -162,27 +161,24 @@ func (p *passes) join(to io.Writer) (fault judge.Fault, err error) {
 	return fault, err
 }
 
-// decided remembers that a writer takes no more.
-type decided struct {
+// endWatch remembers that a writer takes no more.
+type endWatch struct {
 	to   io.Writer
 	over bool
 }
 
-func (d *decided) Write(p []byte) (int, error) {
+func (d *endWatch) Write(p []byte) (int, error) {
 	n, err := d.to.Write(p)
 	d.over = d.over || err != nil
 	return n, err
 }
 
-// answer opens the answers that the passes which ran have to give. The second
-// result closes it.
-func (p *passes) answer() (io.Reader, func() error, error) {
+// answers are those that the passes which ran have to give. The caller closes
+// them.
+func (p *passes) answers() (*spool, error) {
 	whole, err := p.test.Answer.Open()
 	if err != nil {
-		return nil, nil, fmt.Errorf("opening answer: %w", err)
-	}
-	if !p.cut() {
-		return whole, whole.Close, nil
+		return nil, fmt.Errorf("opening answer: %w", err)
 	}
 	part := &spool{}
 	err = p.reading(func(test io.Reader, _ []*io.SectionReader) error {
@@ -190,45 +186,13 @@ func (p *passes) answer() (io.Reader, func() error, error) {
 	})
 	if err = errors.Join(err, whole.Close(), part.err); err != nil {
 		part.close()
-		return nil, nil, fmt.Errorf("answers of the passes that ran: %w", err)
+		return nil, fmt.Errorf("answers of the passes that ran: %w", err)
 	}
-	return part.section(), func() error { part.close(); return nil }, nil
+	return part, nil
 }
 
 func (p *passes) close() {
 	for _, s := range p.outputs {
 		s.close()
 	}
-}
-
-// compareRelayed judges a test of several passes by the group's checker.
-func (l *lane) compareRelayed(ctx context.Context, g *judge.Group, t *judge.Test, planned int) (judge.Result, judge.Finding, error) {
-	p, err := l.runPasses(ctx, t, planned)
-	defer p.close()
-	if err != nil {
-		return p.result, judge.Finding{}, err
-	}
-	begin := time.Now()
-	defer func() { l.steps.Check += since(begin) }()
-	answer, closeAnswer, err := p.answer()
-	if err != nil {
-		return p.result, judge.Finding{}, err
-	}
-	check := newStreamCheck(g.Checker, t, answer)
-	fault, err := p.join(l.tee(check))
-	finding, cerr := check.finish()
-	if err := errors.Join(err, cerr, closeAnswer()); err != nil {
-		return p.result, judge.Finding{}, err
-	}
-	return p.result, withFault(finding, fault), nil
-}
-
-// executeRelayed runs a test of several passes and writes their joined results.
-func (l *lane) executeRelayed(ctx context.Context, t *judge.Test, planned int, out io.Writer) (p *passes, fault judge.Fault, err error) {
-	p, err = l.runPasses(ctx, t, planned)
-	defer p.close()
-	if err == nil {
-		fault, err = p.join(l.tee(out))
-	}
-	return p, fault, err
 }

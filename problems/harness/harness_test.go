@@ -129,7 +129,7 @@ func runOn(t testing.TB, limits judge.Limits, h *harness.Harness, lang judge.Lan
 	var out bytes.Buffer
 	test := judge.Run{Stdin: input, Stdout: &out}
 	if w := h.World(); w != nil {
-		o.result, err = judging.Converse(ctx, b, test, limits, w)
+		o.result, err = judging.Run(ctx, b, test, limits, w)
 	} else {
 		o.result, err = b.Run(ctx, test, limits)
 	}

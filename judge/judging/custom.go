@@ -21,8 +21,8 @@ func (e *refusedError) Error() string { return e.reason }
 
 // customTest makes a test of a client's own cases: the problem's validators
 // accept the input, and the reference answers it.
-func (g *judging) customTest(ctx context.Context, p *judge.Problem) (judge.Test, error) {
-	input, err := p.Harness.Input(g.sub.Cases)
+func (a *attempt) customTest(ctx context.Context, p *judge.Problem) (judge.Test, error) {
+	input, err := p.Harness.Input(a.sub.Cases)
 	if judge.CodeOf(err) == judge.CodeInvalid {
 		return judge.Test{}, &refusedError{err.Error()}
 	}
@@ -31,7 +31,7 @@ func (g *judging) customTest(ctx context.Context, p *judge.Problem) (judge.Test,
 	}
 	t := judge.Test{Name: "custom", Sample: true, Input: held(input)}
 	for _, v := range p.InputValidators {
-		r, err := g.runOwn(ctx, v.Source, g.validatorLimits(p), judge.Run{Args: v.Args, Stdin: bytes.NewReader(input)}, nil)
+		r, err := a.runTool(ctx, v.Source, a.validatorLimits(p), judge.Run{Args: v.Args, Stdin: bytes.NewReader(input)}, nil)
 		if err != nil {
 			return t, fmt.Errorf("input validator: %w", err)
 		}
@@ -47,8 +47,8 @@ func (g *judging) customTest(ctx context.Context, p *judge.Problem) (judge.Test,
 	if err != nil {
 		return t, fmt.Errorf("reference: %w", err)
 	}
-	answer := &kept{limit: referenceLimits.Output}
-	r, err := g.runOwn(ctx, src, referenceLimits, judge.Run{Stdin: bytes.NewReader(input), Stdout: answer}, p.Interactor)
+	answer := &head{limit: referenceLimits.Output}
+	r, err := a.runTool(ctx, src, referenceLimits, judge.Run{Stdin: bytes.NewReader(input), Stdout: answer}, p.Interactor)
 	if err != nil {
 		return t, fmt.Errorf("reference: %w", err)
 	}
@@ -59,25 +59,20 @@ func (g *judging) customTest(ctx context.Context, p *judge.Problem) (judge.Test,
 	return t, nil
 }
 
-// runOwn builds and runs a program of the problem.
-func (g *judging) runOwn(ctx context.Context, src judge.Source, l judge.Limits, run judge.Run, with judge.Interactor) (judge.Result, error) {
-	build, err := g.slot.Build(ctx, src)
+// runTool builds and runs a program of the problem.
+func (a *attempt) runTool(ctx context.Context, src judge.Source, l judge.Limits, run judge.Run, with judge.Interactor) (judge.Result, error) {
+	build, err := a.slot.Build(ctx, src)
 	if err != nil {
 		return judge.Result{}, err
 	}
 	if !build.OK {
 		return judge.Result{}, fmt.Errorf("does not compile: %s", build.Output)
 	}
-	box, err := g.slot.Open(ctx, build.Artifact, l)
+	box, err := a.slot.Open(ctx, build.Artifact, l)
 	if err != nil {
 		return judge.Result{}, err
 	}
-	var r judge.Result
-	if with != nil {
-		r, err = Converse(ctx, box, run, l, with)
-	} else {
-		r, err = box.Run(ctx, run, l)
-	}
+	r, err := Run(ctx, box, run, l, with)
 	return r, errors.Join(err, box.Close())
 }
 
@@ -100,7 +95,7 @@ func testsFor(p *judge.Problem, sub judge.Submission) int {
 
 // runProblem judges a client's run of a problem: its samples, or the client's
 // own cases.
-func (g *judging) runProblem(ctx context.Context, a judge.Artifact, p *judge.Problem) error {
+func (a *attempt) runProblem(ctx context.Context, artifact judge.Artifact, p *judge.Problem) error {
 	own := *p
 	own.Groups = nil
 	for _, group := range p.Groups {
@@ -109,11 +104,11 @@ func (g *judging) runProblem(ctx context.Context, a judge.Artifact, p *judge.Pro
 			own.Groups = append(own.Groups, group)
 		}
 	}
-	if len(g.sub.Cases) > 0 {
-		t, err := g.customTest(ctx, p)
+	if len(a.sub.Cases) > 0 {
+		t, err := a.customTest(ctx, p)
 		var refused *refusedError
 		if errors.As(err, &refused) {
-			g.report.Verdict, g.report.Message = judge.CE, err.Error()
+			a.report.Verdict, a.report.Message = judge.CE, err.Error()
 			return nil
 		}
 		if err != nil {
@@ -125,5 +120,5 @@ func (g *judging) runProblem(ctx context.Context, a judge.Artifact, p *judge.Pro
 		}
 		own.Groups = []judge.Group{group}
 	}
-	return g.runTests(ctx, a, &own)
+	return a.try(ctx, artifact, &own)
 }

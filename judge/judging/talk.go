@@ -9,11 +9,15 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// Converse runs a program that talks with an interactor in the place of its
-// standard input and output. The run's Stdin is the test, its Stdout receives
-// what the interactor makes of the talk. What it makes of it hangs only on what
-// the program said, not on when the program ended or the Stdout had enough.
-func Converse(ctx context.Context, box judge.Box, run judge.Run, l judge.Limits, with judge.Interactor) (judge.Result, error) {
+// Run runs a program in a box. With an interactor the program talks with that in
+// the place of its standard input and output: the run's Stdin is the test, and its
+// Stdout receives what the interactor makes of the talk. What it makes of it hangs
+// only on what the program said, not on when the program ended or the Stdout had
+// enough.
+func Run(ctx context.Context, box judge.Box, run judge.Run, l judge.Limits, with judge.Interactor) (judge.Result, error) {
+	if with == nil {
+		return box.Run(ctx, run, l)
+	}
 	// The interactor waits for a program that does not read until that program has
 	// ended, and then hears out what it said. The box waits for nobody.
 	toProgram, fromInteractor := io.Pipe()
@@ -37,19 +41,4 @@ func Converse(ctx context.Context, box judge.Box, run judge.Run, l judge.Limits,
 	wg.Go(func() { _, _ = io.Copy(io.Discard, toProgram) }) // until the interactor has ended
 	wg.Wait()
 	return r, errors.Join(err, failed)
-}
-
-// drain takes what is written also after its reader has had enough, as boxes
-// do: a talk goes on to its end then.
-type drain struct {
-	to   io.Writer
-	over bool
-}
-
-func (p *drain) Write(b []byte) (int, error) {
-	if !p.over {
-		_, err := p.to.Write(b)
-		p.over = err != nil
-	}
-	return len(b), nil
 }

@@ -1,0 +1,152 @@
+package judging
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/docketjudge/docket/judge"
+)
+
+// Bounds of what reports show of cases.
+const (
+	maxCaseText  = 4 * judge.KiB
+	maxCaseTexts = 256 * judge.KiB
+	maxPrints    = 16 * judge.KiB // of a function problem's solution
+	maxProgram   = 4 * judge.KiB  // of a program's standard error
+)
+
+// show makes a test's report: what its run used, what is known of its cases, and
+// what may be shown of them.
+func (t *trial) show(g *judge.Group, test *judge.Test, r judge.Result, f judge.Finding, v judge.Verdict) (judge.TestReport, error) {
+	report := judge.TestReport{Name: test.Name, Group: g.Name, Sample: test.Sample, Usage: judge.UsageOf(r), Verdict: v}
+	function := t.problem.Harness != nil
+	if function {
+		t.count(&report, f)
+	}
+	if test.Sample {
+		report.Feedback = clip(printableText(f.Reason), int(maxCaseText))
+		report.Stderr = t.stderr(r, v)
+	}
+	if err := t.showFailure(&report, test, f); err != nil {
+		return report, err
+	}
+	if t.printed != nil && function {
+		return report, t.listCases(&report, g, test, t.printed.b)
+	}
+	return report, nil
+}
+
+// stderr is what is shown of a sample's standard error.
+func (t *trial) stderr(r judge.Result, v judge.Verdict) string {
+	switch {
+	case t.problem.Harness != nil:
+		printed := string(r.Stderr)
+		if trimmer, ok := t.problem.Harness.(judge.Trimmer); ok && v != judge.AC {
+			printed = trimmer.Trim(t.sub.Language, printed)
+		}
+		return clip(printableText(printed), int(maxPrints))
+	case v == judge.RTE:
+		return clip(printableText(string(r.Stderr)), int(maxProgram))
+	}
+	return ""
+}
+
+// showFailure enters the first case that failed, where it is known and may be
+// shown.
+func (t *trial) showFailure(report *judge.TestReport, test *judge.Test, f judge.Finding) error {
+	var (
+		input string
+		err   error
+	)
+	switch function, hidden := t.problem.Harness != nil, !test.Sample; {
+	case report.Verdict == judge.AC:
+		return nil
+	case hidden && (t.problem.Disclosure != judge.DiscloseFirstFailingInput || t.disclosed()):
+		return nil
+	case function && report.FailedCase == 0:
+		return nil
+	case function:
+		input, err = caseText(test, report.FailedCase)
+	case hidden:
+		input, err = headOf(test)
+	default: // of a program's sample everybody has the files
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	report.Failure = &judge.CaseReport{Input: input}
+	if test.Sample {
+		report.Failure.Expected = clip(printableText(f.Expected), int(maxCaseText))
+		report.Failure.Actual = clip(printableText(f.Actual), int(maxCaseText))
+	}
+	return nil
+}
+
+// disclosed reports whether a hidden test failed before.
+func (t *trial) disclosed() bool {
+	return slices.ContainsFunc(t.report.Tests, func(r judge.TestReport) bool { return !r.Sample && r.Verdict != judge.AC })
+}
+
+// count enters how many cases passed, and which was the first that did not.
+func (t *trial) count(report *judge.TestReport, f judge.Finding) {
+	report.CasesPassed, report.CasesTotal = f.Passed, f.Total
+	// Words that name no case, and programs whose results nobody looked at,
+	// leave open which one it was.
+	known := t.validator == nil || caseOf(f.Reason) > 0
+	if report.Verdict != judge.AC && known && f.Passed < f.Total {
+		report.FailedCase = f.Passed + 1
+	}
+}
+
+// listCases enters every case of a client's own run into the report of its
+// test.
+func (t *trial) listCases(report *judge.TestReport, g *judge.Group, test *judge.Test, output []byte) error {
+	input, err := readAll(test.Input)
+	if err != nil {
+		return err
+	}
+	answer, err := readAll(test.Answer)
+	if err != nil {
+		return err
+	}
+	inputs, answers, outputs := textLines(input), textLines(answer), textLines(output)
+	left := int(maxCaseTexts) / max(t.problem.Tests(), 1) // all tests of the run together
+	shown := func(lines []string, i int) string {
+		if i >= len(lines) || left <= 0 {
+			return ""
+		}
+		s := clip(printableText(lines[i]), min(int(maxCaseText), left))
+		left -= len(s)
+		return s
+	}
+	for i := range min(len(inputs), judge.MaxCases) {
+		c := judge.CaseReport{Input: shown(inputs, i), Actual: shown(outputs, i)}
+		if t.validator != nil {
+			// Many answers may be right, so none is shown as the expected one.
+			c.Passed = i < report.CasesPassed
+		} else {
+			c.Expected = shown(answers, i)
+			if i < len(outputs) && i < len(answers) {
+				f, err := judge.Check(g.Checker, held([]byte(inputs[i]+"\n")), strings.NewReader(outputs[i]+"\n"), strings.NewReader(answers[i]+"\n"))
+				if err != nil {
+					return fmt.Errorf("checking case %d: %w", i+1, err)
+				}
+				c.Passed = f.Reason == ""
+			}
+		}
+		report.Cases = append(report.Cases, c)
+	}
+	return nil
+}
+
+func printableText(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
+
+// clip shortens outside text for use in a report.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n], "") + "..."
+}
