@@ -21,81 +21,46 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/hostspeed"
+	"github.com/docketjudge/docket/judge/judgetest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// fakeSandbox runs workloads that take as long as it says.
+// fakeSandbox runs workloads that take as long as it says, on one slot.
 type fakeSandbox struct {
-	slots chan struct{}
+	judgetest.Sandbox
 
 	mu   sync.Mutex
 	took []time.Duration // of the next runs; the last one stays
 	wait time.Duration   // that every run is kept from its CPU
 	runs int
-	open int
 	says string // in place of what the workload prints
 	fail error
 }
 
 func newFake(took ...time.Duration) *fakeSandbox {
-	return &fakeSandbox{slots: make(chan struct{}, 1), took: took}
+	s := &fakeSandbox{took: took}
+	s.Slots = make(chan struct{}, 1)
+	s.OnRun = s.work
+	return s
 }
 
-func (s *fakeSandbox) Acquire(ctx context.Context) (judge.Slot, error) {
-	select {
-	case s.slots <- struct{}{}:
-		return fakeSlot{s}, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
+func (s *fakeSandbox) work(a judge.Artifact, r judge.Run, _ judge.Limits) (judge.Result, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fail != nil {
+		return judge.Result{}, s.fail
 	}
-}
-
-type fakeSlot struct{ s *fakeSandbox }
-
-func (f fakeSlot) Release() { <-f.s.slots }
-
-func (f fakeSlot) Check(context.Context, judge.Language) error { return nil }
-
-func (f fakeSlot) Build(_ context.Context, src judge.Source) (judge.Build, error) {
-	return judge.Build{OK: true, Artifact: judge.Artifact{Language: src.Language}}, nil
-}
-
-func (f fakeSlot) Open(_ context.Context, a judge.Artifact, _ judge.Limits) (judge.Box, error) {
-	f.s.mu.Lock()
-	defer f.s.mu.Unlock()
-	f.s.open++
-	return fakeBox{f.s, a.Language}, nil
-}
-
-type fakeBox struct {
-	s    *fakeSandbox
-	lang judge.Language
-}
-
-func (b fakeBox) Close() error {
-	b.s.mu.Lock()
-	defer b.s.mu.Unlock()
-	b.s.open--
-	return nil
-}
-
-func (b fakeBox) Run(_ context.Context, r judge.Run, _ judge.Limits) (judge.Result, error) {
-	b.s.mu.Lock()
-	defer b.s.mu.Unlock()
-	if b.s.fail != nil {
-		return judge.Result{}, b.s.fail
-	}
-	out := hostspeed.Prints(b.lang)
-	if b.s.says != "" {
-		out = b.s.says
+	out := hostspeed.Prints(a.Language)
+	if s.says != "" {
+		out = s.says
 	}
 	if _, err := io.WriteString(r.Stdout, out); err != nil {
 		return judge.Result{}, err
 	}
-	d := b.s.took[min(b.s.runs, len(b.s.took)-1)]
-	b.s.runs++
-	return judge.Result{CPU: d, Wall: d + b.s.wait}, nil
+	d := s.took[min(s.runs, len(s.took)-1)]
+	s.runs++
+	return judge.Result{CPU: d, Wall: d + s.wait}, nil
 }
 
 var silent = slog.New(slog.DiscardHandler)
@@ -103,8 +68,8 @@ var silent = slog.New(slog.DiscardHandler)
 func TestLeastRunCounts(t *testing.T) {
 	s := newFake(30*time.Millisecond, 20*time.Millisecond, 25*time.Millisecond)
 	d, err := hostspeed.Measure(t.Context(), s, judge.Go, 3)
-	if err != nil || d != 20*time.Millisecond || s.runs != 3 || s.open != 0 || len(s.slots) != 0 {
-		t.Errorf("%v, %v after %d runs; %d boxes and %d slots kept", d, err, s.runs, s.open, len(s.slots))
+	if err != nil || d != 20*time.Millisecond || s.runs != 3 || s.Kept() {
+		t.Errorf("%v, %v after %d runs; %d boxes and %d slots kept", d, err, s.runs, s.Count().Open, len(s.Slots))
 	}
 }
 
@@ -118,8 +83,8 @@ func TestFalseRunsAreErrors(t *testing.T) {
 		if d, err := hostspeed.Measure(t.Context(), s, judge.Python, 1); err == nil || !strings.Contains(err.Error(), "Python") {
 			t.Errorf("%s: %v, %v", name, d, err)
 		}
-		if s.open != 0 || len(s.slots) != 0 {
-			t.Errorf("%s: %d boxes and %d slots are kept", name, s.open, len(s.slots))
+		if s.Kept() {
+			t.Errorf("%s: %d boxes and %d slots are kept", name, s.Count().Open, len(s.Slots))
 		}
 	}
 	if _, err := hostspeed.Measure(t.Context(), newFake(time.Second), "cobol", 1); err == nil {
@@ -243,11 +208,11 @@ func TestGaugeWithoutAFigure(t *testing.T) {
 	s.fail = nil
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	s.slots <- struct{}{} // nobody gets it
+	s.Slots <- struct{}{} // nobody gets it
 	if f, err := g.Factor(ended, judge.Go); !errors.Is(err, context.Canceled) {
 		t.Errorf("factor %g, %v after the end", f, err)
 	}
-	<-s.slots
+	<-s.Slots
 	if f := factorOf(t, g, judge.Go); f == 1 {
 		t.Error("the engine is back, and nothing is measured")
 	}
@@ -278,8 +243,8 @@ func TestGaugeKnows(t *testing.T) {
 	if d := cmp.Diff(want, g.Figures(), measurement); d != "" {
 		t.Error(d)
 	}
-	if f := factorOf(t, g, judge.Go); f != 1.5 || s.open != 0 || len(s.slots) != 0 {
-		t.Errorf("factor %g; %d boxes and %d slots kept", f, s.open, len(s.slots))
+	if f := factorOf(t, g, judge.Go); f != 1.5 || s.Kept() {
+		t.Errorf("factor %g; %d boxes and %d slots kept", f, s.Count().Open, len(s.Slots))
 	}
 }
 
@@ -389,7 +354,7 @@ func TestGaugeKeepsTheBetterFigure(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		t.Cleanup(cancel)
 		s := newFake(times(judge.Go, measured))
-		ending := &endingSandbox{fakeSandbox: s, left: 1, end: func() { cancel(); s.slots <- struct{}{} }} // nobody gets it
+		ending := &endingSandbox{fakeSandbox: s, left: 1, end: func() { cancel(); s.Slots <- struct{}{} }} // nobody gets it
 		g := newGauge(t, hostspeed.GaugeConfig{Sandbox: ending, Log: silent, Languages: []judge.Language{judge.Go},
 			Known: map[judge.Language]hostspeed.Figure{judge.Go: hostspeed.FigureOf(times(judge.Go, 2), "")}})
 		if figures := g.Run(ctx); figures != nil || s.runs == 0 {

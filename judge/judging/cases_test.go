@@ -2,7 +2,6 @@ package judging_test
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -14,46 +13,29 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judgetest"
 	"github.com/docketjudge/docket/judge/judging"
 )
 
 // programBox is a sandbox whose programs are Go functions, named by the text of
 // their first file.
 type programBox struct {
-	programs map[string]func(judge.Run) judge.Result
-	ran      []string
-	args     [][]string // of what ran
-	open     int
+	judgetest.Sandbox
+	ran  []string
+	args [][]string // of what ran
 }
 
-func (s *programBox) Acquire(context.Context) (judge.Slot, error) { return s, nil }
-func (s *programBox) Release()                                    {}
-
-func (*programBox) Check(context.Context, judge.Language) error { return nil }
-
-func (s *programBox) Build(_ context.Context, src judge.Source) (judge.Build, error) {
-	return judge.Build{OK: true, Artifact: judge.Artifact{Key: src.Files[0].Content}}, nil
-}
-
-func (s *programBox) Open(_ context.Context, a judge.Artifact, _ judge.Limits) (judge.Box, error) {
-	s.open++
-	return leased{s, a.Key}, nil
-}
-
-type leased struct {
-	s    *programBox
-	name string
-}
-
-func (b leased) Close() error { b.s.open--; return nil }
-
-func (b leased) Run(_ context.Context, r judge.Run, _ judge.Limits) (judge.Result, error) {
-	b.s.ran, b.s.args = append(b.s.ran, b.name), append(b.s.args, r.Args)
-	program, ok := b.s.programs[b.name]
-	if !ok {
-		return judge.Result{}, fmt.Errorf("there is no program %q", b.name)
+func newProgramBox(programs map[string]func(judge.Run) judge.Result) *programBox {
+	s := &programBox{}
+	s.OnRun = func(a judge.Artifact, r judge.Run, _ judge.Limits) (judge.Result, error) {
+		s.ran, s.args = append(s.ran, a.Key), append(s.args, r.Args)
+		program, ok := programs[a.Key]
+		if !ok {
+			return judge.Result{}, fmt.Errorf("there is no program %q", a.Key)
+		}
+		return program(r), nil
 	}
-	return program(r), nil
+	return s
 }
 
 // solver makes a program that answers case by case with f, and prints nothing
@@ -186,7 +168,7 @@ func twiceProblem() *judge.Problem {
 // judgeTwice judges the program "solution".
 func judgeTwice(t *testing.T, p *judge.Problem, solution func(judge.Run) judge.Result, change func(*judge.Submission)) (judge.Report, []judge.Event, *programBox) {
 	t.Helper()
-	s := &programBox{programs: map[string]func(judge.Run) judge.Result{
+	s := newProgramBox(map[string]func(judge.Run) judge.Result{
 		"solution": solution, "reference": solver(judge.Result{}, twice), "validator": twiceValidator,
 		"small": func(r judge.Run) judge.Result {
 			if b, _ := io.ReadAll(r.Stdin); strings.Contains(string(b), "1000") {
@@ -194,7 +176,7 @@ func judgeTwice(t *testing.T, p *judge.Problem, solution func(judge.Run) judge.R
 			}
 			return judge.Result{ExitCode: 42}
 		},
-	}}
+	})
 	sub := judge.Submission{ID: "x", Kind: judge.KindSubmission, Problem: p.Slug, Language: judge.Go, Files: sources("solution")}
 	if change != nil {
 		change(&sub)
@@ -205,8 +187,8 @@ func judgeTwice(t *testing.T, p *judge.Problem, solution func(judge.Run) judge.R
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.open != 0 {
-		t.Errorf("%d boxes are left open", s.open)
+	if s.Kept() {
+		t.Errorf("boxes or slots are kept: %+v", s.Count())
 	}
 	return r, events, s
 }
@@ -377,7 +359,7 @@ func TestDisclosureOfPrograms(t *testing.T) {
 	p.Disclosure = judge.DiscloseFirstFailingInput
 	long := strings.Repeat("x", 5000)
 	p.Groups[1].Tests[1].Input = text(long)
-	s := &fakeSandbox{build: judge.Build{OK: true}, run: program(func(in string) (string, judge.Result) { return in, judge.Result{} })}
+	s := running(program(func(in string) (string, judge.Result) { return in, judge.Result{} }))
 	r, err := judging.New(judging.Config{Sandbox: s, Problems: catalog{"echo": p}}).
 		Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judgetest"
 	"github.com/docketjudge/docket/judge/judging"
 )
 
@@ -34,16 +35,15 @@ func TestScaledLimits(t *testing.T) {
 func TestSlowHostJudgesTheSame(t *testing.T) {
 	for _, factor := range []float64{1, 2} {
 		var limits judge.Limits
-		s := &fakeSandbox{}
-		s.build.OK = true
+		s := &judgetest.Sandbox{}
 		answer := program(func(in string) (string, judge.Result) { return in, judge.Result{CPU: 1800 * time.Millisecond} })
-		s.run = func(r judge.Run, l judge.Limits) (judge.Result, error) {
+		s.OnRun = func(_ judge.Artifact, r judge.Run, l judge.Limits) (judge.Result, error) {
 			limits = l
 			return answer(r, l)
 		}
 		j := judging.New(judging.Config{Sandbox: s, Problems: echo(true), HostFactor: func(_ context.Context, l judge.Language) (float64, error) {
-			if l != judge.Java || s.slots != 0 {
-				t.Errorf("asked for %s while %d slots are held", l, s.slots)
+			if l != judge.Java || s.Count().Slots != 0 {
+				t.Errorf("asked for %s while %d slots are held", l, s.Count().Slots)
 			}
 			return factor, nil
 		}})
@@ -62,7 +62,7 @@ func TestSlowHostJudgesTheSame(t *testing.T) {
 // own.
 func TestMeasuringThatFailsIsAnOutage(t *testing.T) {
 	gone := errors.New("no engine")
-	j := judging.New(judging.Config{Sandbox: &fakeSandbox{}, Problems: echo(true),
+	j := judging.New(judging.Config{Sandbox: &judgetest.Sandbox{}, Problems: echo(true),
 		HostFactor: func(context.Context, judge.Language) (float64, error) { return 0, gone }})
 	sub := judge.Submission{Problem: "echo", Language: judge.Go}
 	_, err := j.Judge(t.Context(), sub, func(judge.Event) {})
@@ -85,14 +85,13 @@ func TestValidatorsHaveMoreTimeOnASlowHost(t *testing.T) {
 	}
 	p.Validation = judge.Validation{Validator: &judge.Source{Language: judge.Python}, Limits: judge.Limits{CPU: 7 * time.Second}}
 	var seen []time.Duration
-	s := &fakeSandbox{run: func(r judge.Run, l judge.Limits) (judge.Result, error) {
+	s := running(func(r judge.Run, l judge.Limits) (judge.Result, error) {
 		if len(r.Attachments) > 0 { // the validator is shown input and answer
 			seen = append(seen, l.CPU)
 			return judge.Result{ExitCode: 42}, nil
 		}
 		return judge.Result{}, nil
-	}}
-	s.build.OK = true
+	})
 	j := judging.New(judging.Config{Sandbox: s, Problems: catalog, HostFactor: judge.FixedFactor(2)})
 	r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindSubmission, Problem: "echo", Language: judge.Go}, func(judge.Event) {})
 	if err != nil || r.Verdict != judge.AC {
@@ -111,8 +110,7 @@ func TestValidatorsHaveMoreTimeOnASlowHost(t *testing.T) {
 // A client that asks for 100 ms gets 100 ms.
 func TestOwnLimitsAreNotScaled(t *testing.T) {
 	var limits judge.Limits
-	s := &fakeSandbox{run: func(_ judge.Run, l judge.Limits) (judge.Result, error) { limits = l; return judge.Result{}, nil }}
-	s.build.OK = true
+	s := running(func(_ judge.Run, l judge.Limits) (judge.Result, error) { limits = l; return judge.Result{}, nil })
 	j := judging.New(judging.Config{Sandbox: s, HostFactor: judge.FixedFactor(3)})
 	r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindRun, Language: judge.Go,
 		Limits: judge.Limits{CPU: 100 * time.Millisecond}}, func(judge.Event) {})

@@ -2,7 +2,6 @@ package judging_test
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,30 +10,24 @@ import (
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judgetest"
 	"github.com/docketjudge/docket/judge/judging"
 )
 
-// talks is a sandbox of an interactive problem: a program and its validator.
+// talks is an interactive problem's program and its validator, which is the one
+// that has attachments.
 type talks struct {
-	fakeSandbox
 	program, validator func(judge.Run) judge.Result
 }
 
-func (s *talks) Acquire(context.Context) (judge.Slot, error) { return s, nil }
-
-func (s *talks) Open(context.Context, judge.Artifact, judge.Limits) (judge.Box, error) {
-	return talksBox{s}, nil
+func (s *talks) sandbox() *judgetest.Sandbox {
+	return running(func(r judge.Run, _ judge.Limits) (judge.Result, error) {
+		if len(r.Attachments) > 0 {
+			return s.validator(r), nil
+		}
+		return s.program(r), nil
+	})
 }
-
-type talksBox struct{ s *talks }
-
-func (b talksBox) Run(_ context.Context, r judge.Run, _ judge.Limits) (judge.Result, error) {
-	if len(r.Attachments) > 0 {
-		return b.s.validator(r), nil
-	}
-	return b.s.program(r), nil
-}
-func (talksBox) Close() error { return nil }
 
 // says is a program that says something and comes to an end.
 func says(text string, end judge.Result) func(judge.Run) judge.Result {
@@ -133,8 +126,7 @@ func TestInteractiveFlood(t *testing.T) {
 
 func judgeInteractive(t *testing.T, s *talks) (judge.Report, error) {
 	t.Helper()
-	s.build.OK = true
-	j := judging.New(judging.Config{Sandbox: s, Problems: catalog{"talk": &judge.Problem{
+	j := judging.New(judging.Config{Sandbox: s.sandbox(), Problems: catalog{"talk": &judge.Problem{
 		Slug: "talk", Limits: judge.Limits{CPU: time.Second},
 		Validation: judge.Validation{Validator: &judge.Source{}, Interactive: true},
 		Groups:     []judge.Group{{Name: "secret", Tests: []judge.Test{{Name: "1", Input: text(""), Answer: text("")}}}},

@@ -11,57 +11,21 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judgetest"
 	"github.com/docketjudge/docket/judge/judging"
 )
 
-// fakeSandbox runs programs that are Go functions.
-type fakeSandbox struct {
-	build    judge.Build
-	buildErr []error // consumed one per Build
-	run      func(judge.Run, judge.Limits) (judge.Result, error)
-	checkErr []error // the same of Check
-	checked  []judge.Language
-	opened   int
-	closed   int
-	slots    int
+// running is a sandbox that runs every program by one function.
+func running(run func(judge.Run, judge.Limits) (judge.Result, error)) *judgetest.Sandbox {
+	return &judgetest.Sandbox{OnRun: func(_ judge.Artifact, r judge.Run, l judge.Limits) (judge.Result, error) { return run(r, l) }}
 }
 
-func (s *fakeSandbox) Acquire(context.Context) (judge.Slot, error) { s.slots++; return s, nil }
-func (s *fakeSandbox) Release()                                    { s.slots-- }
-
-func (s *fakeSandbox) Check(_ context.Context, l judge.Language) error {
-	s.checked = append(s.checked, l)
-	return next(&s.checkErr)
-}
-
-// next takes the first of some errors.
-func next(errs *[]error) error {
-	if len(*errs) == 0 {
-		return nil
+// failing fails a build with one error after the other, and then builds.
+func failing(errs []error) func(judge.Source) (judge.Build, error) {
+	return func(judge.Source) (judge.Build, error) {
+		return judge.Build{OK: true}, judgetest.Next(&errs)
 	}
-	err := (*errs)[0]
-	*errs = (*errs)[1:]
-	return err
 }
-
-func (s *fakeSandbox) Build(context.Context, judge.Source) (judge.Build, error) {
-	if err := next(&s.buildErr); err != nil {
-		return judge.Build{}, err
-	}
-	return s.build, nil
-}
-
-func (s *fakeSandbox) Open(context.Context, judge.Artifact, judge.Limits) (judge.Box, error) {
-	s.opened++
-	return fakeBox{s}, nil
-}
-
-type fakeBox struct{ s *fakeSandbox }
-
-func (b fakeBox) Run(_ context.Context, r judge.Run, l judge.Limits) (judge.Result, error) {
-	return b.s.run(r, l)
-}
-func (b fakeBox) Close() error { b.s.closed++; return nil }
 
 // exactChecker accepts what equals the answer.
 type exactChecker struct{}
@@ -128,9 +92,8 @@ func program(f func(in string) (out string, r judge.Result)) func(judge.Run, jud
 	}
 }
 
-func judgeEcho(t *testing.T, s *fakeSandbox, breaks bool) (judge.Report, []judge.EventKind) {
+func judgeEcho(t *testing.T, s *judgetest.Sandbox, breaks bool) (judge.Report, []judge.EventKind) {
 	t.Helper()
-	s.build.OK = true
 	var kinds []judge.EventKind
 	j := judging.New(judging.Config{Sandbox: s, Problems: echo(breaks)})
 	r, err := j.Judge(t.Context(), judge.Submission{ID: "x", Kind: judge.KindSubmission, Problem: "echo", Language: judge.Go},
@@ -138,8 +101,8 @@ func judgeEcho(t *testing.T, s *fakeSandbox, breaks bool) (judge.Report, []judge
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.opened != s.closed || s.slots != 0 {
-		t.Errorf("%d boxes opened and %d closed, %d slots kept", s.opened, s.closed, s.slots)
+	if s.Kept() {
+		t.Errorf("boxes or slots are kept: %+v", s.Count())
 	}
 	return r, kinds
 }
@@ -153,7 +116,7 @@ func verdicts(r judge.Report) []judge.Verdict {
 }
 
 func TestJudgeAccepts(t *testing.T) {
-	s := &fakeSandbox{run: program(func(in string) (string, judge.Result) { return in, judge.Result{CPU: 3 * time.Millisecond} })}
+	s := running(program(func(in string) (string, judge.Result) { return in, judge.Result{CPU: 3 * time.Millisecond} }))
 	r, kinds := judgeEcho(t, s, true)
 	if r.Verdict != judge.AC || r.Score != 100 || r.Summary.Passed != 4 || r.Summary.CPUMillisTotal != 12 {
 		t.Errorf("report %+v", r)
@@ -174,14 +137,14 @@ func TestFirstRejectionGivesTheVerdict(t *testing.T) {
 		}
 		return in, judge.Result{}
 	})
-	r, _ := judgeEcho(t, &fakeSandbox{run: fate}, true)
+	r, _ := judgeEcho(t, running(fate), true)
 	if r.Verdict != judge.WA || r.Summary.Passed != 2 || r.Summary.Total != 4 || r.Score != 50 {
 		t.Errorf("breaking: %s, %+v", r.Verdict, r.Summary)
 	}
 	if d := cmp.Diff([]judge.Verdict{judge.AC, judge.AC, judge.WA}, verdicts(r)); d != "" {
 		t.Error(d)
 	}
-	r, _ = judgeEcho(t, &fakeSandbox{run: fate}, false)
+	r, _ = judgeEcho(t, running(fate), false)
 	if d := cmp.Diff([]judge.Verdict{judge.AC, judge.AC, judge.WA, judge.RTE}, verdicts(r)); d != "" || r.Verdict != judge.WA {
 		t.Errorf("going on: %s %s", r.Verdict, d)
 	}
@@ -190,7 +153,7 @@ func TestFirstRejectionGivesTheVerdict(t *testing.T) {
 // Only samples show why an output was rejected: the reason may quote the
 // answer.
 func TestHiddenTestsStayHidden(t *testing.T) {
-	s := &fakeSandbox{run: program(func(string) (string, judge.Result) { return "no", judge.Result{} })}
+	s := running(program(func(string) (string, judge.Result) { return "no", judge.Result{} }))
 	r, _ := judgeEcho(t, s, false)
 	for _, test := range r.Tests {
 		if shown := test.Feedback != ""; shown != test.Sample {
@@ -201,7 +164,7 @@ func TestHiddenTestsStayHidden(t *testing.T) {
 
 func TestDoubtfulRunsOnceMore(t *testing.T) {
 	runs := map[string]int{}
-	s := &fakeSandbox{run: program(func(in string) (string, judge.Result) {
+	s := running(program(func(in string) (string, judge.Result) {
 		runs[in]++
 		if in == "a" && runs[in] == 1 {
 			return in, judge.Result{CPU: 1050 * time.Millisecond}
@@ -210,7 +173,7 @@ func TestDoubtfulRunsOnceMore(t *testing.T) {
 			return in, judge.Result{CPU: 1050 * time.Millisecond}
 		}
 		return in, judge.Result{}
-	})}
+	}))
 	r, _ := judgeEcho(t, s, true)
 	if d := cmp.Diff([]judge.Verdict{judge.AC, judge.AC, judge.TLE}, verdicts(r)); d != "" {
 		t.Error(d)
@@ -222,42 +185,42 @@ func TestDoubtfulRunsOnceMore(t *testing.T) {
 
 func TestJudgeFailureIsTriedOnceMore(t *testing.T) {
 	failures := 1
-	s := &fakeSandbox{buildErr: []error{errors.New("engine hiccup"), nil}}
+	s := &judgetest.Sandbox{OnBuild: failing([]error{errors.New("engine hiccup"), nil})}
 	inner := program(func(in string) (string, judge.Result) { return in, judge.Result{} })
-	s.run = func(r judge.Run, l judge.Limits) (judge.Result, error) {
+	s.OnRun = func(_ judge.Artifact, r judge.Run, l judge.Limits) (judge.Result, error) {
 		if failures > 0 {
 			failures--
 			return judge.Result{}, errors.New("box gone")
 		}
 		return inner(r, l)
 	}
-	if r, _ := judgeEcho(t, s, true); r.Verdict != judge.AC || s.opened != 2 {
-		t.Errorf("verdict %s with %d boxes", r.Verdict, s.opened)
+	if r, _ := judgeEcho(t, s, true); r.Verdict != judge.AC || s.Count().Opened != 2 {
+		t.Errorf("verdict %s with %d boxes", r.Verdict, s.Count().Opened)
 	}
 
-	s = &fakeSandbox{build: judge.Build{OK: true}, run: func(judge.Run, judge.Limits) (judge.Result, error) {
+	s = running(func(judge.Run, judge.Limits) (judge.Result, error) {
 		return judge.Result{}, errors.New("box gone")
-	}}
+	})
 	j := judging.New(judging.Config{Sandbox: s, Problems: echo(true)})
 	_, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
-	if err == nil || s.opened != s.closed {
-		t.Errorf("a judge that keeps failing gave %v; %d opened, %d closed", err, s.opened, s.closed)
+	if err == nil || s.Kept() {
+		t.Errorf("a judge that keeps failing gave %v; %+v", err, s.Count())
 	}
 }
 
 func TestCompileErrorIsAVerdict(t *testing.T) {
-	s := &fakeSandbox{build: judge.Build{Output: "main.go:1:1: no"}}
+	s := &judgetest.Sandbox{OnBuild: func(judge.Source) (judge.Build, error) { return judge.Build{Output: "main.go:1:1: no"}, nil }}
 	j := judging.New(judging.Config{Sandbox: s, Problems: echo(true)})
 	r, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
-	if err != nil || r.Verdict != judge.CE || r.Compile.Output != "main.go:1:1: no" || s.opened != 0 {
+	if err != nil || r.Verdict != judge.CE || r.Compile.Output != "main.go:1:1: no" || s.Count().Opened != 0 {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
 
 func TestCustomRunKeepsBytes(t *testing.T) {
-	s := &fakeSandbox{build: judge.Build{OK: true}, run: program(func(string) (string, judge.Result) {
+	s := running(program(func(string) (string, judge.Result) {
 		return "\xff\x00", judge.Result{ExitCode: 1, Stderr: []byte("oh")}
-	})}
+	}))
 	j := judging.New(judging.Config{Sandbox: s})
 	r, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindRun, Language: judge.Python}, func(judge.Event) {})
 	if err != nil {
@@ -272,8 +235,8 @@ func TestCustomRunKeepsBytes(t *testing.T) {
 // A long output flows through the checker and is decided before it ends.
 func TestLongOutputIsNotHeld(t *testing.T) {
 	const chunk = 1 << 16
-	s := &fakeSandbox{}
-	s.run = func(run judge.Run, _ judge.Limits) (judge.Result, error) {
+	s := &judgetest.Sandbox{}
+	s.OnRun = func(_ judge.Artifact, run judge.Run, _ judge.Limits) (judge.Result, error) {
 		wrong := strings.Repeat("x", chunk)
 		var err error
 		for range 64 {
@@ -286,7 +249,6 @@ func TestLongOutputIsNotHeld(t *testing.T) {
 		}
 		return judge.Result{}, nil
 	}
-	s.build.OK = true
 	c := echo(true)
 	c["echo"].Groups[0].Checker = firstByteChecker{}
 	j := judging.New(judging.Config{Sandbox: s, Problems: c})
@@ -314,10 +276,10 @@ func TestOwnRunsDoNotSleepForLong(t *testing.T) {
 		judge.MaxCPU:           judge.MaxCPU + 5*time.Second,
 	} {
 		var got judge.Limits
-		s := &fakeSandbox{build: judge.Build{OK: true}, run: func(_ judge.Run, l judge.Limits) (judge.Result, error) {
+		s := running(func(_ judge.Run, l judge.Limits) (judge.Result, error) {
 			got = l
 			return judge.Result{}, nil
-		}}
+		})
 		j := judging.New(judging.Config{Sandbox: s})
 		_, err := j.Judge(t.Context(), judge.Submission{Kind: judge.KindRun, Language: judge.Go, Limits: judge.Limits{CPU: cpu}}, func(judge.Event) {})
 		if err != nil || got.Wall != want {

@@ -9,8 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judgetest"
 	"github.com/docketjudge/docket/judge/judging"
 )
+
+// checks answers with one error after the other, and then that all is well.
+func checks(errs ...error) func(judge.Language) error {
+	return func(judge.Language) error { return judgetest.Next(&errs) }
+}
 
 // Whether an error is the worker's or the submission's is asked before a
 // second try and at the end.
@@ -34,9 +40,9 @@ func TestErrorsAreBlamed(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := &fakeSandbox{build: judge.Build{OK: true}, buildErr: test.buildErr, checkErr: test.checkErr}
-			s.run = func(r judge.Run, l judge.Limits) (judge.Result, error) {
-				if err := next(&test.runErr); err != nil {
+			s := &judgetest.Sandbox{OnBuild: failing(test.buildErr), OnCheck: checks(test.checkErr...)}
+			s.OnRun = func(_ judge.Artifact, r judge.Run, l judge.Limits) (judge.Result, error) {
+				if err := judgetest.Next(&test.runErr); err != nil {
 					return judge.Result{}, err
 				}
 				return accept(r, l)
@@ -51,8 +57,8 @@ func TestErrorsAreBlamed(t *testing.T) {
 			if err == nil && r.Verdict != judge.AC {
 				t.Errorf("verdict %s", r.Verdict)
 			}
-			if s.opened != s.closed || s.slots != 0 {
-				t.Errorf("%d boxes opened and %d closed, %d slots kept", s.opened, s.closed, s.slots)
+			if s.Kept() {
+				t.Errorf("boxes or slots are kept: %+v", s.Count())
 			}
 		})
 	}
@@ -61,7 +67,7 @@ func TestErrorsAreBlamed(t *testing.T) {
 // A problem whose tests cannot be made, because the engine is away, is asked
 // for before there is a slot.
 func TestMissingTestsAreBlamed(t *testing.T) {
-	s := &fakeSandbox{checkErr: []error{errors.New("no engine"), nil}}
+	s := &judgetest.Sandbox{OnCheck: checks(errors.New("no engine"))}
 	j := judging.New(judging.Config{Sandbox: s, Problems: catalog{}})
 	for _, want := range []bool{true, false} {
 		_, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Java}, func(judge.Event) {})
@@ -69,8 +75,8 @@ func TestMissingTestsAreBlamed(t *testing.T) {
 			t.Errorf("outage %v: %v", want, err)
 		}
 	}
-	if diff := cmp.Diff([]judge.Language{judge.Java, judge.Java}, s.checked); diff != "" || s.slots != 0 {
-		t.Errorf("checked (-want +got):\n%s, %d slots kept", diff, s.slots)
+	if diff := cmp.Diff([]judge.Language{judge.Java, judge.Java}, s.Count().Checked); diff != "" || s.Kept() {
+		t.Errorf("checked (-want +got):\n%s, %+v", diff, s.Count())
 	}
 }
 
@@ -79,7 +85,7 @@ func TestMissingTestsAreBlamed(t *testing.T) {
 func TestDoubtfulEndStandsWhenTheRerunFails(t *testing.T) {
 	for _, outage := range []bool{false, true} {
 		runs := 0
-		s := &fakeSandbox{build: judge.Build{OK: true}, run: func(judge.Run, judge.Limits) (judge.Result, error) {
+		s := running(func(judge.Run, judge.Limits) (judge.Result, error) {
 			switch runs++; runs {
 			case 1:
 				return judge.Result{CPU: 1050 * time.Millisecond}, nil
@@ -87,17 +93,17 @@ func TestDoubtfulEndStandsWhenTheRerunFails(t *testing.T) {
 				return judge.Result{}, errors.New("box gone")
 			}
 			return judge.Result{Signal: 9}, nil
-		}}
+		})
 		if outage {
-			s.checkErr = []error{errors.New("no engine")}
+			s.OnCheck = checks(errors.New("no engine"))
 		}
 		j := judging.New(judging.Config{Sandbox: s, Problems: echo(true)})
 		r, err := j.Judge(t.Context(), judge.Submission{Problem: "echo", Language: judge.Go}, func(judge.Event) {})
 		if outage && !errors.Is(err, judge.ErrOutage) || !outage && (err != nil || r.Verdict != judge.TLE) {
 			t.Errorf("outage %v: %s, %v", outage, r.Verdict, err)
 		}
-		if want := map[bool]int{true: 2, false: 3}[outage]; runs != want || s.opened != s.closed {
-			t.Errorf("%d runs, %d boxes opened and %d closed", runs, s.opened, s.closed)
+		if want := map[bool]int{true: 2, false: 3}[outage]; runs != want || s.Kept() {
+			t.Errorf("%d runs, %+v", runs, s.Count())
 		}
 	}
 }

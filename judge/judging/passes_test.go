@@ -455,7 +455,7 @@ func TestPassesWithAValidator(t *testing.T) {
 // judgeBatons judges a solution by an output validator.
 func judgeBatons(t *testing.T, p *judge.Problem, solution func(judge.Run) judge.Result) (judge.Report, *programBox) {
 	t.Helper()
-	s := &programBox{programs: map[string]func(judge.Run) judge.Result{"solution": solution, "batons": batonValidator}}
+	s := newProgramBox(map[string]func(judge.Run) judge.Result{"solution": solution, "batons": batonValidator})
 	sub := judge.Submission{ID: "x", Kind: judge.KindSubmission, Problem: p.Slug, Language: judge.Go, Files: sources("solution")}
 	r, err := judging.New(judging.Config{Sandbox: s, Problems: catalog{p.Slug: p}}).Judge(t.Context(), sub, func(judge.Event) {})
 	if err != nil {
@@ -482,7 +482,7 @@ func batonValidator(r judge.Run) judge.Result {
 // in one process.
 func TestOwnCasesInPasses(t *testing.T) {
 	p := batonProblem()
-	s := &programBox{programs: map[string]func(judge.Run) judge.Result{
+	s := newProgramBox(map[string]func(judge.Run) judge.Result{
 		"solution": runner(judge.Result{Stderr: []byte("hi ")}, unless(2, 2, "7 7", true)),
 		"reference": func(r judge.Run) judge.Result {
 			for _, c := range fields(r.Stdin) {
@@ -493,7 +493,7 @@ func TestOwnCasesInPasses(t *testing.T) {
 			}
 			return judge.Result{}
 		},
-	}}
+	})
 	sub := judge.Submission{Problem: p.Slug, Language: judge.Go, Files: sources("solution")}
 	run(`"1 2"`, `"10 20"`)(&sub)
 	r, err := judging.New(judging.Config{Sandbox: s, Problems: catalog{p.Slug: p}}).Judge(t.Context(), sub, func(judge.Event) {})
@@ -513,10 +513,10 @@ func TestOwnCasesInPasses(t *testing.T) {
 func TestRelayFailureIsAnError(t *testing.T) {
 	p := batonProblem()
 	p.Relay = batons{broken: errors.New("broken")}
-	s := &programBox{programs: map[string]func(judge.Run) judge.Result{"solution": runner(judge.Result{}, adds)}}
+	s := newProgramBox(map[string]func(judge.Run) judge.Result{"solution": runner(judge.Result{}, adds)})
 	sub := judge.Submission{ID: "x", Kind: judge.KindSubmission, Problem: p.Slug, Language: judge.Go, Files: sources("solution")}
 	_, err := judging.New(judging.Config{Sandbox: s, Problems: catalog{p.Slug: p}}).Judge(t.Context(), sub, func(judge.Event) {})
-	if err == nil || !strings.Contains(err.Error(), "broken") || s.open != 0 {
-		t.Errorf("%v, %d boxes open", err, s.open)
+	if err == nil || !strings.Contains(err.Error(), "broken") || s.Kept() {
+		t.Errorf("%v, %+v", err, s.Count())
 	}
 }

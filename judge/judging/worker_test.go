@@ -10,51 +10,9 @@ import (
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judgetest"
 	"github.com/docketjudge/docket/judge/judging"
 )
-
-// fakeLedger remembers what a worker did to one judging.
-type fakeLedger struct {
-	beginErr  error
-	tries     int
-	outages   int
-	finishErr []error                 // consumed one per Finish
-	lose      context.CancelCauseFunc // set by Hold
-	finished  []judge.Report
-	released  []judge.ReleaseReason
-	wait      time.Duration // of the last release
-	events    []judge.EventKind
-}
-
-func (l *fakeLedger) Begin(_ context.Context, task judge.Delivery, _ string) (judge.Submission, judge.Claim, error) {
-	return judge.Submission{ID: task.ID}, judge.Claim{ID: task.ID, Attempt: task.Attempt, Token: 1, Tries: l.tries, Outages: l.outages}, l.beginErr
-}
-
-func (l *fakeLedger) Progress(_ context.Context, _ judge.Claim, events ...judge.Event) error {
-	for _, e := range events {
-		l.events = append(l.events, e.Kind)
-	}
-	return nil
-}
-
-func (l *fakeLedger) Finish(_ context.Context, _ judge.Claim, r judge.Report) error {
-	if err := next(&l.finishErr); err != nil {
-		return err
-	}
-	l.finished = append(l.finished, r)
-	return nil
-}
-
-func (l *fakeLedger) Release(_ context.Context, _ judge.Claim, why judge.ReleaseReason, wait time.Duration) error {
-	l.released, l.wait = append(l.released, why), wait
-	return nil
-}
-
-func (l *fakeLedger) Hold(ctx context.Context, _ judge.Claim) (context.Context, context.CancelFunc) {
-	ctx, lose := context.WithCancelCause(ctx)
-	l.lose = lose
-	return ctx, func() { lose(context.Canceled) }
-}
 
 var task = judge.Delivery{ID: "id", Attempt: 1}
 
@@ -64,26 +22,26 @@ func (f judgerFunc) Judge(ctx context.Context, s judge.Submission, emit func(jud
 	return f(ctx, s, emit)
 }
 
-func handle(ctx context.Context, l *fakeLedger, f judgerFunc) (observed int, err error) {
+func handle(ctx context.Context, l *judgetest.Ledger, f judgerFunc) (observed int, err error) {
 	w := judging.NewWorker(judging.WorkerConfig{ID: "w", Ledger: l, Judge: f, Observe: func(judge.Report) { observed++ }})
 	err = w.Handle(ctx, task)
 	return observed, err
 }
 
 func TestWorkerFinishesOnce(t *testing.T) {
-	l := &fakeLedger{tries: 1}
+	l := &judgetest.Ledger{Tries: 1}
 	observed, err := handle(t.Context(), l, func(_ context.Context, _ judge.Submission, emit func(judge.Event)) (judge.Report, error) {
 		emit(judge.Event{Kind: judge.EventRunning})
 		return judge.Report{Verdict: judge.WA}, nil
 	})
-	if err != nil || observed != 1 || len(l.finished) != 1 || l.finished[0].Worker != "w" || len(l.events) != 1 || len(l.released) != 0 {
+	if err != nil || observed != 1 || len(l.Finished) != 1 || l.Finished[0].Worker != "w" || len(l.Events) != 1 || len(l.Released) != 0 {
 		t.Errorf("err %v, ledger %+v", err, l)
 	}
 }
 
 func TestWorkerLeavesTheUnneededAlone(t *testing.T) {
-	l := &fakeLedger{beginErr: judge.ErrNotNeeded}
-	if _, err := handle(t.Context(), l, nil); err != nil || len(l.finished) != 0 {
+	l := &judgetest.Ledger{BeginErr: judge.ErrNotNeeded}
+	if _, err := handle(t.Context(), l, nil); err != nil || len(l.Finished) != 0 {
 		t.Errorf("err %v, ledger %+v", err, l)
 	}
 }
@@ -93,27 +51,27 @@ func TestWorkerTriesAgainThenGivesUp(t *testing.T) {
 		return judge.Report{}, errors.New("box gone")
 	})
 	for tries := 1; tries < judge.MaxTries; tries++ {
-		l := &fakeLedger{tries: tries}
+		l := &judgetest.Ledger{Tries: tries}
 		_, err := handle(t.Context(), l, fail)
 		var later *judge.LaterError
-		if !errors.As(err, &later) || later.Wait < time.Second<<(tries-1) || l.wait != later.Wait || len(l.finished) != 0 ||
-			!slices.Equal(l.released, []judge.ReleaseReason{judge.ReleaseFailed}) {
+		if !errors.As(err, &later) || later.Wait < time.Second<<(tries-1) || l.Wait != later.Wait || len(l.Finished) != 0 ||
+			!slices.Equal(l.Released, []judge.ReleaseReason{judge.ReleaseFailed}) {
 			t.Errorf("try %d: err %v, ledger %+v", tries, err, l)
 		}
 	}
-	l := &fakeLedger{tries: judge.MaxTries}
-	if _, err := handle(t.Context(), l, fail); err != nil || len(l.finished) != 1 || l.finished[0].Verdict != judge.JE {
+	l := &judgetest.Ledger{Tries: judge.MaxTries}
+	if _, err := handle(t.Context(), l, fail); err != nil || len(l.Finished) != 1 || l.Finished[0].Verdict != judge.JE {
 		t.Errorf("at the last try: err %v, ledger %+v", err, l)
 	}
 }
 
 func TestAPanicIsAFailedTry(t *testing.T) {
-	l := &fakeLedger{tries: 1}
+	l := &judgetest.Ledger{Tries: 1}
 	_, err := handle(t.Context(), l, func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
 		panic("nil pointer")
 	})
 	var later *judge.LaterError
-	if !errors.As(err, &later) || !strings.Contains(err.Error(), "nil pointer") || !slices.Equal(l.released, []judge.ReleaseReason{judge.ReleaseFailed}) {
+	if !errors.As(err, &later) || !strings.Contains(err.Error(), "nil pointer") || !slices.Equal(l.Released, []judge.ReleaseReason{judge.ReleaseFailed}) {
 		t.Errorf("err %v, ledger %+v", err, l)
 	}
 }
@@ -128,12 +86,12 @@ func TestOutagesThatStopNobody(t *testing.T) {
 		"of a language": {err: fmt.Errorf("judging: %w: no image", judge.ErrLanguageOutage)},
 		"cancelled":     {err: fmt.Errorf("judging: %w", judge.ErrOutage), cancel: true},
 	} {
-		l := &fakeLedger{tries: 1}
+		l := &judgetest.Ledger{Tries: 1}
 		w := judging.NewWorker(judging.WorkerConfig{
 			ID: "w", Ledger: l, Outage: func(_ time.Time, err error) { t.Errorf("%s: the worker is stopped: %v", name, err) },
 			Judge: judgerFunc(func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
 				if c.cancel {
-					l.lose(judge.ErrSuperseded)
+					l.Lose(judge.ErrSuperseded)
 				}
 				return judge.Report{}, c.err
 			}),
@@ -157,7 +115,7 @@ func TestOutagesCostNoTry(t *testing.T) {
 		{judge.MaxTries, judge.MaxOutages - 1, judge.ReleaseOutage},
 		{1, judge.MaxOutages, judge.ReleaseFailed},
 	} {
-		l := &fakeLedger{tries: c.tries, outages: c.outages}
+		l := &judgetest.Ledger{Tries: c.tries, Outages: c.outages}
 		var told []error
 		w := judging.NewWorker(judging.WorkerConfig{
 			ID: "w", Ledger: l, Outage: func(_ time.Time, err error) { told = append(told, err) },
@@ -167,8 +125,8 @@ func TestOutagesCostNoTry(t *testing.T) {
 		})
 		err := w.Handle(t.Context(), task)
 		var later *judge.LaterError
-		if !errors.As(err, &later) || later.Wait < time.Second || l.wait != later.Wait || len(l.finished) != 0 ||
-			!slices.Equal(l.released, []judge.ReleaseReason{c.want}) {
+		if !errors.As(err, &later) || later.Wait < time.Second || l.Wait != later.Wait || len(l.Finished) != 0 ||
+			!slices.Equal(l.Released, []judge.ReleaseReason{c.want}) {
 			t.Errorf("%+v: err %v, ledger %+v", c, err, l)
 		}
 		if len(told) != 1 || !errors.Is(told[0], judge.ErrOutage) {
@@ -183,61 +141,61 @@ func TestWorkerWritesItsReportAgain(t *testing.T) {
 	accept := judgerFunc(func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
 		return judge.Report{Verdict: judge.AC}, nil
 	})
-	l := &fakeLedger{tries: 1, finishErr: []error{away, away, nil}}
+	l := &judgetest.Ledger{Tries: 1, FinishErr: []error{away, away, nil}}
 	observed, err := handle(t.Context(), l, accept)
-	if err != nil || observed != 1 || len(l.finished) != 1 || len(l.released) != 0 {
+	if err != nil || observed != 1 || len(l.Finished) != 1 || len(l.Released) != 0 {
 		t.Errorf("err %v, ledger %+v", err, l)
 	}
 	// Somebody else has it by then.
-	l = &fakeLedger{tries: 1, finishErr: []error{away, judge.ErrSuperseded}}
-	if observed, err = handle(t.Context(), l, accept); err != nil || observed != 0 || len(l.finished) != 0 {
+	l = &judgetest.Ledger{Tries: 1, FinishErr: []error{away, judge.ErrSuperseded}}
+	if observed, err = handle(t.Context(), l, accept); err != nil || observed != 0 || len(l.Finished) != 0 {
 		t.Errorf("superseded: err %v, ledger %+v", err, l)
 	}
 	// A worker that stops cannot wait.
 	ctx, cancel := context.WithCancel(t.Context())
-	l = &fakeLedger{tries: 1, finishErr: []error{away, away, away}}
+	l = &judgetest.Ledger{Tries: 1, FinishErr: []error{away, away, away}}
 	_, err = handle(ctx, l, func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
 		defer cancel()
 		return judge.Report{Verdict: judge.AC}, nil
 	})
-	if !errors.Is(err, judge.ErrHandedBack) || !slices.Equal(l.released, []judge.ReleaseReason{judge.ReleaseStopping}) {
+	if !errors.Is(err, judge.ErrHandedBack) || !slices.Equal(l.Released, []judge.ReleaseReason{judge.ReleaseStopping}) {
 		t.Errorf("stopping: err %v, ledger %+v", err, l)
 	}
 }
 
 // A submission whose workers die never gets to fail in an orderly way.
 func TestWorkerGivesUpOnAKiller(t *testing.T) {
-	l := &fakeLedger{tries: judge.MaxTries + 1}
+	l := &judgetest.Ledger{Tries: judge.MaxTries + 1}
 	observed, err := handle(t.Context(), l, func(context.Context, judge.Submission, func(judge.Event)) (judge.Report, error) {
 		t.Error("it was judged once more")
 		return judge.Report{}, nil
 	})
-	if err != nil || observed != 1 || len(l.finished) != 1 || l.finished[0].Verdict != judge.JE {
+	if err != nil || observed != 1 || len(l.Finished) != 1 || l.Finished[0].Verdict != judge.JE {
 		t.Errorf("err %v, ledger %+v", err, l)
 	}
 }
 
 func TestWorkerStopsWhenCancelled(t *testing.T) {
-	l := &fakeLedger{tries: 1}
+	l := &judgetest.Ledger{Tries: 1}
 	observed, err := handle(t.Context(), l, func(ctx context.Context, _ judge.Submission, _ func(judge.Event)) (judge.Report, error) {
-		l.lose(judge.ErrSuperseded)
+		l.Lose(judge.ErrSuperseded)
 		<-ctx.Done()
 		return judge.Report{}, ctx.Err()
 	})
-	if err != nil || observed != 0 || len(l.finished) != 0 || len(l.released) != 0 {
+	if err != nil || observed != 0 || len(l.Finished) != 0 || len(l.Released) != 0 {
 		t.Errorf("err %v, ledger %+v", err, l)
 	}
 }
 
 func TestWorkerHandsBackWhenStopping(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	l := &fakeLedger{tries: judge.MaxTries}
+	l := &judgetest.Ledger{Tries: judge.MaxTries}
 	_, err := handle(ctx, l, func(ctx context.Context, _ judge.Submission, _ func(judge.Event)) (judge.Report, error) {
 		cancel()
 		<-ctx.Done()
 		return judge.Report{}, ctx.Err()
 	})
-	if !errors.Is(err, judge.ErrHandedBack) || len(l.finished) != 0 || !slices.Equal(l.released, []judge.ReleaseReason{judge.ReleaseStopping}) {
+	if !errors.Is(err, judge.ErrHandedBack) || len(l.Finished) != 0 || !slices.Equal(l.Released, []judge.ReleaseReason{judge.ReleaseStopping}) {
 		t.Errorf("err %v, ledger %+v", err, l)
 	}
 }
