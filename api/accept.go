@@ -35,7 +35,7 @@ func (s *Server) accept(ctx context.Context, sub judge.Submission, idemKey strin
 		return rep, true, err
 	}
 	if err := s.cfg.Queue.Enqueue(ctx, id, 1, sub.Queue); err != nil {
-		s.cfg.Log.Warn("accepted without a task; the sweeper will enqueue it", "submission", id, "error", err)
+		s.cfg.Log.Warn("accepted without a task; the sweeper will enqueue it", "submission", id, "err", err)
 	}
 	s.metrics.accepted.WithLabelValues(string(sub.Kind), string(sub.Language)).Inc()
 	return judge.Report{
@@ -104,7 +104,7 @@ func (s *Server) reply(r *request, at string, rep judge.Report, wait time.Durati
 	if wait > 0 {
 		var err error
 		if rep, err = s.await(r, rep, wait); err != nil {
-			s.cfg.Log.Info("accepted and not waited for", "request_id", r.id, "submission", rep.ID, "error", err)
+			s.cfg.Log.Info("accepted and not waited for", "request_id", r.id, "submission", rep.ID, "err", err)
 		}
 	}
 	r.Set("Location", at+string(rep.ID))

@@ -125,7 +125,7 @@ func (t *stream) run(w *bufio.Writer, first []judge.Event) {
 	for {
 		more, err := t.read()
 		if err != nil {
-			s.cfg.Log.Error("reading events", "request_id", t.requestID, "submission", t.id, "error", err)
+			s.cfg.Log.Error("reading events", "request_id", t.requestID, "submission", t.id, "err", err)
 			return // the client comes back with the id of the last event that it got
 		}
 		if len(more) > 0 {

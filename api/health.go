@@ -40,7 +40,7 @@ func showMetrics(s *Server, r *request) error {
 	families, err := s.cfg.Gatherer.Gather()
 	if err != nil {
 		// What could be gathered is of use, most of all when something fails.
-		s.cfg.Log.Error("gathering metrics", "error", err)
+		s.cfg.Log.Error("gathering metrics", "err", err)
 		if len(families) == 0 {
 			return fmt.Errorf("gathering metrics: %w", err)
 		}

@@ -77,7 +77,7 @@ func (c depthCollector) Collect(ch chan<- prometheus.Metric) {
 	defer cancel()
 	depths, err := c.depths(ctx)
 	if err != nil {
-		c.log.Warn("counting the queues for metrics", "error", err)
+		c.log.Warn("counting the queues for metrics", "err", err)
 		ch <- prometheus.MustNewConstMetric(depthUp, prometheus.GaugeValue, 0)
 		return
 	}

@@ -245,7 +245,7 @@ func (s *Server) account(c *fiber.Ctx, route, id, key string, took time.Duration
 		attrs = append(attrs, slog.String("key", key))
 	}
 	if err != nil {
-		attrs = append(attrs, slog.String("error", err.Error()))
+		attrs = append(attrs, slog.String("err", err.Error()))
 	}
 	s.cfg.Log.LogAttrs(ctx, level, "http request", attrs...)
 }

@@ -59,7 +59,7 @@ func (r *Readiness) Failed(ctx context.Context) []string {
 		case err != nil:
 			failed = append(failed, c.Name)
 			if !was[c.Name] {
-				r.log.Warn("not ready", "check", c.Name, "error", err)
+				r.log.Warn("not ready", "check", c.Name, "err", err)
 			}
 		case was[c.Name]:
 			r.log.Info("ready again", "check", c.Name)

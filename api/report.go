@@ -127,7 +127,7 @@ func rejudge(s *Server, r *request) error {
 	}
 	if err := s.cfg.Queue.Enqueue(ctx, rep.ID, attempt, judge.Batch); err != nil {
 		s.cfg.Log.Warn("rejudging without a task; the sweeper will enqueue it",
-			"submission", rep.ID, "attempt", attempt, "error", err)
+			"submission", rep.ID, "attempt", attempt, "err", err)
 	}
 	if rep, err = s.cfg.Store.Report(ctx, rep.ID); err != nil {
 		return err
@@ -153,7 +153,7 @@ func cancelSubmission(s *Server, r *request) error {
 	}
 	if task != nil {
 		if err := s.cfg.Queue.Withdraw(ctx, *task); err != nil {
-			s.cfg.Log.Info("cancelled and still queued; a worker will drop it", "submission", rep.ID, "error", err)
+			s.cfg.Log.Info("cancelled and still queued; a worker will drop it", "submission", rep.ID, "err", err)
 		}
 	}
 	return r.json(http.StatusOK, rep)

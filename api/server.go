@@ -138,7 +138,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	defer cancel()
 	err := s.Shutdown(grace)
 	if closed := <-served; closed != nil { // serving ends because its listener is closed
-		s.cfg.Log.Debug("listener closed", "error", closed)
+		s.cfg.Log.Debug("listener closed", "err", closed)
 	}
 	return err
 }

@@ -133,7 +133,7 @@ func serveScripted(ctx context.Context, redis string, requireKeys bool) (base st
 	end = append(end, n.close)
 	worker := judging.NewWorker(judging.WorkerConfig{ID: "scripted", Ledger: n.store, Judge: scriptedJudge{}, Log: log})
 	tasks, err := queue.NewServer(queue.Config{
-		Redis: n.store.Client(), Slots: 2, Logger: log,
+		Redis: n.store.Client(), Slots: 2, Log: log,
 		Handler: worker.Handle,
 	})
 	if err != nil {

@@ -41,7 +41,7 @@ func (f keysFlags) with(ctx context.Context, do func(context.Context, *store.Sto
 	}
 	quiet := slog.New(slog.DiscardHandler)
 	store.LogTo(quiet)
-	db, err := store.Open(f.Redis, store.Config{Logger: quiet})
+	db, err := store.Open(f.Redis, store.Config{Log: quiet})
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}

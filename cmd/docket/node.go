@@ -39,7 +39,7 @@ type node struct {
 // subscription that wakes waiters, and the sweeper.
 func openNode(ctx context.Context, f storeFlags, log *slog.Logger) (*node, error) {
 	store.LogTo(log)
-	db, err := store.Open(f.Redis, store.Config{Retention: f.Retention, RunRetention: f.RunRetention, Logger: log})
+	db, err := store.Open(f.Redis, store.Config{Retention: f.Retention, RunRetention: f.RunRetention, Log: log})
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +172,7 @@ func (w *worker) assemble(ctx context.Context, c catalogFlags) (err error) {
 		ID: w.id, Ledger: n.store, Judge: judger, Observe: metrics.observe, Outage: w.breaker.Trip, Log: n.log,
 	})
 	w.queue, err = queue.NewServer(queue.Config{
-		Redis: n.store.Client(), Slots: w.sandbox.Slots(), PollInterval: w.flags.PollInterval, Logger: n.log,
+		Redis: n.store.Client(), Slots: w.sandbox.Slots(), PollInterval: w.flags.PollInterval, Log: n.log,
 		Handler: handler.Handle,
 	})
 	return err

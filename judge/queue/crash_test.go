@@ -64,7 +64,7 @@ func TestAKilledWorkersJudgingsRunElsewhere(t *testing.T) {
 }
 
 func killAndRecover(t *testing.T, url, at string) {
-	s, err := store.Open(url, store.Config{Logger: quiet})
+	s, err := store.Open(url, store.Config{Log: quiet})
 	if err != nil {
 		t.Fatal(err)
 	}

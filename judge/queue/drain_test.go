@@ -78,7 +78,7 @@ func TestCloseHandsBackOverTheHandlersHead(t *testing.T) {
 		c := queue.NewClient(db)
 		started, finish := make(chan struct{}), make(chan struct{})
 		returned := make(chan struct{})
-		s, err := queue.NewServer(queue.Config{Redis: db, Slots: 1, Logger: quiet, ShutdownTimeout: 1,
+		s, err := queue.NewServer(queue.Config{Redis: db, Slots: 1, Log: quiet, ShutdownTimeout: 1,
 			Handler: func(context.Context, judge.Delivery) error {
 				defer close(returned)
 				close(started)

@@ -46,7 +46,7 @@ func connect(t testing.TB, url string) redis.UniversalClient {
 func serve(t testing.TB, db redis.UniversalClient, slots int, h queue.Handler) *queue.Server {
 	t.Helper()
 	s, err := queue.NewServer(queue.Config{
-		Redis: db, Slots: slots, Handler: h, Logger: quiet,
+		Redis: db, Slots: slots, Handler: h, Log: quiet,
 		ForwardInterval: 10 * time.Millisecond,
 		RetryDelay:      func(int) time.Duration { return 0 },
 	})

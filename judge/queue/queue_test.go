@@ -134,7 +134,7 @@ func TestErrorsAreDeliveredAgain(t *testing.T) {
 		calls, asked := make(chan int, 100), make(chan int, 100)
 		n := 0
 		s, err := queue.NewServer(queue.Config{
-			Redis: db, Slots: 1, Logger: quiet, ForwardInterval: 10 * time.Millisecond,
+			Redis: db, Slots: 1, Log: quiet, ForwardInterval: 10 * time.Millisecond,
 			RetryDelay: func(n int) time.Duration { asked <- n; return 0 },
 			Handler: func(context.Context, judge.Delivery) error {
 				n++

@@ -50,7 +50,7 @@ type Config struct {
 	// RetryDelay is the wait after the nth error that names none, n from 0.
 	// Defaults to judge.Backoff.
 	RetryDelay func(n int) time.Duration
-	Logger     *slog.Logger // defaults to slog.Default()
+	Log        *slog.Logger // defaults to slog.Default()
 }
 
 func (c Config) withDefaults() (Config, error) {
@@ -77,8 +77,8 @@ func (c Config) withDefaults() (Config, error) {
 	if c.RetryDelay == nil {
 		c.RetryDelay = judge.Backoff
 	}
-	if c.Logger == nil {
-		c.Logger = slog.Default()
+	if c.Log == nil {
+		c.Log = slog.Default()
 	}
 	return c, nil
 }
@@ -114,7 +114,7 @@ func NewServer(cfg Config) (*Server, error) {
 	for q, w := range cfg.Weights {
 		weights[string(q)] = w
 	}
-	log := &logger{log: cfg.Logger}
+	log := &logger{log: cfg.Log}
 	s.asynq = asynq.NewServerFromRedisClient(s.gate, asynq.Config{
 		Concurrency:              cfg.Slots,
 		Queues:                   weights,
@@ -167,7 +167,7 @@ func (s *Server) handle(taskCtx context.Context, t *asynq.Task) error {
 	name, _ := asynq.GetTaskID(taskCtx)
 	d, err := judge.ParseTaskID(name)
 	if err != nil || string(d.ID) != string(t.Payload()) {
-		s.cfg.Logger.Error("dropping a task that is not a judging", "task", name, "err", err)
+		s.cfg.Log.Error("dropping a task that is not a judging", "task", name, "err", err)
 		return nil
 	}
 	q, _ := asynq.GetQueueName(taskCtx)
@@ -183,7 +183,7 @@ func (s *Server) handle(taskCtx context.Context, t *asynq.Task) error {
 	}
 	if err = s.cfg.Handler(s.ctx, d); err != nil {
 		// The handler has logged what an operator needs to know.
-		s.cfg.Logger.Debug("task is delivered again", "task", name, "err", err)
+		s.cfg.Log.Debug("task is delivered again", "task", name, "err", err)
 	}
 	return err
 }

@@ -33,7 +33,7 @@ func TestAThousandHoldNobodyUp(t *testing.T) {
 // enough.
 func beginBefore(t *testing.T, db redis.UniversalClient, many int, key string, enough int) (before int) {
 	t.Helper()
-	s, err := store.New(db, store.Config{Logger: quiet})
+	s, err := store.New(db, store.Config{Log: quiet})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 // serveEvery is serve with a poll interval of its own.
 func serveEvery(t *testing.T, db redis.UniversalClient, poll time.Duration, h queue.Handler) {
 	t.Helper()
-	s, err := queue.NewServer(queue.Config{Redis: db, Slots: 1, Handler: h, Logger: quiet, PollInterval: poll})
+	s, err := queue.NewServer(queue.Config{Redis: db, Slots: 1, Handler: h, Log: quiet, PollInterval: poll})
 	if err != nil {
 		t.Fatal(err)
 	}

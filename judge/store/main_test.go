@@ -26,7 +26,7 @@ func each(t *testing.T, test func(t *testing.T, s *Store)) {
 
 func open(t testing.TB, url string) *Store {
 	t.Helper()
-	s, err := Open(url, Config{Logger: slog.New(slog.DiscardHandler)})
+	s, err := Open(url, Config{Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,9 +20,9 @@ type Config struct {
 	Retention time.Duration
 	// RunRetention is the same for runs. Defaults to DefaultRunRetention.
 	RunRetention time.Duration
-	// Logger receives what happens in the background. Defaults to
+	// Log receives what happens in the background. Defaults to
 	// slog.Default().
-	Logger *slog.Logger
+	Log *slog.Logger
 }
 
 func (c Config) withDefaults() (Config, error) {
@@ -35,8 +35,8 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Retention < time.Minute || c.RunRetention < time.Minute {
 		return c, fmt.Errorf("store: retention of %s and %s: at least a minute is needed", c.Retention, c.RunRetention)
 	}
-	if c.Logger == nil {
-		c.Logger = slog.Default()
+	if c.Log == nil {
+		c.Log = slog.Default()
 	}
 	return c, nil
 }

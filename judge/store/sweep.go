@@ -70,7 +70,7 @@ func (s *Store) RunSweeper(ctx context.Context, tasks Tasks) {
 	for failing := false; ; {
 		err := s.Sweep(ctx, tasks)
 		if err != nil && !failing && ctx.Err() == nil {
-			s.cfg.Logger.Warn("sweep failed", "err", err)
+			s.cfg.Log.Warn("sweep failed", "err", err)
 		}
 		failing = err != nil
 		select {
@@ -178,7 +178,7 @@ func (s *Store) reclaim(ctx context.Context, tasks Tasks, ids []judge.Submission
 		if n < 0 {
 			continue // its worker was faster
 		}
-		s.cfg.Logger.Warn("judging taken from a silent worker", "id", id, "attempt", rec.attempt, "worker", rec.worker)
+		s.cfg.Log.Warn("judging taken from a silent worker", "id", id, "attempt", rec.attempt, "worker", rec.worker)
 		d := judge.Delivery{ID: id, Attempt: rec.attempt, Number: n, Queue: rec.queue}
 		if err := tasks.Deliver(ctx, d); err != nil { // the audit will try again
 			errs = append(errs, fmt.Errorf("delivering %s: %w", d.TaskID(), err))
@@ -217,7 +217,7 @@ func (s *Store) unbegun(ctx context.Context, tasks Tasks, used map[string]bool) 
 		if time.Since(since) < s.sweep.patience {
 			continue
 		}
-		s.cfg.Logger.Warn("task taken and not begun", "task", d.TaskID())
+		s.cfg.Log.Warn("task taken and not begun", "task", d.TaskID())
 		errs = append(errs, s.redeliver(ctx, tasks, d, true))
 	}
 	s.sweep.taken = taken

@@ -86,7 +86,7 @@ func (s *Store) listen(ctx context.Context) error {
 			return nil //nolint:nilerr // it was told to end; what ended it is of no interest
 		}
 		if !failed {
-			s.cfg.Logger.Warn("subscription to redis lost, polling", "err", err)
+			s.cfg.Log.Warn("subscription to redis lost, polling", "err", err)
 		}
 		failed = true
 		s.wake.wakeAll()

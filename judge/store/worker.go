@@ -72,7 +72,7 @@ func (s *Store) KeepAlive(ctx context.Context, info func() Worker) {
 		err := s.Heartbeat(beat, w)
 		cancel()
 		if err != nil && !failing && ctx.Err() == nil {
-			s.cfg.Logger.Warn("heartbeat failed", "worker", w.ID, "err", err)
+			s.cfg.Log.Warn("heartbeat failed", "worker", w.ID, "err", err)
 		}
 		failing = err != nil
 		select {
@@ -93,7 +93,7 @@ func (s *Store) signOff(ctx context.Context, id string) {
 		return nil
 	})
 	if err != nil {
-		s.cfg.Logger.Warn("signing worker off failed", "worker", id, "err", err)
+		s.cfg.Log.Warn("signing worker off failed", "worker", id, "err", err)
 	}
 }
 
