@@ -14,11 +14,30 @@ import (
 // Store remembers submissions and their reports. Its methods return a
 // [judge.Error] for what a client may see.
 type Store interface {
+	Intake
+	Reports
+	Stream
+	Control
+	// LookupKey finds the API key with that secret, or returns CodeUnauth.
+	LookupKey(ctx context.Context, secret string) (judge.Key, error)
+}
+
+// Intake takes submissions in.
+type Intake interface {
 	// Create writes a new submission in the queued state. When the same API
 	// key has sent the same content under the same idempotency key before, it
 	// returns that submission's id and false; other content under the key is
 	// CodeConflict. An empty key is no key.
 	Create(ctx context.Context, s judge.Submission, idempotencyKey string) (id judge.SubmissionID, created bool, err error)
+	// Admit asks whether a key may send more, ahead being what was admitted
+	// and is not stored yet, and counts it; too much is CodeRateLimited.
+	Admit(ctx context.Context, keyID string, more, ahead judge.Load, q judge.Quota) error
+	// PendingBytes is the size of what all clients have queued and running.
+	PendingBytes(ctx context.Context) (judge.Bytes, error)
+}
+
+// Reports gives account of submissions.
+type Reports interface {
 	// Report returns the account of a submission's newest judging.
 	Report(ctx context.Context, id judge.SubmissionID) (judge.Report, error)
 	// Attempts returns the accounts of all its judgings, oldest first.
@@ -26,25 +45,26 @@ type Store interface {
 	// List returns a page of reports, newest first, and the cursor of the
 	// next page, which is empty after the last.
 	List(ctx context.Context, f judge.Filter) ([]judge.Report, judge.SubmissionID, error)
+}
+
+// Stream tells of a submission's progress.
+type Stream interface {
 	// Events returns up to limit events of a submission after the one with
 	// that id, or from the first when after is empty.
 	Events(ctx context.Context, id judge.SubmissionID, after string, limit int64) ([]judge.Event, error)
 	// Watch returns a channel that receives after anything about a submission
 	// changed, and the function that ends the watch.
 	Watch(id judge.SubmissionID) (<-chan struct{}, func())
+}
+
+// Control ends judgings and begins new ones.
+type Control interface {
 	// Cancel ends a submission that is queued or running and returns its
 	// report, and the delivery whose task the queue holds for nothing now, if
 	// there is one.
 	Cancel(ctx context.Context, id judge.SubmissionID) (judge.Report, *judge.Delivery, error)
 	// Rejudge begins a new judging and returns its number.
 	Rejudge(ctx context.Context, id judge.SubmissionID) (int, error)
-	// LookupKey finds the API key with that secret, or returns CodeUnauth.
-	LookupKey(ctx context.Context, secret string) (judge.Key, error)
-	// Admit asks whether a key may send more, ahead being what was admitted
-	// and is not stored yet, and counts it; too much is CodeRateLimited.
-	Admit(ctx context.Context, keyID string, more, ahead judge.Load, q judge.Quota) error
-	// PendingBytes is the size of what all clients have queued and running.
-	PendingBytes(ctx context.Context) (judge.Bytes, error)
 }
 
 // Enqueuer hands judgings to the workers.
