@@ -11,9 +11,9 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/docketjudge/docket/judge"
-
 	"github.com/valyala/fasthttp"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // countingStore accepts everything and keeps nothing.

@@ -8,10 +8,10 @@ import (
 	"net"
 	"sync"
 
-	"github.com/docketjudge/docket/judge"
-
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // A body is read by the route that wants it, after the API key was looked at,

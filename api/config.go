@@ -6,9 +6,9 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/docketjudge/docket/judge"
-
 	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // Store remembers submissions and their reports. Its methods return a

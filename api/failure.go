@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/docketjudge/docket/judge"
-
 	"github.com/gofiber/fiber/v2"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // The codes that only HTTP knows.

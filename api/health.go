@@ -5,9 +5,9 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/docketjudge/docket/judge"
-
 	"github.com/prometheus/common/expfmt"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // health says that all is well.

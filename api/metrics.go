@@ -8,9 +8,9 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/docketjudge/docket/judge"
-
 	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // metrics are what this package counts about itself.

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/docketjudge/docket/judge"
-
 	"github.com/gofiber/fiber/v2"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // origins are the web origins whose pages may call the API.

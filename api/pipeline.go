@@ -17,9 +17,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/docketjudge/docket/judge"
-
 	"github.com/gofiber/fiber/v2"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // request is one request on its way through a route.

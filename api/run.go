@@ -6,9 +6,9 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/docketjudge/docket/judge"
-
 	"github.com/google/uuid"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // runLimits is what a run may ask for.

@@ -10,9 +10,9 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/docketjudge/docket/judge"
-
 	"github.com/gofiber/fiber/v2"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // Caps on requests, before anything is decoded.

@@ -10,9 +10,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/docketjudge/docket/judge"
-
 	"github.com/google/uuid"
+
+	"github.com/docketjudge/docket/judge"
 )
 
 // Caps on the fields of a submission that Docket only carries.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"syscall"
-
 	"unsafe"
 
 	"github.com/docketjudge/docket/sandbox/wire"
