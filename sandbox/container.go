@@ -62,7 +62,7 @@ func (s settings) config() (*container.Config, *container.HostConfig) {
 		// connection of its worker.
 		StdinOnce:       true,
 		NetworkDisabled: true,
-		Labels:          map[string]string{labelWorker: s.worker, labelDeployment: s.deployment, labelRole: s.role.name},
+		Labels:          map[string]string{labelWorker: s.worker, labelDeployment: s.deployment, labelRole: string(s.role.name)},
 	}
 	init := false
 	h := &container.HostConfig{

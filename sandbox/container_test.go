@@ -13,7 +13,7 @@ import (
 // to change this test as well.
 func TestContainerSettings(t *testing.T) {
 	for _, r := range []*role{goBuild, goRun, javaBuild, javaRun, python} {
-		t.Run(r.name, func(t *testing.T) {
+		t.Run(string(r.name), func(t *testing.T) {
 			c, h := settings{image: "i", role: r, cpus: "1", memory: 300 * judge.MiB, worker: "w", deployment: "d", boundTCP: true}.config()
 			for what, ok := range map[string]bool{
 				"not privileged":          !h.Privileged,

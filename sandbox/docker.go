@@ -215,7 +215,7 @@ func (d *Docker) Warm(ctx context.Context) error {
 }
 
 // Toolchain names the version of a language's toolchain.
-func (d *Docker) Toolchain(l judge.Language) string { return d.set.Toolchain(l) }
+func (d *Docker) Toolchain(l judge.Language) string { return d.set.Toolchain(runRole(l).name) }
 
 // Close removes every box. Slots must have been released; a slot that has not
 // been loses its boxes under its hands.

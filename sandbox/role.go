@@ -7,7 +7,7 @@ import (
 
 // role is what a box is for. Its name is that of its image.
 type role struct {
-	name    string
+	name    images.Name
 	command []string
 	// memory is what a fresh box of this role lets programs use.
 	memory judge.Bytes
@@ -29,27 +29,27 @@ const runPids = 512
 // The roles. Python has no build role: its run box checks the syntax.
 var (
 	goBuild = &role{
-		name: "go-build", command: []string{runner},
+		name: images.GoBuild, command: []string{runner},
 		memory: 1 * judge.GiB, headroom: 32 * judge.MiB, pids: 128,
 		work: 256 * judge.MiB, inodes: 4096,
 	}
 	javaBuild = &role{
-		name: "java-build", command: append([]string{runner, "--helper", "compiler", "--helper-uid", "19999", "--"}, images.CompileServer()...),
+		name: images.JavaBuild, command: append([]string{runner, "--helper", "compiler", "--helper-uid", "19999", "--"}, images.CompileServer()...),
 		memory: 1 * judge.GiB, headroom: 64 * judge.MiB, pids: 128,
 		work: 64 * judge.MiB, inodes: 4096,
 	}
 	goRun = &role{
-		name: "go-run", command: []string{runner},
+		name: images.GoRun, command: []string{runner},
 		memory: judge.DefaultMemory, headroom: 32 * judge.MiB, pids: runPids,
 		work: 64 * judge.MiB, inodes: 8192, named: true,
 	}
 	javaRun = &role{
-		name: "java-run", command: []string{runner},
+		name: images.JavaRun, command: []string{runner},
 		memory: judge.DefaultMemory + judge.Java.Allowance(), headroom: 48 * judge.MiB, pids: runPids,
 		work: 64 * judge.MiB, inodes: 8192, named: true,
 	}
 	python = &role{
-		name: "python", command: append([]string{runner, "--helper", "zygote", "--"}, images.Zygote()...),
+		name: images.Python, command: append([]string{runner, "--helper", "zygote", "--"}, images.Zygote()...),
 		memory: judge.DefaultMemory, headroom: 48 * judge.MiB, pids: runPids,
 		work: 64 * judge.MiB, inodes: 8192, named: true,
 	}

@@ -40,12 +40,12 @@ func (d *Docker) Stats() Stats {
 		Destroyed: make(map[string]int64),
 	}
 	for _, r := range []*role{goBuild, goRun, javaBuild, javaRun, python} {
-		s.Warm[r.name] = 0
+		s.Warm[string(r.name)] = 0
 	}
 	for _, slot := range d.slots {
 		slot.mu.Lock()
 		for r, boxes := range slot.shelf {
-			s.Warm[r.name] += len(boxes)
+			s.Warm[string(r.name)] += len(boxes)
 		}
 		slot.mu.Unlock()
 	}

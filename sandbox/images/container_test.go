@@ -104,7 +104,7 @@ func (r try) start(t *testing.T) (*client.Client, string, io.ReadWriter, func())
 		h.CapDrop, h.CapAdd, h.SecurityOpt = nil, openCaps, []string{"seccomp=unconfined", "apparmor=unconfined"}
 	}
 	c, err := cli.ContainerCreate(ctx, &container.Config{
-		Image: set.Image(string(r.image)), Cmd: r.argv, Env: r.env, WorkingDir: r.dir,
+		Image: set.Image(r.image), Cmd: r.argv, Env: r.env, WorkingDir: r.dir,
 		OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true,
 	}, h, nil, nil, "")
 	if err != nil {

@@ -1,7 +1,5 @@
 package images
 
-import "github.com/docketjudge/docket/judge"
-
 // Name names an image without its digest.
 type Name string
 
@@ -17,28 +15,6 @@ const (
 // Names lists every image in the order in which they are built: those that
 // take longest come last.
 func Names() []Name { return []Name{GoRun, GoBuild, Python, JavaBuild, JavaRun} }
-
-// Language is the language that an image serves.
-func (n Name) Language() judge.Language {
-	switch n {
-	case GoBuild, GoRun:
-		return judge.Go
-	case JavaBuild, JavaRun:
-		return judge.Java
-	}
-	return judge.Python
-}
-
-// runs is the image that runs a language's programs.
-func runs(l judge.Language) Name {
-	switch l {
-	case judge.Go:
-		return GoRun
-	case judge.Java:
-		return JavaRun
-	}
-	return Python
-}
 
 // Labels of every image that Docket makes.
 const (

@@ -16,8 +16,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/docketjudge/docket/judge"
 )
 
 // The directories of the images, and the runner where it has been built.
@@ -83,7 +81,7 @@ func recipeFor(n Name, runner []byte, goVersion string) (recipe, error) {
 		return recipe{}, fmt.Errorf("reading embedded files: %w", err)
 	}
 	r.entries = append(r.entries, entry{name: "runner", mode: 0o755, data: runner})
-	if n.Language() == judge.Go {
+	if n == GoBuild || n == GoRun {
 		r.entries = append(r.entries, bareRoot()...)
 		r.identity = append([]string{goVersion}, stdlibEnv...)
 		r.identity = append(r.identity, stdlibFlags...)

@@ -15,7 +15,7 @@ func refs(t *testing.T, runner, goVersion string) map[Name]string {
 	all := map[Name]string{}
 	for _, i := range s.Images() {
 		all[i.Name] = i.Ref
-		if !strings.HasPrefix(i.Ref, "docket/"+string(i.Name)+":"+i.Digest[:16]) || s.Image(string(i.Name)) != i.Ref {
+		if !strings.HasPrefix(i.Ref, "docket/"+string(i.Name)+":"+i.Digest[:16]) || s.Image(i.Name) != i.Ref {
 			t.Errorf("%s is called %s", i.Name, i.Ref)
 		}
 	}
@@ -35,7 +35,7 @@ func TestRefsFollowWhatGoesIn(t *testing.T) {
 		}
 	}
 	for n, ref := range refs(t, "runner", "go1.26.2") {
-		if changed := ref != a[n]; changed != (n.Language() == judge.Go) {
+		if changed := ref != a[n]; changed != (n == GoBuild || n == GoRun) {
 			t.Errorf("%s with another Go: changed %v", n, changed)
 		}
 	}

@@ -96,10 +96,10 @@ func Load(ctx context.Context, cli *client.Client) (*Set, error) {
 
 // Image is how the engine knows an image, by its name. It panics on a name
 // that no image has, which only a mistake in the program can be.
-func (s *Set) Image(name string) string {
-	i, ok := s.images[Name(name)]
+func (s *Set) Image(n Name) string {
+	i, ok := s.images[n]
 	if !ok {
-		panic("images: no image is called " + name)
+		panic("images: no image is called " + string(n))
 	}
 	return i.Ref
 }
@@ -113,9 +113,9 @@ func (s *Set) Images() []Image {
 	return all
 }
 
-// Toolchain names the version of a language's toolchain, such as "openjdk
-// 25.0.1", once Check, Load or Build has seen its image; empty before.
-func (s *Set) Toolchain(l judge.Language) string { return s.toolchains[runs(l)] }
+// Toolchain names the version of the toolchain in an image, such as "openjdk
+// 25.0.1", once Check, Load or Build has seen the image; empty before.
+func (s *Set) Toolchain(n Name) string { return s.toolchains[n] }
 
 // Check asks the engine which images of the set it has.
 func (s *Set) Check(ctx context.Context, cli *client.Client) ([]Status, error) {

@@ -171,12 +171,12 @@ func unconfined() *container.HostConfig {
 func (o *Open) command(a *attack, built judge.Artifact) (image string, argv []string, files []judge.File) {
 	switch a.lang {
 	case judge.Go:
-		return o.set.Image("python"), []string{"/box/main"}, []judge.File{{Name: "box/main", Content: string(built.Data)}}
+		return o.set.Image(images.Python), []string{"/box/main"}, []judge.File{{Name: "box/main", Content: string(built.Data)}}
 	case judge.Java:
-		return o.set.Image("java-run"), []string{"/docket/jre/bin/java", "-cp", "/box/app.jar", built.Entry},
+		return o.set.Image(images.JavaRun), []string{"/docket/jre/bin/java", "-cp", "/box/app.jar", built.Entry},
 			[]judge.File{{Name: "box/app.jar", Content: string(built.Data)}}
 	default:
-		return o.set.Image("python"), []string{"/usr/bin/python3", path.Join("/box", built.Entry)},
+		return o.set.Image(images.Python), []string{"/usr/bin/python3", path.Join("/box", built.Entry)},
 			[]judge.File{{Name: "box/" + built.Entry, Content: built.Files[0].Content}}
 	}
 }

@@ -43,7 +43,7 @@ func newPlain(t *testing.T) *plain {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &plain{cli: cli, image: set.Image("python")}
+	return &plain{cli: cli, image: set.Image(images.Python)}
 }
 
 // settings are those of a run box as far as a program can tell, without the

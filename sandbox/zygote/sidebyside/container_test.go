@@ -151,7 +151,7 @@ func (b *box) start(ctx context.Context) error {
 	// the driver and other zygotes than the image's.
 	work := "rw,nosuid,nodev,mode=1777,size=67108864"
 	c, err := b.cli.ContainerCreate(ctx, &container.Config{
-		Image: set.Image(string(images.Python)), Cmd: []string{"/docket/driver"},
+		Image: set.Image(images.Python), Cmd: []string{"/docket/driver"},
 		OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true,
 		Env: []string{"PATH=/usr/bin:/bin", "LANG=C.UTF-8"},
 	}, &container.HostConfig{
