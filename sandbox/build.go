@@ -1,11 +1,14 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"path"
+	"strings"
 	"time"
 
 	"github.com/docketjudge/docket/judge"
@@ -90,6 +93,19 @@ func toolExec(argv, env []string, dir string) wire.Exec {
 	}
 }
 
+// tool runs a compiler in a directory and returns all it said.
+func (b *box) tool(ctx context.Context, argv, env []string, dir string) (judge.Result, string, error) {
+	var out bytes.Buffer
+	r, err := b.exec(ctx, toolExec(argv, env, dir), nil, &capped{w: &out, left: int(buildOutput)})
+	if err != nil {
+		return r, "", fmt.Errorf("running %s: %w", path.Base(argv[0]), err)
+	}
+	if err := ctx.Err(); err != nil {
+		return r, "", fmt.Errorf("running %s: %w", path.Base(argv[0]), err)
+	}
+	return r, out.String() + string(r.Stderr), nil
+}
+
 // toolFate says in the user's words why a compiler did not finish, or "".
 func toolFate(r judge.Result) string {
 	switch {
@@ -116,12 +132,47 @@ func failedBuild(r judge.Result, words string) judge.Build {
 	return judge.Build{Output: words}
 }
 
+// capWords bounds what is kept of a compiler's output.
+func capWords(s string) string {
+	if len(s) <= int(buildOutput) {
+		return strings.ToValidUTF8(s, "�")
+	}
+	s = s[:buildOutput]
+	if i := strings.LastIndexByte(s, '\n'); i > 0 {
+		s = s[:i]
+	}
+	return strings.ToValidUTF8(s, "�") + "\n(more was cut)"
+}
+
+// capped drops what is written beyond its bound.
+type capped struct {
+	w    *bytes.Buffer
+	left int
+}
+
+func (c *capped) Write(p []byte) (int, error) {
+	n := min(len(p), c.left)
+	c.w.Write(p[:n])
+	c.left -= n
+	return len(p), nil
+}
+
 // allSources joins the user's files and the driver's.
 func allSources(src judge.Source) []judge.File {
 	if len(src.Driver) == 0 {
 		return src.Files
 	}
 	return append(append([]judge.File(nil), src.Files...), src.Driver...)
+}
+
+// putSources lays source files below a directory of the box.
+func (b *box) putSources(dir string, files []judge.File) error {
+	for _, f := range files {
+		if err := b.put(path.Join(dir, f.Name), []byte(f.Content), false); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // isRefused reports whether the runner could not do what it was asked, with

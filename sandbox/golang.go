@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"debug/elf"
-	"fmt"
-	"path"
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
@@ -84,19 +82,6 @@ func dynamic(executable []byte) bool {
 	return false
 }
 
-// tool runs a compiler in a directory and returns all it said.
-func (b *box) tool(ctx context.Context, argv, env []string, dir string) (judge.Result, string, error) {
-	var out bytes.Buffer
-	r, err := b.exec(ctx, toolExec(argv, env, dir), nil, &capped{w: &out, left: int(buildOutput)})
-	if err != nil {
-		return r, "", fmt.Errorf("running %s: %w", path.Base(argv[0]), err)
-	}
-	if err := ctx.Err(); err != nil {
-		return r, "", fmt.Errorf("running %s: %w", path.Base(argv[0]), err)
-	}
-	return r, out.String() + string(r.Stderr), nil
-}
-
 // noImport begins what the compiler says of an import that it has no file for.
 const noImport = "could not import "
 
@@ -120,29 +105,4 @@ func goWords(s string) string {
 		lines = append(lines, line)
 	}
 	return capWords(strings.TrimSpace(strings.Join(lines, "")))
-}
-
-// capWords bounds what is kept of a compiler's output.
-func capWords(s string) string {
-	if len(s) <= int(buildOutput) {
-		return strings.ToValidUTF8(s, "�")
-	}
-	s = s[:buildOutput]
-	if i := strings.LastIndexByte(s, '\n'); i > 0 {
-		s = s[:i]
-	}
-	return strings.ToValidUTF8(s, "�") + "\n(more was cut)"
-}
-
-// capped drops what is written beyond its bound.
-type capped struct {
-	w    *bytes.Buffer
-	left int
-}
-
-func (c *capped) Write(p []byte) (int, error) {
-	n := min(len(p), c.left)
-	c.w.Write(p[:n])
-	c.left -= n
-	return len(p), nil
 }

@@ -41,16 +41,6 @@ func (b *box) lay(a judge.Artifact) error {
 	}
 }
 
-// putSources lays source files below a directory of the box.
-func (b *box) putSources(dir string, files []judge.File) error {
-	for _, f := range files {
-		if err := b.put(path.Join(dir, f.Name), []byte(f.Content), false); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // reserve makes the box large enough for the limits and for attachments,
 // which lie in memory too. A box that is up to twice as large as needed is
 // left as it is, since changing it costs more than a test: the runner's own
