@@ -30,26 +30,17 @@ const (
 // Build compiles sources, or finds what an equal build produced.
 func (s *slot) Build(ctx context.Context, src judge.Source) (judge.Build, error) {
 	begin := time.Now()
+	lang := s.docker.languages[src.Language]
+	if lang == nil {
+		return judge.Build{}, fmt.Errorf("building %s: no language %q", src.Language.Name(), src.Language)
+	}
 	key := s.docker.buildKey(src)
 	if a, ok := s.docker.cache.get(key); ok {
 		s.docker.stats.cacheHits.Add(1)
 		return judge.Build{OK: true, Cached: true, Artifact: a}, nil
 	}
 	s.docker.stats.cacheMisses.Add(1)
-	var (
-		b   judge.Build
-		err error
-	)
-	switch src.Language {
-	case judge.Go:
-		b, err = s.buildGo(ctx, src)
-	case judge.Java:
-		b, err = s.buildJava(ctx, src)
-	case judge.Python:
-		b, err = s.checkPython(ctx, src, key)
-	default:
-		err = fmt.Errorf("no language %q", src.Language)
-	}
+	b, err := lang.build(ctx, s, src, key)
 	if err != nil {
 		return judge.Build{}, fmt.Errorf("building %s: %w", src.Language.Name(), err)
 	}
@@ -67,7 +58,7 @@ func (d *Docker) buildKey(src judge.Source) string {
 	add := func(s string) { _, _ = fmt.Fprintf(h, "%d:%s", len(s), s) }
 	add(string(src.Language))
 	add(src.Entry)
-	for _, r := range rolesOf(src.Language) {
+	for _, r := range d.rolesOf(src.Language) {
 		add(d.set.Image(r.name))
 	}
 	for _, files := range [][]judge.File{src.Files, src.Driver} {

@@ -69,7 +69,7 @@ func (s *slot) sift(ctx context.Context) {
 
 // makeBoxes makes a box of every role of a language.
 func (s *slot) makeBoxes(ctx context.Context, l judge.Language) error {
-	for _, r := range rolesOf(l) {
+	for _, r := range s.docker.rolesOf(l) {
 		b, err := s.make(ctx, r)
 		if err != nil {
 			return err

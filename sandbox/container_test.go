@@ -12,7 +12,7 @@ import (
 // What a box may do is a promise to operators: whoever loosens a setting has
 // to change this test as well.
 func TestContainerSettings(t *testing.T) {
-	for _, r := range []*role{goBuild, goRun, javaBuild, javaRun, python} {
+	for _, r := range everyRole() {
 		t.Run(string(r.name), func(t *testing.T) {
 			c, h := settings{image: "i", role: r, cpus: "1", memory: 300 * judge.MiB, worker: "w", deployment: "d", boundTCP: true}.config()
 			for what, ok := range map[string]bool{

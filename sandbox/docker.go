@@ -67,6 +67,9 @@ type Docker struct {
 	cache  *artifacts
 	stats  stats
 
+	// languages is the table of this package, but in tests.
+	languages map[judge.Language]*language
+
 	ownClient bool // Close closes it
 	boundTCP  bool // the engine's host can bound the memory of TCP
 	// died asks the engine whether a container's PID 1 was killed for memory.
@@ -151,7 +154,7 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 		return nil, fmt.Errorf("opening sandbox: %w", err)
 	}
 	d := &Docker{
-		config: c, client: c.Client, log: c.Log, set: set,
+		config: c, client: c.Client, log: c.Log, set: set, languages: languages,
 		cache:  newArtifacts(c.ArtifactCache),
 		free:   make(chan *slot, c.Slots),
 		closed: make(chan struct{}),
@@ -215,7 +218,13 @@ func (d *Docker) Warm(ctx context.Context) error {
 }
 
 // Toolchain names the version of a language's toolchain.
-func (d *Docker) Toolchain(l judge.Language) string { return d.set.Toolchain(runRole(l).name) }
+func (d *Docker) Toolchain(l judge.Language) string {
+	lang := d.languages[l]
+	if lang == nil {
+		return ""
+	}
+	return d.set.Toolchain(lang.runtime.name)
+}
 
 // Close removes every box. Slots must have been released; a slot that has not
 // been loses its boxes under its hands.

@@ -4,10 +4,27 @@ import (
 	"bytes"
 	"context"
 	"debug/elf"
+	"fmt"
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/sandbox/images"
+	"github.com/docketjudge/docket/sandbox/wire"
+)
+
+var golang = &language{compiler: goBuild, runtime: goRun, build: buildGo, lay: layGo, command: commandGo}
+
+var (
+	goBuild = &role{
+		name: images.GoBuild, command: []string{runner},
+		memory: 1 * judge.GiB, headroom: 32 * judge.MiB, pids: 128,
+		work: 256 * judge.MiB, inodes: 4096,
+	}
+	goRun = &role{
+		name: images.GoRun, command: []string{runner},
+		memory: judge.DefaultMemory, headroom: 32 * judge.MiB, pids: runPids,
+		work: 64 * judge.MiB, inodes: 8192, named: true,
+	}
 )
 
 // Where a Go build happens in its box.
@@ -17,10 +34,22 @@ const (
 	goLinked = "/work/a"
 )
 
+// goBinary is the artifact in a run box.
+const goBinary = "/box/main"
+
+func layGo(b *box, a judge.Artifact) error { return b.put(goBinary, a.Data, true) }
+
+func commandGo(e *wire.Exec, _ judge.Artifact, r judge.Run, l judge.Limits) {
+	e.Argv = append([]string{goBinary}, r.Args...)
+	// The collector works harder before the program meets its limit, as it
+	// would on a host of that size.
+	e.Env = append(e.Env, fmt.Sprintf("GOMEMLIMIT=%d", l.Memory-l.Memory/10))
+}
+
 // buildGo compiles and links without the go command: the compiler sees the
 // user's files and the public packages of the standard library, and there is
 // no step that could fetch a module, run a generator or call a C compiler.
-func (s *slot) buildGo(ctx context.Context, src judge.Source) (judge.Build, error) {
+func buildGo(ctx context.Context, s *slot, src judge.Source, _ string) (judge.Build, error) {
 	b, err := s.take(ctx, goBuild)
 	if err != nil {
 		return judge.Build{}, err

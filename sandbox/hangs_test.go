@@ -88,10 +88,10 @@ func (e *engine) docker() *Docker {
 // judging, for ever.
 func TestRequestsToHangingEngineEnd(t *testing.T) {
 	for name, request := range map[string]func(*Docker) error{
-		"/containers/create": func(d *Docker) error { return onlyError(d.create(t.Context(), settings{role: python})) },
-		"/attach":            func(d *Docker) error { return onlyError(d.create(t.Context(), settings{role: python})) },
+		"/containers/create": func(d *Docker) error { return onlyError(d.create(t.Context(), settings{role: pythonRun})) },
+		"/attach":            func(d *Docker) error { return onlyError(d.create(t.Context(), settings{role: pythonRun})) },
 		"/update": func(d *Docker) error {
-			return (&box{id: "0123456789abcdef", role: python, docker: d, stderr: &tail{}}).setMemory(t.Context(), judge.MiB)
+			return (&box{id: "0123456789abcdef", role: pythonRun, docker: d, stderr: &tail{}}).setMemory(t.Context(), judge.MiB)
 		},
 		"/info": func(d *Docker) error {
 			_, err := New(t.Context(), Config{Worker: "w", Client: d.client, StartTimeout: d.config.StartTimeout})
@@ -125,7 +125,7 @@ func onlyError(_ *box, err error) error { return err }
 func TestLateContainersAreRemoved(t *testing.T) {
 	e := hangingEngine(t, "/containers/create")
 	d := e.docker()
-	if _, err := d.create(t.Context(), settings{role: python}); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := d.create(t.Context(), settings{role: pythonRun}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatal(err)
 	}
 	d.removeLost(t.Context()) // too early

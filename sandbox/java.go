@@ -9,8 +9,35 @@ import (
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/sandbox/images"
 	"github.com/docketjudge/docket/sandbox/wire"
 )
+
+var java = &language{compiler: javaBuild, runtime: javaRun, build: buildJava, lay: layJava, command: commandJava, fate: fateJava}
+
+var (
+	javaBuild = &role{
+		name: images.JavaBuild, command: append([]string{runner, "--helper", "compiler", "--helper-uid", "19999", "--"}, images.CompileServer()...),
+		memory: 1 * judge.GiB, headroom: 64 * judge.MiB, pids: 128,
+		work: 64 * judge.MiB, inodes: 4096,
+	}
+	javaRun = &role{
+		name: images.JavaRun, command: []string{runner},
+		memory: judge.DefaultMemory + judge.Java.Allowance(), headroom: 48 * judge.MiB, pids: runPids,
+		work: 64 * judge.MiB, inodes: 8192, named: true,
+	}
+)
+
+// javaJar is the artifact in a run box; [images.JavaArgs] names it.
+const javaJar = "/box/app.jar"
+
+func layJava(b *box, a judge.Artifact) error { return b.put(javaJar, a.Data, false) }
+
+func commandJava(e *wire.Exec, a judge.Artifact, r judge.Run, l judge.Limits) {
+	e.Argv = images.JavaArgs(l.Memory, a.Entry, r.Args)
+}
+
+func fateJava(r *judge.Result, l judge.Limits) { r.OutOfMemory = r.OutOfMemory || javaRanOut(*r, l) }
 
 // Answers of the compile server.
 const (
@@ -26,7 +53,7 @@ const javacWall = buildWall / 2
 // warm. The server may hang, run out of memory or die of what earlier sources
 // left in it, so its end costs one retry with a fresh one; ending twice is
 // the source's doing.
-func (s *slot) buildJava(ctx context.Context, src judge.Source) (judge.Build, error) {
+func buildJava(ctx context.Context, s *slot, src judge.Source, _ string) (judge.Build, error) {
 	b, err := s.take(ctx, javaBuild)
 	if err != nil {
 		return judge.Build{}, err

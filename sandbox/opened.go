@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"path"
 
 	"github.com/docketjudge/docket/judge"
-	"github.com/docketjudge/docket/sandbox/images"
 	"github.com/docketjudge/docket/sandbox/wire"
 )
 
@@ -19,26 +17,9 @@ var _ judge.Box = (*opened)(nil)
 type opened struct {
 	slot     *slot
 	box      *box
+	language *language
 	artifact judge.Artifact
 	closed   bool
-}
-
-// Paths of artifacts in a run box.
-const (
-	goBinary = "/box/main"
-	javaJar  = "/box/app.jar"
-)
-
-// lay copies an artifact into a freshly leased box.
-func (b *box) lay(a judge.Artifact) error {
-	switch a.Language {
-	case judge.Go:
-		return b.put(goBinary, a.Data, true)
-	case judge.Java:
-		return b.put(javaJar, a.Data, false)
-	default:
-		return b.putSources("/box", a.Files)
-	}
 }
 
 // reserve makes the box large enough for the limits and for attachments,
@@ -83,12 +64,8 @@ func (o *opened) Run(ctx context.Context, r judge.Run, l judge.Limits) (judge.Re
 			return result, fmt.Errorf("removing attachments: %w", err)
 		}
 	}
-	switch o.artifact.Language {
-	case judge.Java:
-		result.OutOfMemory = result.OutOfMemory || javaRanOut(result, l)
-	case judge.Python:
-		// A traceback names the files as their author does.
-		result.Stderr = bytes.ReplaceAll(result.Stderr, []byte(`File "/box/`), []byte(`File "`))
+	if o.language.fate != nil {
+		o.language.fate(&result, l)
 	}
 	return result, nil
 }
@@ -99,7 +76,7 @@ func (o *opened) replace(ctx context.Context, l judge.Limits) error {
 	if !o.box.spoiled {
 		return nil
 	}
-	b, err := o.slot.furnish(ctx, o.box.role, o.artifact)
+	b, err := o.slot.furnish(ctx, o.language, o.artifact)
 	if err != nil {
 		return err
 	}
@@ -122,7 +99,7 @@ func (o *opened) attach(files []judge.Attachment) error {
 	return nil
 }
 
-// command is how an artifact of each language is started.
+// command is how the artifact is started.
 func (o *opened) command(r judge.Run, l judge.Limits) wire.Exec {
 	e := wire.Exec{
 		Env:        []string{"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=" + judge.WorkDir, "TMPDIR=/tmp", "LANG=C.UTF-8", "USER=" + userName},
@@ -134,19 +111,7 @@ func (o *opened) command(r judge.Run, l judge.Limits) wire.Exec {
 		StderrCap:  uint32(stderrCap),
 		Collect:    r.Collect,
 	}
-	switch o.artifact.Language {
-	case judge.Go:
-		e.Argv = append([]string{goBinary}, r.Args...)
-		// The collector works harder before the program meets its limit, as
-		// it would on a host of that size.
-		e.Env = append(e.Env, fmt.Sprintf("GOMEMLIMIT=%d", l.Memory-l.Memory/10))
-	case judge.Java:
-		e.Argv = images.JavaArgs(l.Memory, o.artifact.Entry, r.Args)
-	case judge.Python:
-		e.Mode = wire.Fork
-		e.Argv = append([]string{path.Join("/box", o.artifact.Entry)}, r.Args...)
-		e.AddressSpace = uint64(pythonSpace)
-	}
+	o.language.command(&e, o.artifact, r, l)
 	return e
 }
 

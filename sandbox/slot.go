@@ -19,8 +19,8 @@ type slot struct {
 
 	mu    sync.Mutex
 	shelf map[*role][]*box // warm boxes, at most shelfDepth of a role
-	// checked is the Python box that has just checked an artifact's syntax
-	// and still holds its sources, so that Open need not copy them again.
+	// checked is a run box that has just checked an artifact's sources and
+	// still holds them, so that Open need not copy them again.
 	checked    *box
 	checkedKey string
 
@@ -159,7 +159,7 @@ func (s *slot) missing() *role {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, l := range s.docker.config.Languages {
-		for _, r := range rolesOf(l) {
+		for _, r := range s.docker.rolesOf(l) {
 			if len(s.shelf[r]) == 0 {
 				return r
 			}
@@ -196,20 +196,20 @@ func (s *slot) rest() {
 
 // Open leases a run box and copies the artifact into it.
 func (s *slot) Open(ctx context.Context, a judge.Artifact, l judge.Limits) (judge.Box, error) {
-	r := runRole(a.Language)
-	if r == nil {
+	lang := s.docker.languages[a.Language]
+	if lang == nil {
 		return nil, fmt.Errorf("opening box: no language %q", a.Language)
 	}
 	var b *box
-	if s.checked != nil && s.checked.gone == nil && s.checkedKey == a.Key && a.Language == judge.Python {
+	if s.checked != nil && s.checked.gone == nil && s.checkedKey == a.Key && s.checked.role == lang.runtime {
 		b, s.checked = s.checked, nil
 	} else {
 		var err error
-		if b, err = s.furnish(ctx, r, a); err != nil {
+		if b, err = s.furnish(ctx, lang, a); err != nil {
 			return nil, fmt.Errorf("opening box: %w", err)
 		}
 	}
-	o := &opened{slot: s, box: b, artifact: a}
+	o := &opened{slot: s, box: b, language: lang, artifact: a}
 	if err := o.reserve(ctx, l, 0); err != nil {
 		s.give(b)
 		return nil, fmt.Errorf("opening box: %w", err)
@@ -218,12 +218,12 @@ func (s *slot) Open(ctx context.Context, a judge.Artifact, l judge.Limits) (judg
 }
 
 // furnish leases a box and lays an artifact in it.
-func (s *slot) furnish(ctx context.Context, r *role, a judge.Artifact) (*box, error) {
-	b, err := s.take(ctx, r)
+func (s *slot) furnish(ctx context.Context, lang *language, a judge.Artifact) (*box, error) {
+	b, err := s.take(ctx, lang.runtime)
 	if err != nil {
 		return nil, err
 	}
-	if err := b.lay(a); err != nil {
+	if err := lang.lay(b, a); err != nil {
 		b.lost(err) //nolint:errcheck // it is the error that is at hand
 		s.give(b)
 		return nil, err

@@ -39,8 +39,10 @@ func (d *Docker) Stats() Stats {
 		CacheHits: d.stats.cacheHits.Load(), CacheMisses: d.stats.cacheMisses.Load(),
 		Destroyed: make(map[string]int64),
 	}
-	for _, r := range []*role{goBuild, goRun, javaBuild, javaRun, python} {
-		s.Warm[string(r.name)] = 0
+	for l := range d.languages {
+		for _, r := range d.rolesOf(l) {
+			s.Warm[string(r.name)] = 0
+		}
 	}
 	for _, slot := range d.slots {
 		slot.mu.Lock()
