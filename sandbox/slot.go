@@ -209,12 +209,12 @@ func (s *slot) Open(ctx context.Context, a judge.Artifact, l judge.Limits) (judg
 			return nil, fmt.Errorf("opening box: %w", err)
 		}
 	}
-	o := &opened{slot: s, box: b, language: lang, artifact: a}
-	if err := o.reserve(ctx, l, 0); err != nil {
+	held := &lease{slot: s, box: b, language: lang, artifact: a}
+	if err := held.reserve(ctx, l, 0); err != nil {
 		s.give(b)
 		return nil, fmt.Errorf("opening box: %w", err)
 	}
-	return o, nil
+	return held, nil
 }
 
 // furnish leases a box and lays an artifact in it.
