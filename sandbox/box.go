@@ -103,11 +103,11 @@ func (b *box) lost(err error) error {
 	return b.gone
 }
 
-// refused is a Fail from the runner: the request could not be carried out and
+// refusal is a Fail from the runner: the request could not be carried out and
 // the box lives.
-type refused struct{ reason string }
+type refusal struct{ reason string }
 
-func (e *refused) Error() string { return "runner refused: " + e.reason }
+func (e *refusal) Error() string { return "runner refused: " + e.reason }
 
 // await reads frames up to Done or Fail. Data frames go to sink; a nil sink
 // makes them a protocol violation.
@@ -125,7 +125,7 @@ func (b *box) await(deadline time.Time, sink func([]byte) error) error {
 			if err != nil {
 				return b.lost(err)
 			}
-			return &refused{reason: reason}
+			return &refusal{reason: reason}
 		case wire.KindData:
 			if sink == nil {
 				return b.lost(fmt.Errorf("%w: unexpected data", wire.ErrProtocol))

@@ -87,7 +87,7 @@ func toolExec(argv, env []string, dir string) wire.Exec {
 // tool runs a compiler in a directory and returns all it said.
 func (b *box) tool(ctx context.Context, argv, env []string, dir string) (judge.Result, string, error) {
 	var out bytes.Buffer
-	r, err := b.exec(ctx, toolExec(argv, env, dir), nil, &capped{w: &out, left: int(buildOutput)})
+	r, err := b.exec(ctx, toolExec(argv, env, dir), nil, &head{w: &out, left: int(buildOutput)})
 	if err != nil {
 		return r, "", fmt.Errorf("running %s: %w", path.Base(argv[0]), err)
 	}
@@ -135,16 +135,16 @@ func capWords(s string) string {
 	return strings.ToValidUTF8(s, "�") + "\n(more was cut)"
 }
 
-// capped drops what is written beyond its bound.
-type capped struct {
+// head keeps the first bytes written to it and drops the rest.
+type head struct {
 	w    *bytes.Buffer
 	left int
 }
 
-func (c *capped) Write(p []byte) (int, error) {
-	n := min(len(p), c.left)
-	c.w.Write(p[:n])
-	c.left -= n
+func (h *head) Write(p []byte) (int, error) {
+	n := min(len(p), h.left)
+	h.w.Write(p[:n])
+	h.left -= n
 	return len(p), nil
 }
 
@@ -166,10 +166,10 @@ func (b *box) putSources(dir string, files []judge.File) error {
 	return nil
 }
 
-// isRefused reports whether the runner could not do what it was asked, with
-// the box still in order.
-func isRefused(err error) (*refused, bool) {
-	var r *refused
+// asRefusal finds the runner's word that it could not do what it was asked,
+// with the box still in order.
+func asRefusal(err error) (*refusal, bool) {
+	var r *refusal
 	ok := errors.As(err, &r)
 	return r, ok
 }

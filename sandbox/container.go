@@ -168,15 +168,15 @@ func (b *box) start(ctx context.Context) error {
 // attach connects to the container's streams. The client does not look at ctx
 // while it waits for an engine that hangs, so that wait is left to itself.
 func (b *box) attach(ctx context.Context) (types.HijackedResponse, error) {
-	type attached struct {
+	type attachment struct {
 		types.HijackedResponse
 		err error
 	}
-	answered := make(chan attached, 1)
+	answered := make(chan attachment, 1)
 	go func() {
 		h, err := b.docker.client.ContainerAttach(ctx, b.id,
 			container.AttachOptions{Stream: true, Stdin: true, Stdout: true, Stderr: true})
-		answered <- attached{h, err}
+		answered <- attachment{h, err}
 	}()
 	select {
 	case a := <-answered:

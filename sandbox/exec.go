@@ -101,7 +101,7 @@ func (b *box) exec(ctx context.Context, e wire.Exec, stdin io.Reader, stdout io.
 			if err != nil {
 				return result, b.lost(err)
 			}
-			return result, &refused{reason: reason}
+			return result, &refusal{reason: reason}
 		default:
 			return result, b.lost(fmt.Errorf("%w: unexpected %s during a run", wire.ErrProtocol, kind))
 		}

@@ -85,7 +85,7 @@ func buildGo(ctx context.Context, s *slot, src judge.Source, _ string) (judge.Bu
 	}
 	data, err := b.get(goLinked, maxArtifact)
 	if err != nil {
-		if why, ok := isRefused(err); ok {
+		if why, ok := asRefusal(err); ok {
 			return judge.Build{Output: "the executable cannot be used: " + why.reason}, nil
 		}
 		return judge.Build{}, err

@@ -65,7 +65,7 @@ func buildJava(ctx context.Context, s *slot, src judge.Source, _ string) (judge.
 		if err == nil {
 			return javaAnswer(answer, src)
 		}
-		why, ok := isRefused(err)
+		why, ok := asRefusal(err)
 		if !ok {
 			return judge.Build{}, err
 		}
