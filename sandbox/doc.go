@@ -19,15 +19,43 @@
 //
 // # Where things are
 //
-//   - container.go: the one place where a container is created, and with which
-//     settings.
-//   - role.go: the five kinds of boxes and what is special about each.
-//   - box.go, exec.go: the worker's half of the conversation with a runner.
-//   - slot.go: a judging lane and its warm boxes; box reuse.
-//   - golang.go, java.go, python.go: how each language is built and started;
-//     godriver.go, godebug.go, gostack.go and javamemory.go are parts of that.
+// The whole and its engine:
+//
+//   - docker.go: configuration, opening, slots given out, closing.
+//   - cpus.go, cpus_linux.go, cpus_other.go: which CPUs slots are pinned to.
 //   - check.go: whether the engine works at all, and recovery once it does again.
 //   - reaper.go: removal of boxes whose worker is gone.
+//   - lost.go: removal of containers that the engine made too late.
+//   - complain.go: warnings, each kind once a minute.
+//   - stats.go: what was counted, and why a box was destroyed.
+//
+// A box:
+//
+//   - container.go: the one place where a container is created, and with which
+//     settings.
+//   - role.go: what a box is for, and how large that makes it.
+//   - box.go, exec.go: the worker's half of the conversation with a runner.
+//   - slot.go: a judging lane and its warm boxes; box reuse.
+//   - lease.go: a run box that holds an artifact, and the runs in it.
+//   - build.go: from sources to an artifact, and what every build uses.
+//   - cache.go: the artifacts of earlier builds.
+//
+// Languages (LANGUAGES.md says how to add one):
+//
+//   - language.go: all that differs between languages, and the table of them.
+//   - golang.go: Go; godriver.go compiles the driver of a function problem,
+//     godebug.go reads //go:debug lines, gostack.go bounds the stack.
+//   - java.go: Java; javamemory.go tells a program that ran out of memory.
+//   - python.go: Python.
+//
+// Below this package:
+//
+//   - wire: the frames between a worker and a runner.
+//   - runner: PID 1 of every box.
+//   - images: what boxes are started from, and how the programs in them start.
+//   - engine: what commands ask of the engine: doctor, images and clean.
+//   - sandboxtest: hostile programs that every sandbox must withstand.
+//   - byhand: plain containers, which `docket bench` measures this one against.
 //
 // # Life of a box
 //
