@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -28,6 +29,45 @@ func TestMapListsEveryFile(t *testing.T) {
 	for _, f := range regexp.MustCompile(`\w+\.go\b`).FindAllString(string(doc), -1) {
 		if !there[f] {
 			t.Errorf("the map shows %s, which is not there", f)
+		}
+	}
+}
+
+// Each row of a table names a place below the root of the repository, and what
+// is found there.
+var placeRow = regexp.MustCompile("(?m)^\\| `([^`]+)` \\|([^|]*)\\|")
+
+// The page on how to add a language names what is there.
+func TestLanguagesPageIsTrue(t *testing.T) {
+	page, err := os.ReadFile("LANGUAGES.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := placeRow.FindAllStringSubmatch(string(page), -1)
+	if len(rows) < 30 {
+		t.Fatalf("%d rows were found", len(rows))
+	}
+	inCode := regexp.MustCompile("`([^`]+)`")
+	root := os.DirFS("..")
+	for _, row := range rows {
+		text, err := fs.ReadFile(root, row[1])
+		if err != nil {
+			t.Errorf("%s: %v", row[1], err)
+			continue
+		}
+		for _, name := range inCode.FindAllStringSubmatch(row[2], -1) {
+			if !regexp.MustCompile(`\b` + regexp.QuoteMeta(name[1]) + `\b`).Match(text) {
+				t.Errorf("%s has no %s", row[1], name[1])
+			}
+		}
+	}
+	// Files that the text around the tables names, unless they are to be written.
+	for _, m := range regexp.MustCompile("`((?:api|cmd|judge|problems|sandbox)/[^`*]*)`").FindAllStringSubmatch(string(page), -1) {
+		if strings.Contains(m[1], "rust") {
+			continue
+		}
+		if _, err := fs.Stat(root, strings.TrimSuffix(m[1], "/")); err != nil {
+			t.Errorf("%s: %v", m[1], err)
 		}
 	}
 }
