@@ -62,7 +62,7 @@ bench: setup images ## Measure Docket against the same work by hand.
 lint: $(LINT) generate ## Lint, and prove that the rules on imports fire.
 	@printf 'lint: golangci-lint ...\n'
 	@$(LINT) run ./...
-	@deploy/arrows.sh $(LINT)
+	@.ci/arrows.sh $(LINT)
 
 .PHONY: fmt
 fmt: $(LINT) ## Format the Go code.

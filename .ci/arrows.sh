@@ -3,7 +3,7 @@
 # under the project's own configuration. Each line below is a file and what it
 # imports; the last word says whether that must be refused.
 #
-# Usage: deploy/arrows.sh PATH-OF-GOLANGCI-LINT
+# Usage: .ci/arrows.sh PATH-OF-GOLANGCI-LINT
 set -euo pipefail
 
 lint=$1
@@ -48,11 +48,11 @@ problems/c.go                 github.com/docker/docker/client  yes
 problems/d_test.go            $module/sandbox                  no
 problems/e_test.go            github.com/docker/docker/client  yes
 problems/harness/a.go         $module/judge                    no
-problems/harness/b.go         $module/problems/harness/driver  no
+problems/harness/b.go         $module/problems/harness/golang/driver  no
 problems/harness/c.go         $module/problems/mutate          yes
 problems/harness/d.go         github.com/goccy/go-yaml         yes
 problems/mutate/a.go          $module/judge                    no
-problems/mutate/b.go          $module/problems/harness/driver  yes
+problems/mutate/b.go          $module/problems/harness/golang/driver  yes
 problems/mutate/c.go          golang.org/x/sync/errgroup       yes
 api/a.go                      github.com/gofiber/fiber/v2      no
 api/b.go                      $module/judge/store              yes
