@@ -69,6 +69,11 @@ cmd/docket/e.go               github.com/redis/go-redis/v9     no
 cmd/docket/f.go               github.com/alecthomas/kong       no
 api/f.go                      github.com/alecthomas/kong       yes
 judge/e.go                    math/rand                        yes
+cmd/docket/h.go               testing/fstest                   yes
+cmd/docket/i_test.go          testing/fstest                   no
+api/g.go                      github.com/google/go-cmp/cmp     yes
+sandbox/sandboxtest/a.go      testing                          no
+problems/harness/golang/sim/a.go testing/synctest              no
 "
 
 # Everything that is imported exists, as an empty package: foreign modules are

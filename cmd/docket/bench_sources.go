@@ -1,10 +1,13 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
-	"testing/fstest"
 
 	"github.com/docketjudge/docket/judge"
 )
@@ -18,9 +21,15 @@ func benchProblem() fs.FS { return sumProblem("bench-sum", benchTests) }
 // sumProblem is a root that holds one package with a few small tests: print
 // the sum of the numbers.
 func sumProblem(slug judge.Slug, tests int) fs.FS {
-	files := fstest.MapFS{}
+	var archive bytes.Buffer
+	w := zip.NewWriter(&archive) // its reader is a file system
+	var err error
 	add := func(name, content string) {
-		files[string(slug)+"/"+name] = &fstest.MapFile{Data: []byte(content)}
+		f, e := w.CreateHeader(&zip.FileHeader{Name: string(slug) + "/" + name})
+		if e == nil {
+			_, e = io.WriteString(f, content)
+		}
+		err = errors.Join(err, e)
 	}
 	add("problem.yaml", "problem_format_version: 2025-09\nname: Sum\nuuid: 018f6a52-6f0e-7c1b-9a53-5d2b7a1c9e10\ntype: pass-fail\nlimits:\n  time_limit: 2\n")
 	add("statement/problem.en.md", "Print the sum of the numbers.\n")
@@ -30,6 +39,11 @@ func sumProblem(slug judge.Slug, tests int) fs.FS {
 		in, sum := benchInput(i)
 		add(fmt.Sprintf("data/secret/%02d.in", i), in)
 		add(fmt.Sprintf("data/secret/%02d.ans", i), fmt.Sprintln(sum))
+	}
+	err = errors.Join(err, w.Close())
+	files, e := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
+	if err = errors.Join(err, e); err != nil {
+		panic(fmt.Sprintf("archive in memory: %v", err)) // nothing can fail there
 	}
 	return files
 }
