@@ -1,10 +1,15 @@
 // Command docket judges solutions to coding challenges: it serves the HTTP
 // API, runs workers, and is the client of both.
 //
-// This package is the only place that reads flags and the environment and
-// that chooses an exit code. Each subcommand has a file of its own: a struct
-// whose fields are its flags and a Run method that is given the context and
-// the process.
+// This package is the only place that reads flags and the variables DOCKET_...,
+// and that chooses an exit code. Other packages read what is not Docket's: in
+// package sandbox the Docker client finds its engine by DOCKER_HOST and its
+// companions, the go command that package sandbox/images starts inherits the
+// whole environment, and caches and temporary files lie where HOME,
+// XDG_CACHE_HOME and TMPDIR say.
+//
+// Each subcommand has a file of its own: a struct whose fields are its flags
+// and a Run method that is given the context and the process.
 //
 // # Exit codes
 //
