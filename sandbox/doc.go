@@ -52,7 +52,8 @@
 //
 //   - wire: the frames between a worker and a runner.
 //   - runner: PID 1 of every box.
-//   - images: what boxes are started from, and how the programs in them start.
+//   - images: what boxes are started from, and how the programs in them start;
+//     images/python/zygotetest holds the warm Python interpreter to its promise.
 //   - engine: what commands ask of the engine: doctor, images and clean.
 //   - sandboxtest: hostile programs that every sandbox must withstand.
 //   - byhand: plain containers, which `docket bench` measures this one against.

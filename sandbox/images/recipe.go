@@ -18,9 +18,10 @@ import (
 	"time"
 )
 
-// The directories of the images, and the runner where it has been built.
+// The directories of the images, and the runner where it has been built. That
+// of python has tests beside the files of its image.
 //
-//go:embed all:bin go-build go-run java python
+//go:embed all:bin go-build go-run java python/Dockerfile python/zygote.py
 var embedded embed.FS
 
 // runnerFile is where `go generate` puts the runner.
@@ -68,9 +69,6 @@ func recipeFor(n Name, runner []byte, goVersion string) (recipe, error) {
 			return err
 		}
 		if d.IsDir() {
-			if d.Name() == "__pycache__" {
-				return fs.SkipDir
-			}
 			return nil
 		}
 		b, err := embedded.ReadFile(p)

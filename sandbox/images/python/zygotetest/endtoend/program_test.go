@@ -1,6 +1,6 @@
 //go:build !quick
 
-package zygote_test
+package endtoend_test
 
 import (
 	"errors"
@@ -13,8 +13,8 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// program is one program of testdata: NAME.py, or a directory NAME.d with a
-// main.py and what lies beside it; NAME.in is what it reads.
+// program is one program of testdata; package zygotetest says how they are
+// named.
 type program struct {
 	name  string
 	files []judge.File
@@ -39,9 +39,8 @@ func load(t *testing.T, dir string) []program {
 		p := program{}
 		if name, ok := strings.CutSuffix(e.Name(), ".py"); ok {
 			p.name, p.files = name, []judge.File{{Name: "main.py", Content: read(dir, e.Name())}}
-		} else if name, ok := strings.CutSuffix(e.Name(), ".d"); ok {
-			p.name = name
-			below := filepath.Join(dir, e.Name())
+		} else if below := filepath.Join(dir, e.Name()); isProgram(below) {
+			p.name = e.Name()
 			err := fs.WalkDir(os.DirFS(below), ".", func(path string, d fs.DirEntry, err error) error {
 				if err == nil && !d.IsDir() {
 					p.files = append(p.files, judge.File{Name: path, Content: read(below, path)})
@@ -62,4 +61,10 @@ func load(t *testing.T, dir string) []program {
 		all = append(all, p)
 	}
 	return all
+}
+
+// isProgram reports whether a directory holds one program, and not several.
+func isProgram(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "main.py"))
+	return err == nil
 }

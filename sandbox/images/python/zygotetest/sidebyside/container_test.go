@@ -90,8 +90,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// opened is the box that all tests share, with a zygote made anew from source.
-func opened(t testing.TB, source []byte) *box {
+// boxOf is the box that all tests share, with a zygote made anew from source.
+func boxOf(t testing.TB, source []byte) *box {
 	t.Helper()
 	shared.Lock()
 	defer shared.Unlock()
@@ -116,7 +116,7 @@ func opened(t testing.TB, source []byte) *box {
 // shipped is the zygote as the image carries it.
 func shipped(t testing.TB) []byte {
 	t.Helper()
-	b, err := os.ReadFile("../../images/python/zygote.py")
+	b, err := os.ReadFile("../../zygote.py")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,6 @@
 //go:build !quick
 
-package zygote_test
+package endtoend_test
 
 import (
 	"bytes"

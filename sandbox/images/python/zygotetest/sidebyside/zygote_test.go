@@ -31,7 +31,7 @@ func cases(t testing.TB) []string {
 
 // Every program prints, fails and ends through the zygote as it does by itself.
 func TestProgramsSeeAPlainInterpreter(t *testing.T) {
-	b := opened(t, shipped(t))
+	b := boxOf(t, shipped(t))
 	names := cases(t)
 	if len(names) < 60 {
 		t.Fatalf("only %d programs", len(names))
@@ -52,7 +52,7 @@ func TestEveryHiddenModule(t *testing.T) {
 	if list == nil {
 		t.Fatal("zygote.py has no list of modules")
 	}
-	b := opened(t, shipped(t))
+	b := boxOf(t, shipped(t))
 	for _, name := range append(strings.Fields(string(list[1])), "asyncio", "inspect", "logging", "multiprocessing", "concurrent.futures", "json.tool", "unittest") {
 		t.Run(name, func(t *testing.T) {
 			program := "import sys, " + name + "\nprint(sorted(sys.modules), dir(" + name + "))\n" +
@@ -88,7 +88,7 @@ func TestComparisonNotices(t *testing.T) {
 			if strings.Count(source, c.old) != 1 {
 				t.Fatalf("zygote.py does not have %q once", c.old)
 			}
-			b := opened(t, []byte(strings.Replace(source, c.old, c.new, 1)))
+			b := boxOf(t, []byte(strings.Replace(source, c.old, c.new, 1)))
 			if d := differences(b.do(t, read(t, c.program))); d == "" {
 				t.Errorf("%s: no difference seen", c.program)
 			}

@@ -22,7 +22,7 @@ func says(t *testing.T, b *box, o order, want string) {
 
 // A wrong request is refused in words, and the next one is served.
 func TestRefusals(t *testing.T) {
-	b := opened(t, shipped(t))
+	b := boxOf(t, shipped(t))
 	good := func(change func(map[string]any)) string {
 		r := map[string]any{"mode": "run", "argv": []string{"/box/main.py"}, "cwd": "/work", "env": map[string]string{"A": "b"}, "uid": 4321, "gid": 4321}
 		change(r)
@@ -75,7 +75,7 @@ func TestRefusals(t *testing.T) {
 
 // When no process can be made the zygote says so, and goes on when one can.
 func TestForkFails(t *testing.T) {
-	b := opened(t, shipped(t))
+	b := boxOf(t, shipped(t))
 	o := run("print('served')")
 	o.Do = "exhaust"
 	a := b.do(t, o)
@@ -89,7 +89,7 @@ func TestForkFails(t *testing.T) {
 
 // An uncaught MemoryError is told apart from every other end.
 func TestMemoryErrorIsTold(t *testing.T) {
-	b := opened(t, shipped(t))
+	b := boxOf(t, shipped(t))
 	for _, c := range []struct {
 		program string
 		exit    int
@@ -121,7 +121,7 @@ func TestMemoryErrorIsTold(t *testing.T) {
 
 // What a child does to itself, its relatives and its files stays there.
 func TestChildrenLeaveNoTrace(t *testing.T) {
-	b := opened(t, shipped(t))
+	b := boxOf(t, shipped(t))
 	for _, program := range []string{
 		"import random, heapq\nrandom.random = heapq.heappush = None",
 		"import builtins, sys\nbuiltins.print = None\nsys.path.clear()\nsys.modules.clear()",
@@ -144,7 +144,7 @@ func TestChildrenLeaveNoTrace(t *testing.T) {
 
 // What is random is so in every child.
 func TestChildrenAreNotTwins(t *testing.T) {
-	b := opened(t, shipped(t))
+	b := boxOf(t, shipped(t))
 	seen := map[string]bool{}
 	for range 3 {
 		a := b.do(t, run("import random, uuid, secrets, tempfile\nprint(random.random(), uuid.uuid4(), secrets.token_hex(), next(tempfile._get_candidate_names()))"))
@@ -163,7 +163,7 @@ func TestChildrenAreNotTwins(t *testing.T) {
 // The ways that are meant to be quick are taken: a program is forked and not
 // started anew, whatever its name, and is not finalized when nothing needs it.
 func TestQuickWays(t *testing.T) {
-	b := opened(t, shipped(t))
+	b := boxOf(t, shipped(t))
 	const forked = "import gc, sys\nprint(gc.get_freeze_count() > 0)\n"
 	for _, name := range []string{"main.py", "solution.py", "a name that is much longer than the usual one, é.py"} {
 		o := run(forked)
@@ -190,7 +190,7 @@ func BenchmarkProgram(b *testing.B) {
 	const small = "import sys, heapq, collections\nwords = collections.Counter(sys.stdin.read().split())\nprint(heapq.nlargest(3, words.items()))\n"
 	for _, way := range []string{"zygote", "plain"} {
 		b.Run(way, func(b *testing.B) {
-			x := opened(b, shipped(b))
+			x := boxOf(b, shipped(b))
 			o := run(small)
 			o.Way, o.Times, o.Stdin = way, b.N, []byte("one two two three three three\n")
 			a := x.do(b, o)

@@ -10,7 +10,7 @@ import (
 // What breaks the compiler is an error of compiling, told as a plain start
 // tells it, and takes nothing down with it.
 func TestCompileBombs(t *testing.T) {
-	b := opened(t, shipped(t))
+	b := boxOf(t, shipped(t))
 	nest := func(unit, inner, end string, n int) string {
 		return "x = " + strings.Repeat(unit, n) + inner + strings.Repeat(end, n) + "\n"
 	}
