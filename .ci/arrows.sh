@@ -33,7 +33,7 @@ judge/queue/d.go              $module/judge                    no
 judge/store/a.go              github.com/redis/go-redis/v9     no
 judge/store/b.go              github.com/hibiken/asynq         yes
 judge/store/c.go              $module/judge/queue              yes
-judge/store/d.go              $module/judge/store/redistest    no
+judge/store/d_test.go         $module/judge/store/redistest    no
 sandbox/a.go                  github.com/docker/docker/client  no
 sandbox/b.go                  $module/sandbox/wire             no
 sandbox/c.go                  $module/problems/harness         yes
@@ -73,6 +73,9 @@ cmd/docket/h.go               testing/fstest                   yes
 cmd/docket/i_test.go          testing/fstest                   no
 api/g.go                      github.com/google/go-cmp/cmp     yes
 sandbox/sandboxtest/a.go      testing                          no
+judge/judging/d.go            $module/judge/judgetest          yes
+judge/judging/e_test.go       $module/judge/judgetest          no
+cmd/docket/j.go               $module/judge/store/redistest    yes
 problems/harness/golang/sim/a.go testing/synctest              no
 "
 
