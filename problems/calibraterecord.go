@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"github.com/docketjudge/docket/judge"
 )
 
@@ -68,15 +66,6 @@ func (l *loader) calibrated(v value) {
 		r.Languages[lang] = f
 	}
 	l.pkg.Calibrated = r
-}
-
-// percent reads a share such as 4%.
-func (m mapping) percent(key string) float64 {
-	n, err := strconv.ParseUint(strings.TrimSuffix(m.text(key), "%"), 10, 16)
-	if err != nil || !strings.HasSuffix(m.text(key), "%") {
-		m.fail(key, "%s must be a whole number of percent, such as 4%%", key)
-	}
-	return float64(n) / 100
 }
 
 // text is the record as docket.yaml has it.
@@ -197,47 +186,33 @@ func setLimit(text []byte, l judge.Language, limit string) ([]byte, error) {
 	case !one.mapping("").has("time_limit"):
 		return added(text, one, "time_limit: "+limit)
 	}
-	t := one.mapping("").get("time_limit").node.GetToken()
-	return applied(text, []edit{{t.Position.Line, t.Position.Column, len([]rune(t.Value)), limit}}), nil
+	at := one.mapping("").get("time_limit").place()
+	return applied(text, []edit{{at.line, at.column, at.width, limit}}), nil
 }
 
 // added puts an entry before the first one of a mapping.
 func added(text []byte, v value, entry string) ([]byte, error) {
-	pairs := pairsOf(v.node)
-	if len(pairs) == 0 {
+	e, ok := v.before(entry)
+	if !ok {
 		return nil, errLimitsNotInPlace
 	}
-	at := pairs[0].Key.GetToken().Position
-	if n, ok := v.node.(*ast.MappingNode); ok && n.IsFlowStyle {
-		return applied(text, []edit{{line: at.Line, column: at.Column, text: entry + ", "}}), nil
-	}
-	return applied(text, []edit{{line: at.Line, column: at.Column, text: entry + "\n" + strings.Repeat(" ", at.Column-1)}}), nil
-}
-
-func pairsOf(n ast.Node) []*ast.MappingValueNode {
-	switch n := n.(type) {
-	case *ast.MappingNode:
-		return n.Values
-	case *ast.MappingValueNode:
-		return []*ast.MappingValueNode{n}
-	}
-	return nil
+	return applied(text, []edit{e}), nil
 }
 
 // rootOf reads the text of a docket.yaml as a mapping.
 func rootOf(text []byte) (mapping, error) {
-	var refused []Refusal
-	root, ok := parseYAML(docketFile, text, func(r Refusal) { refused = append(refused, r) })
+	var refused []yamlError
+	root, ok := parseYAML(docketFile, text, func(e yamlError) { refused = append(refused, e) })
 	if ok {
 		m := root.mapping(docketFile)
-		if n, flow := root.node.(*ast.MappingNode); flow && n.IsFlowStyle {
+		if root.isFlow() {
 			return m, errLimitsNotInPlace
 		}
 		if len(refused) == 0 {
 			return m, nil
 		}
 	}
-	return mapping{}, errors.New(refused[0].String())
+	return mapping{}, refused[0]
 }
 
 // withLine adds lines at the end of a text.
@@ -260,7 +235,7 @@ func setRecord(text []byte, r *CalibrationRecord) ([]byte, error) {
 		return withLine(text, r.text()), nil
 	}
 	lines := strings.SplitAfter(string(text), "\n")
-	from := root.at["calibrated"] - 1
+	from := root.lineOf("calibrated") - 1
 	to := from + 1
 	for to < len(lines) && strings.HasPrefix(lines[to], " ") {
 		to++

@@ -1,10 +1,8 @@
 package problems
 
 import (
-	"maps"
 	"path"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,7 +54,7 @@ func (l *loader) docketYAML() {
 		p.Problem.LanguageLimits[judge.Language(key)] = lim
 	}
 
-	l.reference, l.refLine = m.text("reference"), m.at["reference"]
+	l.reference, l.refLine = m.text("reference"), m.lineOf("reference")
 	if m.has("generate") {
 		l.generated(m)
 	}
@@ -68,7 +66,7 @@ func (l *loader) docketYAML() {
 	}
 	if m.has("export") {
 		e := m.get("export").mapping("export", "leave_out")
-		l.pkg.LeftOut, l.outLine = e.texts("leave_out"), e.at["leave_out"]
+		l.pkg.LeftOut, l.outLine = e.texts("leave_out"), e.lineOf("leave_out")
 	}
 }
 
@@ -81,14 +79,14 @@ func (l *loader) generated(m mapping) {
 	for _, v := range m.get("generate").list() {
 		g := v.mapping("an entry of generate", "name", "generator", "args", "sha256", "answer_sha256")
 		line := v.line()
-		if at := slices.Sorted(maps.Values(g.at)); len(at) > 0 {
-			line = at[0]
+		if at := g.firstLine(); at > 0 {
+			line = at
 		}
 		fail := func(key, format string, args ...any) {
 			if g.has(key) {
 				g.fail(key, format, args...)
 			} else {
-				g.doc.fail(line, format, args...)
+				g.failAt(line, format, args...)
 			}
 		}
 		name := g.text("name")
@@ -100,7 +98,7 @@ func (l *loader) generated(m mapping) {
 			fail("name", "test %s is generated twice", name)
 			continue
 		}
-		l.genLine[name] = g.at["name"]
+		l.genLine[name] = g.lineOf("name")
 		gen := Generation{Test: name, Args: g.texts("args")}
 		for key, d := range map[string]*Digest{"sha256": &gen.Input, "answer_sha256": &gen.Answer} {
 			*d = Digest(g.text(key))

@@ -68,7 +68,7 @@ func withExportedLimit(text []byte, key, limit string) ([]byte, error) {
 	entry := key + ": " + limit
 	v := root.get("limits")
 	if !v.present() {
-		if line := root.at["limits"]; line > 0 { // with nothing behind it
+		if line := root.lineOf("limits"); line > 0 { // with nothing behind it
 			return applied(text, []edit{{line: line, column: endOfLine, text: "\n  " + entry}}), nil
 		}
 		return withLine(text, "limits:\n  "+entry+"\n"), nil
@@ -83,8 +83,8 @@ func withExportedLimit(text []byte, key, limit string) ([]byte, error) {
 	if !one.present() {
 		return nil, errExportedLimits
 	}
-	t := one.node.GetToken()
-	return applied(text, []edit{{t.Position.Line, t.Position.Column, len([]rune(t.Value)), limit}}), nil
+	at := one.place()
+	return applied(text, []edit{{at.line, at.column, at.width, limit}}), nil
 }
 
 // limitsOf reads what a problem.yaml says of submissions.

@@ -172,7 +172,7 @@ func (l *loader) yaml(p string, constants bool) (value, bool) {
 	if constants {
 		text = []byte(l.expand(string(text)))
 	}
-	return parseYAML(p, text, l.add)
+	return parseYAML(p, text, func(e yamlError) { l.add(Refusal(e)) })
 }
 
 // text reads a small text file, or refuses it.

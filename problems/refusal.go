@@ -15,10 +15,7 @@ type Refusal struct {
 }
 
 func (r Refusal) String() string {
-	if r.Line > 0 {
-		return fmt.Sprintf("%s:%d: %s", r.Path, r.Line, r.Reason)
-	}
-	return r.Path + ": " + r.Reason
+	return yamlError(r).Error()
 }
 
 // BrokenError is the error for a package that was refused. It lists all that

@@ -72,7 +72,7 @@ func (l *loader) overrides(m mapping, s settings) settings {
 	}
 	if m.has("output_validator_args") {
 		s.outputFlags = m.texts("output_validator_args")
-		s.path, s.line = m.doc.path, m.at["output_validator_args"]
+		s.path, s.line = m.path(), m.lineOf("output_validator_args")
 	}
 	s.fullFeedback = m.flag("full_feedback", s.fullFeedback)
 	return s
@@ -102,7 +102,7 @@ func (l *loader) legacySettings(m mapping, inherited settings) settings {
 			m.fail("output_validator_flags", "output validator %q does not exist", clip(name))
 		}
 		s.outputFlags = slices.Concat(l.validFlags, flags)
-		s.path, s.line = m.doc.path, m.at["output_validator_flags"]
+		s.path, s.line = m.path(), m.lineOf("output_validator_flags")
 	}
 	return s
 }

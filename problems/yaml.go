@@ -3,6 +3,7 @@ package problems
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,19 +12,31 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
-
-	"github.com/docketjudge/docket/judge"
 )
 
-// maxYAML bounds a metadata file; real ones have a few dozen lines, and those
-// with hundreds of generated tests a few hundred bytes for each.
-const maxYAML = 128 * judge.KiB
+// maxYAML bounds a metadata file, in bytes; real ones have a few dozen lines,
+// and those with hundreds of generated tests a few hundred bytes for each.
+const maxYAML = 128 << 10
+
+// yamlError is one thing that is wrong with a file.
+type yamlError struct {
+	Path   string // as the caller of Parse named the file
+	Line   int    // counted from 1; 0 when no line is to blame
+	Reason string
+}
+
+func (e yamlError) Error() string {
+	if e.Line > 0 {
+		return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Reason)
+	}
+	return e.Path + ": " + e.Reason
+}
 
 // document is a YAML file that is read node by node, so that every refusal
 // can name its line. Keys that nobody asked for are refused.
 type document struct {
 	path   string
-	refuse func(Refusal)
+	refuse func(yamlError)
 }
 
 // value is a node of a document. The zero node stands for an absent one.
@@ -38,16 +51,18 @@ type mapping struct {
 	line int
 	keys []string // in the order of the file
 	vals map[string]value
-	at   map[string]int // the line of each key
+	at   map[string]int      // the line of each key
+	node map[string]ast.Node // each key itself
 }
 
-// parseYAML reads the only document of a file. It returns false, after
-// refusing, when the text is not YAML that we take.
-func parseYAML(path string, text []byte, refuse func(Refusal)) (value, bool) {
+// parseYAML reads the only document of a file. It returns false, after a call
+// of refuse, when the text is not YAML that we take. The methods of the value
+// call refuse too, for everything that is not as they were asked to read it.
+func parseYAML(path string, text []byte, refuse func(yamlError)) (value, bool) {
 	doc := &document{path: path, refuse: refuse}
 	switch {
-	case judge.Bytes(len(text)) > maxYAML:
-		doc.fail(0, "larger than %s", maxYAML)
+	case len(text) > maxYAML:
+		doc.fail(0, "larger than %d KiB", maxYAML>>10)
 		return value{}, false
 	case strings.HasPrefix(string(text), "\ufeff"):
 		doc.fail(1, "begins with a byte order mark")
@@ -90,7 +105,7 @@ func parseYAML(path string, text []byte, refuse func(Refusal)) (value, bool) {
 }
 
 func (d *document) fail(line int, format string, args ...any) {
-	d.refuse(Refusal{Path: d.path, Line: line, Reason: fmt.Sprintf(format, args...)})
+	d.refuse(yamlError{Path: d.path, Line: line, Reason: fmt.Sprintf(format, args...)})
 }
 
 func (v value) present() bool {
@@ -122,7 +137,7 @@ func (v value) isMap() bool {
 
 // mapping reads a node with keys. With allowed given, others are refused.
 func (v value) mapping(what string, allowed ...string) mapping {
-	m := mapping{doc: v.doc, line: v.line(), vals: map[string]value{}, at: map[string]int{}}
+	m := mapping{doc: v.doc, line: v.line(), vals: map[string]value{}, at: map[string]int{}, node: map[string]ast.Node{}}
 	if !v.present() {
 		return m
 	}
@@ -149,6 +164,7 @@ func (v value) mapping(what string, allowed ...string) mapping {
 		default:
 			m.keys = append(m.keys, key)
 			m.at[key] = line
+			m.node[key] = p.Key
 			m.vals[key] = value{doc: m.doc, node: p.Value}
 		}
 	}
@@ -165,6 +181,23 @@ func (m mapping) get(key string) value {
 
 // has reports whether the key is there, even without a value.
 func (m mapping) has(key string) bool { return m.at[key] > 0 }
+
+// lineOf is the line of a key, or 0 when it is not there.
+func (m mapping) lineOf(key string) int { return m.at[key] }
+
+// firstLine is the line of the first key, or 0 when there is none.
+func (m mapping) firstLine() int {
+	if len(m.at) == 0 {
+		return 0
+	}
+	return slices.Min(slices.Collect(maps.Values(m.at)))
+}
+
+// path is that of the file.
+func (m mapping) path() string { return m.doc.path }
+
+// failAt refuses something for a line.
+func (m mapping) failAt(line int, format string, args ...any) { m.doc.fail(line, format, args...) }
 
 func (m mapping) fail(key, format string, args ...any) {
 	line := m.at[key]
@@ -274,6 +307,15 @@ func (m mapping) count(key string) int64 {
 		return 0
 	}
 	return n
+}
+
+// percent reads a share such as 4%.
+func (m mapping) percent(key string) float64 {
+	n, err := strconv.ParseUint(strings.TrimSuffix(m.text(key), "%"), 10, 16)
+	if err != nil || !strings.HasSuffix(m.text(key), "%") {
+		m.fail(key, "%s must be a whole number of percent, such as 4%%", key)
+	}
+	return float64(n) / 100
 }
 
 // flag reads true or false; absent is the default given.
