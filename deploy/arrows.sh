@@ -51,6 +51,9 @@ problems/harness/d.go         github.com/goccy/go-yaml         yes
 problems/mutate/a.go          $module/judge                    no
 problems/mutate/b.go          $module/problems/harness/driver  yes
 problems/mutate/c.go          golang.org/x/sync/errgroup       yes
+problems/strictyaml/a.go      github.com/goccy/go-yaml/ast     no
+problems/strictyaml/b.go      $module/judge                    yes
+problems/strictyaml/c.go      $module/problems                 yes
 api/a.go                      github.com/gofiber/fiber/v2      no
 api/b.go                      $module/judge/store              yes
 api/c.go                      $module/sandbox                  yes

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
 // CalibrationRecord says where the limits of a package come from.
@@ -37,29 +38,29 @@ type CalibrationFigures struct {
 }
 
 // calibrated reads the record of docket.yaml.
-func (l *loader) calibrated(v value) {
-	m := v.mapping("calibrated", "date", "host", "cores", "runs", "languages")
-	r := &CalibrationRecord{Date: m.text("date"), Host: m.text("host"), Cores: int(m.count("cores")), Runs: int(m.count("runs")),
+func (l *loader) calibrated(v strictyaml.Value) {
+	m := v.Mapping("calibrated", "date", "host", "cores", "runs", "languages")
+	r := &CalibrationRecord{Date: m.Text("date"), Host: m.Text("host"), Cores: int(m.Count("cores")), Runs: int(m.Count("runs")),
 		Languages: map[judge.Language]CalibrationFigures{}}
 	if _, err := time.Parse(time.DateOnly, r.Date); err != nil {
-		m.fail("date", "date of calibrated must be a day such as 2026-01-31")
+		m.Fail("date", "date of calibrated must be a day such as 2026-01-31")
 	}
 	if r.Host == "" || r.Cores == 0 || r.Runs == 0 {
-		v.fail("calibrated must say host, cores and runs")
+		v.Fail("calibrated must say host, cores and runs")
 	}
-	langs := m.get("languages").mapping("languages of calibrated", "go", "java", "python")
-	for _, key := range langs.keys {
-		one := langs.get(key).mapping("calibrated "+key, "toolchain", "host_ratio", "time_limit", "slowest_accepted", "spread", "fastest_too_slow")
+	langs := m.Get("languages").Mapping("languages of calibrated", "go", "java", "python")
+	for _, key := range langs.Keys {
+		one := langs.Get(key).Mapping("calibrated "+key, "toolchain", "host_ratio", "time_limit", "slowest_accepted", "spread", "fastest_too_slow")
 		f := CalibrationFigures{
-			Toolchain: one.text("toolchain"), HostRatio: one.positive("host_ratio"), TimeLimit: seconds(one.positive("time_limit")),
-			SlowestAccepted: seconds(one.positive("slowest_accepted")), FastestTooSlow: seconds(one.positive("fastest_too_slow")),
+			Toolchain: one.Text("toolchain"), HostRatio: one.Positive("host_ratio"), TimeLimit: seconds(one.Positive("time_limit")),
+			SlowestAccepted: seconds(one.Positive("slowest_accepted")), FastestTooSlow: seconds(one.Positive("fastest_too_slow")),
 		}
-		if one.has("spread") {
-			f.Spread = new(one.percent("spread"))
+		if one.Has("spread") {
+			f.Spread = new(one.Percent("spread"))
 		}
 		lang := judge.Language(key)
 		if f.Toolchain == "" || f.HostRatio == 0 || f.TimeLimit == 0 || f.SlowestAccepted == 0 {
-			langs.fail(key, "calibrated %s must say toolchain, host_ratio, time_limit and slowest_accepted", key)
+			langs.Fail(key, "calibrated %s must say toolchain, host_ratio, time_limit and slowest_accepted", key)
 		} else if present := l.pkg.Problem.LimitsFor(lang).CPU; f.TimeLimit != present {
 			l.warn("%s: %s was calibrated for %s and its limit is %s", docketFile, lang.Name(), f.TimeLimit, present)
 		}
@@ -171,48 +172,48 @@ func setLimit(text []byte, l judge.Language, limit string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	limits := root.get("limits")
+	limits := root.Get("limits")
 	entry := fmt.Sprintf("%s: {time_limit: %s}", l, limit)
-	if !limits.present() {
-		if root.has("limits") {
+	if !limits.Present() {
+		if root.Has("limits") {
 			return nil, errLimitsNotInPlace
 		}
 		return withLine(text, "limits:\n  "+entry+"\n"), nil
 	}
-	one := limits.mapping("limits").get(string(l))
+	one := limits.Mapping("limits").Get(string(l))
 	switch {
-	case !one.present():
+	case !one.Present():
 		return added(text, limits, entry)
-	case !one.mapping("").has("time_limit"):
+	case !one.Mapping("").Has("time_limit"):
 		return added(text, one, "time_limit: "+limit)
 	}
-	at := one.mapping("").get("time_limit").place()
-	return applied(text, []edit{{at.line, at.column, at.width, limit}}), nil
+	at := one.Mapping("").Get("time_limit").Place()
+	return strictyaml.Apply(text, []strictyaml.Edit{{Line: at.Line, Column: at.Column, Remove: at.Width, Text: limit}}), nil
 }
 
 // added puts an entry before the first one of a mapping.
-func added(text []byte, v value, entry string) ([]byte, error) {
-	e, ok := v.before(entry)
+func added(text []byte, v strictyaml.Value, entry string) ([]byte, error) {
+	e, ok := v.Before(entry)
 	if !ok {
 		return nil, errLimitsNotInPlace
 	}
-	return applied(text, []edit{e}), nil
+	return strictyaml.Apply(text, []strictyaml.Edit{e}), nil
 }
 
 // rootOf reads the text of a docket.yaml as a mapping.
-func rootOf(text []byte) (mapping, error) {
-	var refused []yamlError
-	root, ok := parseYAML(docketFile, text, func(e yamlError) { refused = append(refused, e) })
+func rootOf(text []byte) (strictyaml.Mapping, error) {
+	var refused []strictyaml.Error
+	root, ok := strictyaml.Parse(docketFile, text, func(e strictyaml.Error) { refused = append(refused, e) })
 	if ok {
-		m := root.mapping(docketFile)
-		if root.isFlow() {
+		m := root.Mapping(docketFile)
+		if root.IsFlow() {
 			return m, errLimitsNotInPlace
 		}
 		if len(refused) == 0 {
 			return m, nil
 		}
 	}
-	return mapping{}, refused[0]
+	return strictyaml.Mapping{}, refused[0]
 }
 
 // withLine adds lines at the end of a text.
@@ -231,11 +232,11 @@ func setRecord(text []byte, r *CalibrationRecord) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !root.has("calibrated") {
+	if !root.Has("calibrated") {
 		return withLine(text, r.text()), nil
 	}
 	lines := strings.SplitAfter(string(text), "\n")
-	from := root.lineOf("calibrated") - 1
+	from := root.LineOf("calibrated") - 1
 	to := from + 1
 	for to < len(lines) && strings.HasPrefix(lines[to], " ") {
 		to++

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
 // exportedLimits are what every solution that Docket accepts keeps to. The
@@ -66,25 +67,25 @@ func withExportedLimit(text []byte, key, limit string) ([]byte, error) {
 		return nil, errExportedLimits // it was loaded
 	}
 	entry := key + ": " + limit
-	v := root.get("limits")
-	if !v.present() {
-		if line := root.lineOf("limits"); line > 0 { // with nothing behind it
-			return applied(text, []edit{{line: line, column: endOfLine, text: "\n  " + entry}}), nil
+	v := root.Get("limits")
+	if !v.Present() {
+		if line := root.LineOf("limits"); line > 0 { // with nothing behind it
+			return strictyaml.Apply(text, []strictyaml.Edit{{Line: line, Column: strictyaml.EndOfLine, Text: "\n  " + entry}}), nil
 		}
 		return withLine(text, "limits:\n  "+entry+"\n"), nil
 	}
-	one := v.mapping("limits").get(key)
-	if !v.mapping("limits").has(key) {
+	one := v.Mapping("limits").Get(key)
+	if !v.Mapping("limits").Has(key) {
 		if text, err = added(text, v, entry); err != nil {
 			return nil, errExportedLimits
 		}
 		return text, nil
 	}
-	if !one.present() {
+	if !one.Present() {
 		return nil, errExportedLimits
 	}
-	at := one.place()
-	return applied(text, []edit{{at.line, at.column, at.width, limit}}), nil
+	at := one.Place()
+	return strictyaml.Apply(text, []strictyaml.Edit{{Line: at.Line, Column: at.Column, Remove: at.Width, Text: limit}}), nil
 }
 
 // limitsOf reads what a problem.yaml says of submissions.
@@ -93,11 +94,11 @@ func limitsOf(text []byte) (judge.Limits, error) {
 	if err != nil {
 		return judge.Limits{}, err
 	}
-	m := root.get("limits").mapping("limits")
+	m := root.Get("limits").Mapping("limits")
 	return judge.Limits{
-		CPU:    seconds(m.positive("time_limit")),
-		Memory: judge.Bytes(m.count("memory")) * judge.MiB,
-		Output: judge.Bytes(m.count("output")) * judge.MiB,
+		CPU:    seconds(m.Positive("time_limit")),
+		Memory: judge.Bytes(m.Count("memory")) * judge.MiB,
+		Output: judge.Bytes(m.Count("output")) * judge.MiB,
 	}, nil
 }
 

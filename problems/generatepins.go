@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
 // pins are the digests of one generated test.
@@ -20,7 +22,7 @@ func setPins(text []byte, want map[string]pins) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var edits []edit
+	var edits []strictyaml.Edit
 	for name, p := range want {
 		e, ok := entries[name]
 		if !ok {
@@ -28,7 +30,7 @@ func setPins(text []byte, want map[string]pins) ([]byte, error) {
 		}
 		edits = append(edits, e.set(p)...)
 	}
-	out := applied(text, edits)
+	out := strictyaml.Apply(text, edits)
 	// The parser's positions are trusted no further than their outcome.
 	after, err := pinnedEntries(out)
 	if err != nil {
@@ -48,23 +50,23 @@ func setPins(text []byte, want map[string]pins) ([]byte, error) {
 
 // pinnedEntry is one entry of generate.
 type pinnedEntry struct {
-	m mapping
-	v value
+	m strictyaml.Mapping
+	v strictyaml.Value
 }
 
 func (e pinnedEntry) pins() pins {
-	return pins{Digest(e.m.text("sha256")), Digest(e.m.text("answer_sha256"))}
+	return pins{Digest(e.m.Text("sha256")), Digest(e.m.Text("answer_sha256"))}
 }
 
 // pinnedEntries finds the entries of generate by the names of their tests.
 func pinnedEntries(text []byte) (map[string]pinnedEntry, error) {
-	var refused []yamlError
-	root, ok := parseYAML(docketFile, text, func(e yamlError) { refused = append(refused, e) })
+	var refused []strictyaml.Error
+	root, ok := strictyaml.Parse(docketFile, text, func(e strictyaml.Error) { refused = append(refused, e) })
 	out := map[string]pinnedEntry{}
 	if ok {
-		for _, v := range root.mapping(docketFile).get("generate").list() {
-			e := pinnedEntry{v.mapping("an entry of generate"), v}
-			out[e.m.text("name")] = e
+		for _, v := range root.Mapping(docketFile).Get("generate").List() {
+			e := pinnedEntry{v.Mapping("an entry of generate"), v}
+			out[e.m.Text("name")] = e
 		}
 	}
 	if len(refused) > 0 {
@@ -74,8 +76,8 @@ func pinnedEntries(text []byte) (map[string]pinnedEntry, error) {
 }
 
 // set returns what must be edited for an entry to have the given pins.
-func (e pinnedEntry) set(p pins) []edit {
-	var edits []edit
+func (e pinnedEntry) set(p pins) []strictyaml.Edit {
+	var edits []strictyaml.Edit
 	var missing []string
 	for _, one := range []struct {
 		key  string
@@ -83,28 +85,28 @@ func (e pinnedEntry) set(p pins) []edit {
 	}{{"sha256", p.input}, {"answer_sha256", p.answer}} {
 		quoted := `"` + string(one.want) + `"`
 		switch {
-		case !e.m.has(one.key):
+		case !e.m.Has(one.key):
 			missing = append(missing, one.key+": "+quoted)
-		case e.m.text(one.key) == string(one.want):
-		case !e.m.get(one.key).present():
-			at := e.m.place(one.key) // with a colon behind it
-			edits = append(edits, edit{line: at.line, column: at.column + at.width + 1, text: " " + quoted})
+		case e.m.Text(one.key) == string(one.want):
+		case !e.m.Get(one.key).Present():
+			at := e.m.Place(one.key) // with a colon behind it
+			edits = append(edits, strictyaml.Edit{Line: at.Line, Column: at.Column + at.Width + 1, Text: " " + quoted})
 		default:
-			at := e.m.get(one.key).place()
-			n := at.width
-			if at.quoted {
+			at := e.m.Get(one.key).Place()
+			n := at.Width
+			if at.Quoted {
 				n += 2
 			}
-			edits = append(edits, edit{at.line, at.column, n, quoted})
+			edits = append(edits, strictyaml.Edit{Line: at.Line, Column: at.Column, Remove: n, Text: quoted})
 		}
 	}
 	if len(missing) == 0 {
 		return edits
 	}
-	if at, ok := e.v.flowEnd(); ok {
-		return append(edits, edit{line: at.line, column: at.column, text: ", " + strings.Join(missing, ", ")})
+	if at, ok := e.v.FlowEnd(); ok {
+		return append(edits, strictyaml.Edit{Line: at.Line, Column: at.Column, Text: ", " + strings.Join(missing, ", ")})
 	}
-	name := e.m.place("name")
-	indent := strings.Repeat(" ", name.column-1)
-	return append(edits, edit{line: name.line, column: endOfLine, text: "\n" + indent + strings.Join(missing, "\n"+indent)})
+	name := e.m.Place("name")
+	indent := strings.Repeat(" ", name.Column-1)
+	return append(edits, strictyaml.Edit{Line: name.Line, Column: strictyaml.EndOfLine, Text: "\n" + indent + strings.Join(missing, "\n"+indent)})
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
 // Load reads the package at the root of a file system: a directory, an
@@ -160,19 +161,19 @@ func (l *loader) unsupported() {
 
 // yaml parses a file of the package. It returns false when there is none or
 // it was refused.
-func (l *loader) yaml(p string, constants bool) (value, bool) {
+func (l *loader) yaml(p string, constants bool) (strictyaml.Value, bool) {
 	if !l.tree.isFile(p) {
-		return value{}, false
+		return strictyaml.Value{}, false
 	}
-	text, err := l.tree.read(p, maxYAML)
+	text, err := l.tree.read(p, strictyaml.MaxSize)
 	if err != nil {
 		l.refuse(p, 0, "%s", err)
-		return value{}, false
+		return strictyaml.Value{}, false
 	}
 	if constants {
 		text = []byte(l.expand(string(text)))
 	}
-	return parseYAML(p, text, func(e yamlError) { l.add(Refusal(e)) })
+	return strictyaml.Parse(p, text, func(e strictyaml.Error) { l.add(Refusal(e)) })
 }
 
 // text reads a small text file, or refuses it.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
 const submissionsFile = "submissions/submissions.yaml"
@@ -110,46 +111,46 @@ func (l *loader) rules(defaults map[string]Expectation) []rule {
 	known := []string{"language", "entrypoint", "authors", "model_solution", "permitted", "required",
 		"score", "message", "use_for_time_limit"}
 	var rules []rule
-	m := root.mapping(submissionsFile)
-	for _, pattern := range m.keys {
+	m := root.Mapping(submissionsFile)
+	for _, pattern := range m.Keys {
 		if !l.pattern(m, pattern) {
 			continue
 		}
-		v := m.get(pattern)
+		v := m.Get(pattern)
 		r := rule{pattern: pattern}
-		entry := v.mapping(pattern)
+		entry := v.Mapping(pattern)
 		own := l.expectation(entry, "")
 		if d, ok := defaults[pattern]; ok {
-			if entry.has("permitted") {
+			if entry.Has("permitted") {
 				d.Permitted = own.Permitted
 			}
-			if entry.has("required") {
+			if entry.Has("required") {
 				d.Required = own.Required
 			}
 			defaults[pattern] = d
-		} else if entry.has("permitted") || entry.has("required") {
+		} else if entry.Has("permitted") || entry.Has("required") {
 			r.expect = append(r.expect, own)
 		}
-		r.language = entry.text("language")
-		r.model = entry.flag("model_solution", false)
-		if entry.has("entrypoint") {
+		r.language = entry.Text("language")
+		r.model = entry.Flag("model_solution", false)
+		if entry.Has("entrypoint") {
 			l.warn("%s: entrypoint of %s is ignored; Docket finds the entry point itself", submissionsFile, pattern)
 		}
-		for _, key := range entry.keys {
+		for _, key := range entry.Keys {
 			if slices.Contains(known, key) {
 				continue
 			}
 			if !strings.HasPrefix(key, "sample") && !strings.HasPrefix(key, "secret") && !strings.HasPrefix(key, "{") && !strings.HasPrefix(key, "*") {
-				entry.fail(key, "unknown key %q in %s", clip(key), clip(pattern))
+				entry.Fail(key, "unknown key %q in %s", clip(key), clip(pattern))
 				continue
 			}
 			if !l.pattern(entry, key) {
 				continue
 			}
 			if !l.matchesAny(key) {
-				entry.fail(key, "no test or group is named %s", clip(key))
+				entry.Fail(key, "no test or group is named %s", clip(key))
 			}
-			sub := entry.get(key).mapping(key, "permitted", "required", "score", "message", "use_for_time_limit")
+			sub := entry.Get(key).Mapping(key, "permitted", "required", "score", "message", "use_for_time_limit")
 			r.expect = append(r.expect, l.expectation(sub, key))
 		}
 		rules = append(rules, r)
@@ -158,12 +159,12 @@ func (l *loader) rules(defaults map[string]Expectation) []rule {
 }
 
 // pattern refuses globs that the format does not have.
-func (l *loader) pattern(m mapping, p string) bool {
+func (l *loader) pattern(m strictyaml.Mapping, p string) bool {
 	switch {
 	case strings.ContainsAny(p, `[]?\`) || strings.Contains(p, "**"):
-		m.fail(p, "pattern %s: only * and {a,b} are wildcards", clip(p))
+		m.Fail(p, "pattern %s: only * and {a,b} are wildcards", clip(p))
 	case expandBraces(p) == nil:
-		m.fail(p, "pattern %s: its braces do not close, or stand for too much", clip(p))
+		m.Fail(p, "pattern %s: its braces do not close, or stand for too much", clip(p))
 	default:
 		return true
 	}
@@ -179,11 +180,11 @@ func (l *loader) matchesAny(pattern string) bool {
 	return false
 }
 
-func (l *loader) expectation(m mapping, tests string) Expectation {
-	if m.has("score") {
-		m.fail("score", "score is for scoring problems, which are not supported")
+func (l *loader) expectation(m strictyaml.Mapping, tests string) Expectation {
+	if m.Has("score") {
+		m.Fail("score", "score is for scoring problems, which are not supported")
 	}
-	if m.has("message") {
+	if m.Has("message") {
 		l.warn("%s: the message is not looked for; reports do not quote validators on hidden tests", submissionsFile)
 	}
 	return Expectation{Tests: tests, Permitted: l.verdicts(m, "permitted"), Required: l.verdicts(m, "required")}
@@ -191,18 +192,18 @@ func (l *loader) expectation(m mapping, tests string) Expectation {
 
 // verdicts reads a list of verdicts. RTE stands for every crash, unless MLE
 // or OLE is beside it.
-func (l *loader) verdicts(m mapping, key string) []judge.Verdict {
-	if !m.has(key) {
+func (l *loader) verdicts(m strictyaml.Mapping, key string) []judge.Verdict {
+	if !m.Has(key) {
 		return nil
 	}
 	out := []judge.Verdict{}
-	names := m.texts(key)
+	names := m.Texts(key)
 	precise := slices.Contains(names, string(judge.MLE)) || slices.Contains(names, string(judge.OLE))
 	for _, name := range names {
 		v := judge.Verdict(name)
 		switch {
 		case v == judge.JE || !v.Valid():
-			m.fail(key, "%s holds %q, which is not one of AC, WA, TLE, RTE, MLE, OLE, CE", key, clip(name))
+			m.Fail(key, "%s holds %q, which is not one of AC, WA, TLE, RTE, MLE, OLE, CE", key, clip(name))
 		case v == judge.RTE && !precise:
 			out = append(out, crash...)
 		default:

@@ -1,4 +1,4 @@
-package problems
+package strictyaml
 
 import (
 	"fmt"
@@ -19,18 +19,18 @@ func allocated(do func()) uint64 {
 
 // Nothing that a package can say in a metadata file takes more than some tens
 // of MiB of its host.
-const mostForYAML = 48 << 20
+const mostMemory = 48 << 20
 
 func TestYAMLIsReadInBounds(t *testing.T) {
-	fill := func(unit string) string { return strings.Repeat(unit, maxYAML/len(unit)) }
+	fill := func(unit string) string { return strings.Repeat(unit, MaxSize/len(unit)) }
 	each := func(line func(i int) string) string {
 		var b strings.Builder
-		for i := 0; b.Len()+len(line(i)) <= maxYAML; i++ {
+		for i := 0; b.Len()+len(line(i)) <= MaxSize; i++ {
 			b.WriteString(line(i))
 		}
 		return b.String()
 	}
-	half := func(unit string) string { return strings.Repeat(unit, maxYAML/2/len(unit)) }
+	half := func(unit string) string { return strings.Repeat(unit, MaxSize/2/len(unit)) }
 	for name, text := range map[string]string{
 		"lists in lists":       "a: " + fill("["),
 		"closed lists":         "a: " + half("[") + half("]"),
@@ -84,8 +84,8 @@ func TestYAMLIsReadInBounds(t *testing.T) {
 		"at signs":             fill("@"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			text = text[:min(len(text), maxYAML)]
-			if got := allocated(func() { parseYAML("x.yaml", []byte(text), func(yamlError) {}) }); got > mostForYAML {
+			text = text[:min(len(text), MaxSize)]
+			if got := allocated(func() { Parse("x.yaml", []byte(text), func(Error) {}) }); got > mostMemory {
 				t.Errorf("%d KiB took %d MiB", len(text)>>10, got>>20)
 			}
 		})
@@ -106,10 +106,10 @@ func TestStrangeYAMLIsReadInBounds(t *testing.T) {
 		for range r.IntN(6) {
 			b.WriteString(pieces[r.IntN(len(pieces))])
 		}
-		for i := 0; b.Len() < maxYAML-len(unit)-10; i++ {
+		for i := 0; b.Len() < MaxSize-len(unit)-10; i++ {
 			b.WriteString(strings.ReplaceAll(unit, "%d", fmt.Sprint(i)))
 		}
-		if got := allocated(func() { parseYAML("x.yaml", []byte(b.String()), func(yamlError) {}) }); got > mostForYAML {
+		if got := allocated(func() { Parse("x.yaml", []byte(b.String()), func(Error) {}) }); got > mostMemory {
 			t.Errorf("seed %d: %.60q... took %d MiB", seed, b.String(), got>>20)
 		}
 	}

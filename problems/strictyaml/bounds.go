@@ -1,4 +1,4 @@
-package problems
+package strictyaml
 
 import (
 	"fmt"
@@ -11,12 +11,12 @@ import (
 // and how many empty lines follow one another. So these are bounded before it
 // sees a text.
 const (
-	maxYAMLTokens = 30_000
-	maxYAMLDepth  = 32
-	maxYAMLKey    = 1 << 10 // bytes
-	maxYAMLBlank  = 20      // lines in a row
-	// maxYAMLCost bounds the sum of what grows by the square, in bytes.
-	maxYAMLCost = 16 << 20
+	maxTokens = 30_000
+	maxDepth  = 32
+	maxKey    = 1 << 10 // bytes
+	maxBlank  = 20      // lines in a row
+	// maxCost bounds the sum of what grows by the square, in bytes.
+	maxCost = 16 << 20
 )
 
 // tooBlank returns the line at which too many empty lines begin, or 0.
@@ -32,7 +32,7 @@ func tooBlank(text []byte) int {
 				from = line + 1
 			}
 			line++
-			if ends++; ends > maxYAMLBlank+1 {
+			if ends++; ends > maxBlank+1 {
 				return from
 			}
 		case ' ', '\t':
@@ -43,9 +43,9 @@ func tooBlank(text []byte) int {
 	return 0
 }
 
-// yamlCost adds up what parsing a text would take, token by token. It errs on
+// cost adds up what parsing a text would take, token by token. It errs on
 // the side of too much.
-type yamlCost struct {
+type cost struct {
 	flow    int   // brackets and braces that are open
 	columns []int // of what is open in block style, growing
 	keys    []int // how many keys stand at each of these columns
@@ -58,10 +58,10 @@ type yamlCost struct {
 
 // tooCostly says what is too much in a text, and in which line.
 func tooCostly(tokens token.Tokens) (line int, reason string) {
-	if len(tokens) > maxYAMLTokens {
-		return 0, fmt.Sprintf("has %d parts of speech; at most %d are taken", len(tokens), maxYAMLTokens)
+	if len(tokens) > maxTokens {
+		return 0, fmt.Sprintf("has %d parts of speech; at most %d are taken", len(tokens), maxTokens)
 	}
-	var c yamlCost
+	var c cost
 	for i, t := range tokens {
 		if reason := c.add(tokens, i); reason != "" {
 			return t.Position.Line, reason
@@ -70,13 +70,13 @@ func tooCostly(tokens token.Tokens) (line int, reason string) {
 	c.close(0)
 	// Every node holds the path to it, and every key of a map those after it.
 	paths := len(tokens) * c.deepest * (c.longest + 8)
-	if paths+c.squares > maxYAMLCost {
+	if paths+c.squares > maxCost {
 		return 0, "is too long for how deep and wide it is"
 	}
 	return 0, ""
 }
 
-func (c *yamlCost) add(tokens token.Tokens, i int) string {
+func (c *cost) add(tokens token.Tokens, i int) string {
 	t := tokens[i]
 	mark := true
 	switch t.Type {
@@ -107,18 +107,18 @@ func (c *yamlCost) add(tokens token.Tokens, i int) string {
 		if n := len(c.keys); n > 0 {
 			c.keys[n-1]++
 		}
-		if c.longest = max(c.longest, len(t.Value)); c.longest > maxYAMLKey {
-			return fmt.Sprintf("has a key of more than %d bytes", maxYAMLKey)
+		if c.longest = max(c.longest, len(t.Value)); c.longest > maxKey {
+			return fmt.Sprintf("has a key of more than %d bytes", maxKey)
 		}
 	}
-	if c.deepest = max(c.deepest, c.flow+len(c.columns), c.row); c.deepest > maxYAMLDepth {
-		return fmt.Sprintf("has values more than %d deep in one another", maxYAMLDepth)
+	if c.deepest = max(c.deepest, c.flow+len(c.columns), c.row); c.deepest > maxDepth {
+		return fmt.Sprintf("has values more than %d deep in one another", maxDepth)
 	}
 	return ""
 }
 
 // open begins a level at a column, or goes on with the one that is there.
-func (c *yamlCost) open(column int) {
+func (c *cost) open(column int) {
 	n := len(c.columns)
 	for n > 0 && c.columns[n-1] > column {
 		n--
@@ -130,7 +130,7 @@ func (c *yamlCost) open(column int) {
 }
 
 // close ends all levels but the first n.
-func (c *yamlCost) close(n int) {
+func (c *cost) close(n int) {
 	const pointers = 16 // of each key and of each one after it, in a slice that grows
 	for _, keys := range c.keys[n:] {
 		c.squares += pointers * keys * keys
