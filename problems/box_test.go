@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime"
 	"sync"
@@ -68,11 +69,28 @@ var lastPace pace
 
 func (p pace) factor(_ context.Context, l judge.Language) (float64, error) { return p[l], nil }
 
+// stocked is a catalogue with the forge that makes its tests.
+type stocked struct {
+	*problems.Catalog
+	forge *problems.Forge
+}
+
+// stock makes a catalogue whose tests are made in boxes and kept in dir.
+func stock(t *testing.T, sb judge.Sandbox, dir string, roots ...fs.FS) *stocked {
+	t.Helper()
+	f := problems.NewForge(dir, sb)
+	c, err := problems.NewCatalog(problems.CatalogConfig{Roots: roots, Tests: f})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &stocked{c, f}
+}
+
 // verifyAt verifies a package with time limits multiplied by factor.
-func verifyAt(t *testing.T, sb judge.Sandbox, c *problems.Catalog, pkg *problems.Package, only string, factor judge.HostFactor) problems.VerifyReport {
+func verifyAt(t *testing.T, sb judge.Sandbox, c *stocked, pkg *problems.Package, only string, factor judge.HostFactor) problems.VerifyReport {
 	t.Helper()
 	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: c, HostFactor: factor})
-	r, err := problems.Verify(t.Context(), sb, pkg, problems.VerifyOptions{Judge: judger, Forge: c.Forge(), Only: only, HostFactor: factor})
+	r, err := problems.Verify(t.Context(), sb, pkg, problems.VerifyOptions{Judge: judger, Forge: c.forge, Only: only, HostFactor: factor})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +106,7 @@ func verifyAt(t *testing.T, sb judge.Sandbox, c *problems.Catalog, pkg *problems
 // What is accepted may be stopped for time, for the speed of a shared host
 // changes between its measurement and a run. That counts when it comes three
 // times in a row, each time by a new measure.
-func verifyHere(t *testing.T, sb judge.Sandbox, c *problems.Catalog, pkg *problems.Package) problems.VerifyReport {
+func verifyHere(t *testing.T, sb judge.Sandbox, c *stocked, pkg *problems.Package) problems.VerifyReport {
 	t.Helper()
 	if lastPace == nil {
 		lastPace = measurePace(t, sb)

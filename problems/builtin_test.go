@@ -24,7 +24,7 @@ var builtinProblems = []judge.Slug{
 func builtin(t *testing.T, sb judge.Sandbox) *problems.Catalog {
 	t.Helper()
 	c, err := problems.NewCatalog(problems.CatalogConfig{
-		Roots: []fs.FS{problems.Builtin()}, CacheDir: t.TempDir(), Sandbox: sb})
+		Roots: []fs.FS{problems.Builtin()}, Tests: problems.NewForge(t.TempDir(), sb)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -20,22 +19,36 @@ type CatalogConfig struct {
 	// Roots are trees with a directory per problem. A slug is looked for in
 	// the last root first, so that operators can replace a built-in problem.
 	Roots []fs.FS
-	// CacheDir keeps generated tests. Defaults to docket/tests in the user's
-	// cache directory.
-	CacheDir string
-	// Sandbox makes generated tests. Without one, as in an API process, tests
-	// that nobody has made cannot be judged, only shown.
-	Sandbox judge.Sandbox
+	// Tests puts generated tests in place. Without it, problems that have any
+	// can be shown but not judged: asking for one is [ErrNotMade].
+	Tests TestMaker
 	// Recheck is how long a package is trusted before its files are looked at
 	// for changes. Defaults to 2 s.
 	Recheck time.Duration
+}
+
+// TestMaker completes a package's problem with its generated tests. It may make
+// them, which takes a slot of a sandbox: callers must not hold one. An error
+// wraps [ErrNotMade] when a test is not there and cannot be made here.
+type TestMaker interface {
+	Problem(ctx context.Context, pkg *Package) (*judge.Problem, error)
+}
+
+// notMade has no generated tests.
+type notMade struct{}
+
+func (notMade) Problem(_ context.Context, pkg *Package) (*judge.Problem, error) {
+	if len(pkg.Generate) > 0 {
+		return nil, fmt.Errorf("problem %s: %w", pkg.Problem.Slug, ErrNotMade)
+	}
+	return pkg.Problem, nil
 }
 
 // Catalog finds problems in directories and keeps them loaded until their
 // files change. It is safe for concurrent use.
 type Catalog struct {
 	roots   []fs.FS
-	forge   *Forge
+	tests   TestMaker
 	recheck time.Duration
 	now     func() time.Time
 
@@ -61,23 +74,18 @@ func NewCatalog(c CatalogConfig) (*Catalog, error) {
 	if len(c.Roots) == 0 {
 		return nil, errors.New("catalogue: no roots are given")
 	}
-	if c.CacheDir == "" {
-		dir, err := os.UserCacheDir()
-		if err != nil {
-			// A service without a home still has a place of its own.
-			dir = os.TempDir()
-		}
-		c.CacheDir = dir + "/docket/tests"
+	if c.Tests == nil {
+		c.Tests = notMade{}
 	}
 	if c.Recheck <= 0 {
 		c.Recheck = 2 * time.Second
 	}
-	return &Catalog{roots: c.Roots, forge: NewForge(c.CacheDir, c.Sandbox), recheck: c.Recheck,
+	return &Catalog{roots: c.Roots, tests: c.Tests, recheck: c.Recheck,
 		now: time.Now, loaded: map[judge.Slug]*entry{}}, nil
 }
 
 // Problem returns a problem that can be judged, with its generated tests in
-// place. Making them takes a slot of the sandbox: callers must not hold one.
+// place. Making them may take a slot of a sandbox: callers must not hold one.
 func (c *Catalog) Problem(ctx context.Context, slug judge.Slug) (*judge.Problem, error) {
 	e, err := c.entry(slug)
 	if err != nil {
@@ -89,7 +97,7 @@ func (c *Catalog) Problem(ctx context.Context, slug judge.Slug) (*judge.Problem,
 		return ready, err
 	}
 	// Readers of the package do not wait while tests are made.
-	if ready, err = c.forge.Problem(ctx, pkg); err != nil {
+	if ready, err = c.tests.Problem(ctx, pkg); err != nil {
 		return nil, err
 	}
 	e.mu.Lock()
@@ -111,12 +119,6 @@ func (c *Catalog) Package(_ context.Context, slug judge.Slug) (*Package, error) 
 	defer e.mu.Unlock()
 	return e.pkg, e.err
 }
-
-// Healthy makes sure that what problems need on disk can be written.
-func (c *Catalog) Healthy(context.Context) error { return c.forge.Healthy() }
-
-// Forge is what makes the catalogue's generated tests.
-func (c *Catalog) Forge() *Forge { return c.forge }
 
 // Prepare makes the generated tests of every problem, so that no submission
 // has to wait for them. It goes on after a failure and returns all of them.

@@ -41,8 +41,8 @@ func merge(all ...files) files {
 
 func newCatalog(t *testing.T, c problems.CatalogConfig) *problems.Catalog {
 	t.Helper()
-	if c.CacheDir == "" {
-		c.CacheDir = t.TempDir()
+	if c.Tests == nil {
+		c.Tests = problems.NewForge(t.TempDir(), nil)
 	}
 	if c.Recheck == 0 {
 		c.Recheck = time.Nanosecond
@@ -198,7 +198,7 @@ func TestCatalogMakesTests(t *testing.T) {
 	sb := newFakeSandbox(1, forgePrograms())
 	cache := t.TempDir()
 	roots := []fs.FS{in("double", withGenerated(digest(madeInput), digest(madeAnswer))).fs()}
-	c := newCatalog(t, problems.CatalogConfig{Roots: roots, Sandbox: sb, CacheDir: cache})
+	c := newCatalog(t, problems.CatalogConfig{Roots: roots, Tests: problems.NewForge(cache, sb)})
 	if _, err := c.Package(context.Background(), "double"); err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +221,7 @@ func TestCatalogMakesTests(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	full := newFakeSandbox(0, nil) // has no slot to give
-	c = newCatalog(t, problems.CatalogConfig{Roots: roots, Sandbox: full})
+	c = newCatalog(t, problems.CatalogConfig{Roots: roots, Tests: problems.NewForge(t.TempDir(), full)})
 	if _, err := c.Problem(ctx, "double"); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled wait for a slot: %v", err)
 	}

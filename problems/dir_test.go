@@ -183,7 +183,7 @@ func TestExportCopiesThePackageAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	var archive bytes.Buffer
-	if err := problems.Export(t.Context(), pkg, sub, catalog.Forge(), problems.LayoutICPC, &archive); err != nil {
+	if err := problems.Export(t.Context(), pkg, sub, problems.NewForge(t.TempDir(), nil), problems.LayoutICPC, &archive); err != nil {
 		t.Fatal(err)
 	}
 	z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
@@ -204,7 +204,7 @@ func TestExportCopiesThePackageAlone(t *testing.T) {
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := problems.Export(ctx, pkg, sub, catalog.Forge(), problems.LayoutICPC, &archive); !errors.Is(err, context.Canceled) {
+	if err := problems.Export(ctx, pkg, sub, problems.NewForge(t.TempDir(), nil), problems.LayoutICPC, &archive); !errors.Is(err, context.Canceled) {
 		t.Errorf("told to end, it ended with %v", err)
 	}
 	// What has become a pipe or leads elsewhere since it was loaded is not read.
@@ -213,7 +213,7 @@ func TestExportCopiesThePackageAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	pipe(t, name)
-	if err := problems.Export(t.Context(), pkg, sub, catalog.Forge(), problems.LayoutICPC, &archive); err == nil {
+	if err := problems.Export(t.Context(), pkg, sub, problems.NewForge(t.TempDir(), nil), problems.LayoutICPC, &archive); err == nil {
 		t.Error("a pipe was exported")
 	}
 }

@@ -39,10 +39,7 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{problems.Builtin(), own}, Sandbox: box})
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := stock(t, box, "", problems.Builtin(), own)
 	for _, tt := range []struct {
 		root fs.FS
 		slug judge.Slug
@@ -56,17 +53,14 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		var archive bytes.Buffer
-		if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), problems.LayoutICPC, &archive); err != nil {
+		if err := problems.Export(t.Context(), pkg, tree, catalog.forge, problems.LayoutICPC, &archive); err != nil {
 			t.Fatal(err)
 		}
 		z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{z}, CacheDir: t.TempDir(), Sandbox: box})
-		if err != nil {
-			t.Fatal(err)
-		}
+		out := stock(t, box, t.TempDir(), z)
 		plain, err := out.Package(t.Context(), judge.Slug(problems.ExportName(tt.slug)))
 		if err != nil {
 			t.Fatal(err)
@@ -99,7 +93,7 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), problems.LayoutICPC, &bytes.Buffer{}); !errors.Is(err, harness.ErrNotAlone) {
+	if err := problems.Export(t.Context(), pkg, tree, catalog.forge, problems.LayoutICPC, &bytes.Buffer{}); !errors.Is(err, harness.ErrNotAlone) {
 		t.Errorf("a concurrency problem: %v", err)
 	}
 }
@@ -126,10 +120,7 @@ func TestExportedValidator(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{problems.Builtin(), own}, Sandbox: box})
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := stock(t, box, "", problems.Builtin(), own)
 	const meansInput = `[["Means"],["count"],["mean"]]` + "\n" + `[["Means"],["mean"]]` + "\n"
 	for _, tt := range []struct {
 		root   fs.FS
@@ -183,7 +174,7 @@ func TestExportedValidator(t *testing.T) {
 			t.Fatal(err)
 		}
 		var archive bytes.Buffer
-		if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), problems.LayoutICPC, &archive); err != nil {
+		if err := problems.Export(t.Context(), pkg, tree, catalog.forge, problems.LayoutICPC, &archive); err != nil {
 			t.Fatal(err)
 		}
 		z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))

@@ -28,10 +28,7 @@ func TestExportedSolutionRunsPlainly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{root}, CacheDir: t.TempDir(), Sandbox: realBox(t)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := stock(t, realBox(t), t.TempDir(), root)
 	pkg, err := catalog.Package(t.Context(), "counters")
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +38,7 @@ func TestExportedSolutionRunsPlainly(t *testing.T) {
 		t.Fatal(err)
 	}
 	var archive bytes.Buffer
-	if err := problems.Export(t.Context(), pkg, tree, catalog.Forge(), problems.LayoutDOMjudge, &archive); err != nil {
+	if err := problems.Export(t.Context(), pkg, tree, catalog.forge, problems.LayoutDOMjudge, &archive); err != nil {
 		t.Fatal(err)
 	}
 	z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))

@@ -20,12 +20,6 @@ var forgeLimits = judge.Limits{
 	CPU: judge.MaxCPU, Wall: 2 * judge.MaxCPU, Memory: 1 * judge.GiB, Output: judge.MaxOutput,
 }
 
-// ErrNotMade is why the data of a generated test cannot be opened: nobody has
-// run its generator yet.
-var ErrNotMade = errors.New("generated test data has not been made")
-
-func errNotMade(test string) error { return fmt.Errorf("test %s: %w", test, ErrNotMade) }
-
 // Forge makes generated tests in boxes and keeps them in a directory, named
 // by their digests, so that they are made once per host and anew when the
 // package's generator or reference changes.
@@ -39,8 +33,18 @@ type Forge struct {
 }
 
 // NewForge makes a forge that keeps its files in a directory, which it
-// creates. Without a sandbox it only finds what others have made.
+// creates. An empty name stands for docket/tests in the user's cache directory.
+// Without a sandbox, as in an API process, the forge only finds what others have
+// made.
 func NewForge(dir string, sb judge.Sandbox) *Forge {
+	if dir == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			// A service without a home still has a place of its own.
+			cache = os.TempDir()
+		}
+		dir = cache + "/docket/tests"
+	}
 	return &Forge{dir: dir, sb: sb, checked: map[Digest]judge.Bytes{}, making: map[string]*making{}}
 }
 

@@ -1,6 +1,8 @@
 package problems
 
 import (
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/docketjudge/docket/judge"
@@ -14,6 +16,12 @@ const (
 	Format2025   Format = "2025-09"
 	FormatLegacy Format = "legacy"
 )
+
+// ErrNotMade is why the data of a generated test cannot be opened: nobody has
+// run its generator yet.
+var ErrNotMade = errors.New("generated test data has not been made")
+
+func errNotMade(test string) error { return fmt.Errorf("test %s: %w", test, ErrNotMade) }
 
 // Package is a loaded problem package. It is immutable and safe to share.
 type Package struct {

@@ -3,7 +3,6 @@
 package problems_test
 
 import (
-	"io/fs"
 	"os"
 	"testing"
 
@@ -28,10 +27,7 @@ func TestSkeletonsVerify(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{root}, CacheDir: t.TempDir(), Sandbox: box})
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := stock(t, box, t.TempDir(), root)
 	for _, kind := range kinds {
 		pkg, err := catalog.Package(t.Context(), judge.Slug("my-"+kind))
 		if err != nil {

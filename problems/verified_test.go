@@ -4,7 +4,6 @@ package problems_test
 
 import (
 	"context"
-	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -21,10 +20,7 @@ func TestCatalogueIsAsItSays(t *testing.T) {
 	// What it generates is kept where docket keeps it by default, for the tests
 	// that come after. .ci/suite begins with an empty place; under plain go test
 	// what was made before hides a generator that has broken since.
-	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{problems.Builtin()}, Sandbox: box})
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := stock(t, box, "", problems.Builtin())
 	list, next, err := catalog.List(ctx, problems.Query{Limit: judge.MaxPage})
 	if err != nil || next != "" {
 		t.Fatalf("next page %q, %v", next, err)

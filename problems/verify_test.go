@@ -387,13 +387,14 @@ func TestVerifyWithTheJudge(t *testing.T) {
 		"crash": func(judge.Run, string) (string, int) { return "", 1 },
 	})
 	f := verifyPackage(files{"submissions/time_limit_exceeded/T.java": gone})
-	c := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{in("double", f).fs()}, Sandbox: sb})
+	made := problems.NewForge(t.TempDir(), sb)
+	c := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{in("double", f).fs()}, Tests: made})
 	pkg, err := c.Package(context.Background(), "double")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r, err := problems.Verify(context.Background(), sb, pkg, problems.VerifyOptions{
-		Judge: judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: c}), Forge: c.Forge()})
+		Judge: judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: c}), Forge: made})
 	if err != nil {
 		t.Fatal(err)
 	}

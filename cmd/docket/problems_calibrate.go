@@ -140,7 +140,7 @@ func (c *problemsCalibrateCmd) calibrate(ctx context.Context, p *process, sb jud
 		Judge: func(catalog judge.Catalog) problems.Judger {
 			return judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: catalog, Log: log})
 		},
-		Forge: t.catalog.Forge(),
+		Forge: t.catalog.forge,
 		Ratio: func(ctx context.Context, l judge.Language) (float64, error) {
 			d, err := hostspeed.Measure(ctx, sb, l, 2)
 			return hostspeed.Ratio(l, hostspeed.FigureOf(d, "")), err

@@ -57,7 +57,7 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
 	lanes := openLanes(ctx, log, &workerFlags{BoxReuse: true})
 	defer lanes.close()
-	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{root}, CacheDir: c.TestsDir, Sandbox: lanes})
+	catalog, err := openCatalog([]fs.FS{root}, c.TestsDir, lanes)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 		return usageError("%w", err)
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
-	err = problems.Export(ctx, pkg, tree, catalog.Forge(), problems.ExportLayout(c.For), tmp)
+	err = problems.Export(ctx, pkg, tree, catalog.forge, problems.ExportLayout(c.For), tmp)
 	if err = errors.Join(err, tmp.Close()); err != nil {
 		if errors.Is(err, harness.ErrNotAlone) {
 			return usageError("%w", err)

@@ -89,7 +89,7 @@ func (c *problemsGenerateCmd) one(ctx context.Context, p *process, sb judge.Sand
 	name := printableLine(t.dir)
 	line.say(name, name, "  making its tests")
 	done := 0
-	return problems.Generate(ctx, t.dir, problems.GenerateOptions{Forge: t.catalog.Forge(), Sandbox: sb, Pin: c.Pin, Answers: c.Answers,
+	return problems.Generate(ctx, t.dir, problems.GenerateOptions{Forge: t.catalog.forge, Sandbox: sb, Pin: c.Pin, Answers: c.Answers,
 		Done: func(g problems.Generated) {
 			done++
 			line.say(name, name, fmt.Sprintf("  %d made, %s", done, printableLine(g.Test)))

@@ -113,7 +113,7 @@ func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.San
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  judging the originals")
 	return problems.Mutate(ctx, sb, t.pkg, problems.MutateOptions{
-		Forge: t.catalog.Forge(), Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Lanes: 2 * c.Slots,
+		Forge: t.catalog.forge, Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Lanes: 2 * c.Slots,
 		HostFactor: factor, Log: log,
 		Done: func(at problems.MutateProgress) {
 			// A pipe is told now and then, a terminal every time.

@@ -106,7 +106,7 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazyS
 	}
 	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: lanes, Problems: t.catalog, HostFactor: factor, Log: log})
 	return problems.Verify(ctx, lanes, t.pkg, problems.VerifyOptions{
-		Judge: judger, Forge: t.catalog.Forge(), HostFactor: factor, Only: c.Submission,
+		Judge: judger, Forge: t.catalog.forge, HostFactor: factor, Only: c.Submission,
 		Done: func(row problems.VerifyRow) {
 			mu.Lock()
 			defer mu.Unlock()
