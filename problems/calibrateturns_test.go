@@ -143,8 +143,8 @@ func TestGenerateTellsValidators(t *testing.T) {
 		return "", 42
 	}
 	sb := newFakeSandbox(1, programs) // one after the other
-	opts := problems.GenerateOptions{Sandbox: sb, Forge: problems.NewForge(t.TempDir(), sb)}
-	if r, err := problems.Generate(t.Context(), dir, opts); err != nil || len(r.Faults) > 0 {
+	made := problems.NewForge(t.TempDir(), sb)
+	if r, err := made.Generate(t.Context(), dir, problems.GenerateOptions{}); err != nil || len(r.Faults) > 0 {
 		t.Fatalf("%v, faults %v", err, r.Faults)
 	}
 	slices.Sort(told)

@@ -70,7 +70,7 @@ func TestPackagesDoNotSeeTheirNeighbours(t *testing.T) {
 			load := func() error { _, err := catalog.Package(t.Context(), "double"); return err }
 			direct := func() error { _, err := problems.LoadDir(dir); return err }
 			generate := func() error {
-				_, err := problems.Generate(t.Context(), dir, problems.GenerateOptions{})
+				_, err := problems.NewForge(t.TempDir(), nil).Generate(t.Context(), dir, problems.GenerateOptions{})
 				return err
 			}
 			for _, open := range []func() error{load, direct, generate} {

@@ -156,7 +156,7 @@ func (f *Forge) missing(pkg *Package) ([]missing, error) {
 	for _, g := range pkg.Generate {
 		m := missing{Generation: g}
 		var err error
-		if m.inputRecipe, m.answerRecipe, err = pkg.recipes(g, g.Input); err != nil {
+		if m.inputRecipe, m.answerRecipe, err = recipes(pkg, g, g.Input); err != nil {
 			return nil, fmt.Errorf("test %s: %w", g.Test, err)
 		}
 		m.input = !f.has(g.Input) || !f.madeBy(m.inputRecipe, g.Input)
@@ -219,7 +219,7 @@ func (f *Forge) makeMissing(ctx context.Context, pkg *Package) error {
 
 // answer runs the reference on an input, as it would be judged on the test.
 func (f *Forge) answer(ctx context.Context, slot judge.Slot, pkg *Package, test string, input judge.Data) (made, error) {
-	src, err := pkg.referenceSource()
+	src, err := referenceSource(pkg)
 	if err != nil {
 		return made{}, err
 	}
@@ -228,11 +228,11 @@ func (f *Forge) answer(ctx context.Context, slot judge.Slot, pkg *Package, test 
 		return made{}, err
 	}
 	defer func() { _ = in.Close() }()
-	return f.produce(ctx, slot, src, judge.Run{Stdin: in, Args: pkg.testArgs(test)}, pkg.Problem.Interactor)
+	return f.produce(ctx, slot, src, judge.Run{Stdin: in, Args: testArgs(pkg, test)}, pkg.Problem.Interactor)
 }
 
 // referenceSource is what is built of the reference.
-func (p *Package) referenceSource() (judge.Source, error) {
+func referenceSource(p *Package) (judge.Source, error) {
 	ref := p.Reference
 	if p.Problem.Harness == nil {
 		return judge.Source{Language: ref.Language, Files: ref.Files}, nil
@@ -245,7 +245,7 @@ func (p *Package) referenceSource() (judge.Source, error) {
 }
 
 // testArgs are the arguments of a test's submissions.
-func (p *Package) testArgs(name string) []string {
+func testArgs(p *Package, name string) []string {
 	for _, g := range p.Problem.Groups {
 		for _, t := range g.Tests {
 			if t.Name == name {

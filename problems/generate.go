@@ -19,8 +19,6 @@ import (
 
 // GenerateOptions say how tests are made.
 type GenerateOptions struct {
-	Forge   *Forge
-	Sandbox judge.Sandbox
 	// Pin writes digests and missing answers into the package. Without it
 	// Generate only tells how the package differs from what it makes.
 	Pin bool
@@ -74,14 +72,17 @@ type Generated struct {
 // written unless everything could be made and the input validators accept
 // every input, committed ones too. An error means that generating failed, or
 // that the package is refused.
-func Generate(ctx context.Context, dir string, opts GenerateOptions) (GenerateReport, error) {
-	pkg, err := loadDir(dir, true)
+func (f *Forge) Generate(ctx context.Context, dir string, opts GenerateOptions) (GenerateReport, error) {
+	pkg, err := loadDraft(dir)
 	if err != nil {
 		return GenerateReport{}, err
 	}
 	r := GenerateReport{Problem: pkg.Problem.Slug, Tests: []Generated{}}
 	wrap := func(err error) error { return fmt.Errorf("generating tests of %s: %w", pkg.Problem.Slug, err) }
-	g := &generating{opts: opts, pkg: pkg}
+	if f.sb == nil {
+		return r, wrap(errors.New("the forge has no sandbox"))
+	}
+	g := &generateRun{forge: f, opts: opts, pkg: pkg}
 	defer g.discard()
 	if err := g.all(ctx); err != nil {
 		return r, wrap(err)
@@ -110,12 +111,13 @@ func Generate(ctx context.Context, dir string, opts GenerateOptions) (GenerateRe
 	return r, nil
 }
 
-// generating is one run of Generate.
-type generating struct {
-	opts GenerateOptions
-	pkg  *Package
-	jobs []*generateJob
-	mu   sync.Mutex // over opts.Done
+// generateRun is one run of Generate.
+type generateRun struct {
+	forge *Forge
+	opts  GenerateOptions
+	pkg   *Package
+	jobs  []*generateJob
+	mu    sync.Mutex // over opts.Done
 }
 
 // generateJob is one test to be made, or only to be shown to the input
@@ -132,7 +134,7 @@ type generateJob struct {
 func (j *generateJob) made() bool { return j.gen != nil || j.want }
 
 // all makes every test, or says why it cannot be made.
-func (g *generating) all(ctx context.Context) error {
+func (g *generateRun) all(ctx context.Context) error {
 	for _, group := range g.pkg.Problem.Groups {
 		for _, t := range group.Tests {
 			d := g.pkg.Tests[t.Name]
@@ -158,19 +160,19 @@ func (g *generating) all(ctx context.Context) error {
 
 // one takes a slot for a test. What the package does wrong is set aside, so
 // that its author hears of everything at once.
-func (g *generating) one(ctx context.Context, j *generateJob) error {
-	slot, err := g.opts.Sandbox.Acquire(ctx)
+func (g *generateRun) one(ctx context.Context, j *generateJob) error {
+	slot, err := g.forge.sb.Acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer slot.Release()
 	switch {
 	case j.gen != nil:
-		j.out, err = g.opts.Forge.generate(ctx, slot, g.pkg, *j.gen)
+		j.out, err = g.forge.generate(ctx, slot, g.pkg, *j.gen)
 	case j.want:
 		err = g.answerCommitted(ctx, slot, j)
 	default:
-		err = g.opts.Forge.valid(ctx, slot, g.pkg, j.test.Name, j.test.Input)
+		err = g.forge.valid(ctx, slot, g.pkg, j.test.Name, j.test.Input)
 	}
 	if isFault(err) {
 		j.fault = err
@@ -187,8 +189,8 @@ func (g *generating) one(ctx context.Context, j *generateJob) error {
 	return nil
 }
 
-func (g *generating) answerCommitted(ctx context.Context, slot judge.Slot, j *generateJob) error {
-	f, t := g.opts.Forge, j.test
+func (g *generateRun) answerCommitted(ctx context.Context, slot judge.Slot, j *generateJob) error {
+	f, t := g.forge, j.test
 	if err := f.valid(ctx, slot, g.pkg, t.Name, t.Input); err != nil {
 		return err
 	}
@@ -213,7 +215,7 @@ func (g *generating) answerCommitted(ctx context.Context, slot judge.Slot, j *ge
 
 // discard removes what was made of committed tests, of which the package has
 // copies.
-func (g *generating) discard() {
+func (g *generateRun) discard() {
 	for _, j := range g.jobs {
 		if j.answer.path != "" {
 			_ = os.Remove(j.answer.path)
@@ -262,7 +264,7 @@ func (f *Forge) generate(ctx context.Context, slot judge.Slot, pkg *Package, g G
 	if err := f.keep(ans); err != nil {
 		return Generated{}, err
 	}
-	fromProgram, fromReference, err := pkg.recipes(g, in.digest)
+	fromProgram, fromReference, err := recipes(pkg, g, in.digest)
 	if err != nil {
 		return Generated{}, err
 	}
@@ -277,31 +279,6 @@ func (f *Forge) generate(ctx context.Context, slot judge.Slot, pkg *Package, g G
 		out.State = Changed
 	}
 	return out, nil
-}
-
-// valid runs the input validators on an input, so that no test is pinned that
-// the package itself would refuse.
-func (f *Forge) valid(ctx context.Context, slot judge.Slot, pkg *Package, test string, input judge.Data) error {
-	v := &dataVerifier{slot: slot, pkg: pkg, p: pkg.Problem}
-	for _, prog := range pkg.InputValidators {
-		box, err := v.open(ctx, "input validator "+prog.Name, prog.Source)
-		if err != nil {
-			return err
-		}
-		if box == nil {
-			last := v.checks[len(v.checks)-1]
-			return faultf("%s %s", last.Name, last.Reason)
-		}
-		args := append(flagsFor(pkg.Tests[test].InputFlags, prog.Name), pkg.testArgs(test)...)
-		res, err := v.run(ctx, box, input, judge.Run{Args: args})
-		if err := errors.Join(err, box.Close()); err != nil {
-			return err
-		}
-		if why := v.answered(res, judge.ValidatorAccepts); why != "" {
-			return faultf("input validator %s: %s", prog.Name, why)
-		}
-	}
-	return nil
 }
 
 // writeAnswer puts an answer beside its input.

@@ -26,8 +26,7 @@ func generate(t *testing.T, dir string, programs map[string]program, opts proble
 	t.Helper()
 	sb := newFakeSandbox(2, programs)
 	forgeDir := t.TempDir()
-	opts.Sandbox, opts.Forge = sb, problems.NewForge(forgeDir, sb)
-	r, err := problems.Generate(context.Background(), dir, opts)
+	r, err := problems.NewForge(forgeDir, sb).Generate(context.Background(), dir, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,11 +108,10 @@ func TestGenerateNoticesChanges(t *testing.T) {
 		"data/sample/1.in": "one\n", "data/sample/1.ans": "ONE\n", "data/secret/1.in": "two\n", "data/secret/1.ans": "old\n"}))
 	programs := forgePrograms()
 	sb := newFakeSandbox(1, programs)
-	forge := problems.NewForge(t.TempDir(), sb)
+	made := problems.NewForge(t.TempDir(), sb)
 	states := func(opts problems.GenerateOptions) string {
 		t.Helper()
-		opts.Sandbox, opts.Forge = sb, forge
-		r, err := problems.Generate(context.Background(), dir, opts)
+		r, err := made.Generate(context.Background(), dir, opts)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -202,13 +200,13 @@ func TestGenerateFailures(t *testing.T) {
 	programs := forgePrograms()
 	programs["generator"] = func(judge.Run, string) (string, int) { return "", -1 }
 	sb := newFakeSandbox(1, programs)
-	opts := problems.GenerateOptions{Sandbox: sb, Forge: problems.NewForge(t.TempDir(), sb), Pin: true}
-	_, err := problems.Generate(context.Background(), draft(t, unfinished()), opts)
+	made, opts := problems.NewForge(t.TempDir(), sb), problems.GenerateOptions{Pin: true}
+	_, err := made.Generate(context.Background(), draft(t, unfinished()), opts)
 	if err == nil || !strings.Contains(err.Error(), "the box broke") {
 		t.Errorf("when the sandbox breaks: %v", err)
 	}
 	var broken *problems.BrokenError
-	if _, err := problems.Generate(context.Background(), draft(t, unfinished().with(files{"generators/g.py": gone})), opts); !errors.As(err, &broken) {
+	if _, err := made.Generate(context.Background(), draft(t, unfinished().with(files{"generators/g.py": gone})), opts); !errors.As(err, &broken) {
 		t.Errorf("of a package that is refused: %v", err)
 	}
 }

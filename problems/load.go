@@ -59,9 +59,11 @@ func load(fsys fs.FS, slug judge.Slug, draft bool) (*Package, error) {
 // name. Links that lead out of the directory are refused.
 func LoadDir(dir string) (*Package, error) { return loadDir(dir, false) }
 
-// loadDir reads a package. In a draft, which is being written, the answers of
-// committed inputs and the digests of generated ones may be missing: [Generate]
-// makes them, and nothing can be judged before.
+// loadDraft reads the package in a directory while an author writes it. The
+// answers of committed inputs and the digests of generated ones may be missing:
+// a forge makes them, and nothing can be judged before.
+func loadDraft(dir string) (*Package, error) { return loadDir(dir, true) }
+
 func loadDir(dir string, draft bool) (*Package, error) {
 	abs, err := absolute(dir)
 	if err != nil {

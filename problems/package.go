@@ -3,6 +3,7 @@ package problems
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/docketjudge/docket/judge"
@@ -159,4 +160,22 @@ type InvalidInput struct {
 	Name       string
 	Input      judge.Data
 	InputFlags map[string][]string
+}
+
+// Check is one finding about a package's data.
+type Check struct {
+	Name   string `json:"name"` // "input validator validate.py: secret/01-empty"
+	Reason string `json:"reason,omitempty"`
+}
+
+// flagsFor are the arguments of an input validator, which is named with or
+// without its ending.
+func flagsFor(by map[string][]string, validator string) []string {
+	base, _, _ := strings.Cut(validator, ".")
+	for _, key := range []string{validator, base, ""} {
+		if flags, ok := by[key]; ok {
+			return append([]string(nil), flags...)
+		}
+	}
+	return nil
 }

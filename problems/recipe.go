@@ -34,7 +34,7 @@ func recipe(lang judge.Language, files []judge.File, args []string, input Digest
 // recipes of a generated test: those of its input and of its answer. The driver
 // of a function problem is no part of either, since every version of it comes to
 // the same answers.
-func (p *Package) recipes(g Generation, input Digest) (in, answer Digest, err error) {
+func recipes(p *Package, g Generation, input Digest) (in, answer Digest, err error) {
 	if in, err = recipe(g.Program.Source.Language, g.Program.Source.Files, g.Args, ""); err != nil {
 		return "", "", err
 	}
@@ -42,7 +42,7 @@ func (p *Package) recipes(g Generation, input Digest) (in, answer Digest, err er
 	if p.Reference != nil {
 		ref = *p.Reference
 	}
-	answer, err = recipe(ref.Language, ref.Files, p.testArgs(g.Test), input)
+	answer, err = recipe(ref.Language, ref.Files, testArgs(p, g.Test), input)
 	return in, answer, err
 }
 

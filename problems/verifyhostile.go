@@ -56,18 +56,18 @@ func (c *cycle) Read(p []byte) (n int, err error) {
 // hostile gives an output validator what it must survive: outputs as long as
 // the problem lets them be. Were it stopped by one, or did it crash, then who
 // prints that would get a judge error in place of a wrong answer.
-func (v *dataVerifier) hostile(ctx context.Context, box judge.Box, name string) error {
+func (d *dataRun) hostile(ctx context.Context, v *validator, name string) error {
 	var longest judge.Bytes
-	for _, lang := range v.p.Languages {
-		longest = max(longest, v.p.LimitsFor(lang).WithDefaults().Output)
+	for _, lang := range d.p.Languages {
+		longest = max(longest, d.p.LimitsFor(lang).WithDefaults().Output)
 	}
-	for _, g := range v.p.Groups {
+	for _, g := range d.p.Groups {
 		if len(g.Tests) == 0 {
 			continue
 		}
 		t := g.Tests[0]
 		for _, h := range hostileOutputs {
-			res, err := v.run(ctx, box, h.data(longest), judge.ValidatorRun(t.Input, t.Answer, g.Flags))
+			res, err := v.run(ctx, h.data(longest), judge.ValidatorRun(t.Input, t.Answer, g.Flags))
 			if err != nil {
 				return fmt.Errorf("hostile output %q: %w", h.name, err)
 			}
@@ -75,7 +75,7 @@ func (v *dataVerifier) hostile(ctx context.Context, box judge.Box, name string) 
 			if why := v.answered(res, judge.ValidatorRejects); why != "" && v.answered(res, judge.ValidatorAccepts) != "" {
 				c.Reason = fmt.Sprintf("%s of it: %s, which makes a judge error of a wrong answer", h.data(longest).Size, why)
 			}
-			v.checks = append(v.checks, c)
+			d.checks = append(d.checks, c)
 		}
 		break // one test is as good as another
 	}

@@ -63,9 +63,3 @@ func (r VerifyRow) Margin() float64 {
 	}
 	return float64(r.LimitMillis) / float64(r.CPUMillis)
 }
-
-// Check is one finding about a package's data.
-type Check struct {
-	Name   string `json:"name"` // "input validator validate.py: secret/01-empty"
-	Reason string `json:"reason,omitempty"`
-}

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"strings"
 
-	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
 )
 
@@ -67,7 +66,7 @@ func (c *problemsGenerateCmd) run(ctx context.Context, p *process) error {
 	}
 	out := generation{OK: true, Problems: []problems.GenerateReport{}, pinned: c.Pin}
 	for _, t := range found {
-		r, err := c.one(ctx, p, lanes, t)
+		r, err := c.one(ctx, p, t)
 		var broken *problems.BrokenError
 		switch {
 		case errors.As(err, &broken):
@@ -83,13 +82,13 @@ func (c *problemsGenerateCmd) run(ctx context.Context, p *process) error {
 	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsGenerateCmd) one(ctx context.Context, p *process, sb judge.Sandbox, t target) (problems.GenerateReport, error) {
+func (c *problemsGenerateCmd) one(ctx context.Context, p *process, t target) (problems.GenerateReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	name := printableLine(t.dir)
 	line.say(name, name, "  making its tests")
 	done := 0
-	return problems.Generate(ctx, t.dir, problems.GenerateOptions{Forge: t.catalog.forge, Sandbox: sb, Pin: c.Pin, Answers: c.Answers,
+	return t.catalog.forge.Generate(ctx, t.dir, problems.GenerateOptions{Pin: c.Pin, Answers: c.Answers,
 		Done: func(g problems.Generated) {
 			done++
 			line.say(name, name, fmt.Sprintf("  %d made, %s", done, printableLine(g.Test)))
