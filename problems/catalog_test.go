@@ -16,14 +16,6 @@ import (
 	"github.com/docketjudge/docket/problems"
 )
 
-func in(dir string, f files) files {
-	out := files{}
-	for p, text := range f {
-		out[dir+"/"+p] = text
-	}
-	return out
-}
-
 func tagged(name, difficulty string, tags ...string) files {
 	return minimal.with(files{
 		"problem.yaml": strings.Replace(problemYAML, "Double it", name, 1) + "keywords: [" + strings.Join(tags, ", ") + "]\n",

@@ -1,9 +1,6 @@
 package problems_test
 
 import (
-	"archive/zip"
-	"bytes"
-	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -13,8 +10,6 @@ import (
 	"syscall"
 	"testing"
 	"testing/fstest"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/problems"
 )
@@ -156,64 +151,5 @@ func TestPipesAreRefused(t *testing.T) {
 	pipe(t, filepath.Join(top, "old/.timelimit"))
 	if _, err := problems.LoadDir(filepath.Join(top, "old")); err != nil {
 		t.Error(err)
-	}
-}
-
-// An archive has what the format knows of, and nothing else that lies about in
-// the directory.
-func TestExportCopiesThePackageAlone(t *testing.T) {
-	top := t.TempDir()
-	writeDir(t, top, in("double", minimal.with(files{
-		".env": "SECRET", ".git/HEAD": "ref", "data/secret/.1.in.swp": "old", "data/.git/HEAD": "ref", "id_rsa": "SECRET",
-		"notes/todo.txt": "more tests", "attachments/table.txt": "1", "docket.yaml": "difficulty: easy\n", "generators/g.py": "print(1)\n",
-	})))
-	pipe(t, filepath.Join(top, "double/.fifo"))
-	pipe(t, filepath.Join(top, "double/data/.fifo"))
-	root, err := problems.DirRoot(top)
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalog := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{root}})
-	pkg, err := catalog.Package(t.Context(), "double")
-	if err != nil {
-		t.Fatal(err)
-	}
-	sub, err := fs.Sub(root, "double")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var archive bytes.Buffer
-	if err := problems.Export(t.Context(), pkg, sub, problems.NewForge(t.TempDir(), nil), problems.LayoutICPC, &archive); err != nil {
-		t.Fatal(err)
-	}
-	z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, f := range z.File {
-		got = append(got, strings.TrimPrefix(f.Name, "double/"))
-	}
-	slices.Sort(got)
-	want := []string{"attachments/table.txt", "data/sample/1.ans", "data/sample/1.in", "data/secret/1.ans", "data/secret/1.in",
-		"input_validators/v.py", "problem.yaml", "statement/problem.en.md", "submissions/accepted/README.md", "submissions/accepted/a.py",
-		"submissions/wrong_answer/w.go"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("files (-want +got):\n%s", diff)
-	}
-
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := problems.Export(ctx, pkg, sub, problems.NewForge(t.TempDir(), nil), problems.LayoutICPC, &archive); !errors.Is(err, context.Canceled) {
-		t.Errorf("told to end, it ended with %v", err)
-	}
-	// What has become a pipe or leads elsewhere since it was loaded is not read.
-	name := filepath.Join(top, "double/attachments/table.txt")
-	if err := os.Remove(name); err != nil {
-		t.Fatal(err)
-	}
-	pipe(t, name)
-	if err := problems.Export(t.Context(), pkg, sub, problems.NewForge(t.TempDir(), nil), problems.LayoutICPC, &archive); err == nil {
-		t.Error("a pipe was exported")
 	}
 }

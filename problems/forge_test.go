@@ -2,8 +2,6 @@ package problems_test
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
@@ -15,31 +13,6 @@ import (
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
 )
-
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(sum[:])
-}
-
-const madeInput, madeAnswer = "made 7\n", "MADE 7\n"
-
-// withGenerated pins two digests for one generated test.
-func withGenerated(input, answer string) files {
-	return generated("generate:\n  - name: secret/2\n    generator: g.py\n    args: [\"7\"]\n    sha256: \"" + input +
-		"\"\n    answer_sha256: \"" + answer + "\"\n").with(files{
-		"generators/g.py":           "# generator\n",
-		"submissions/accepted/a.py": "# reference\n",
-		"input_validators/v.py":     "# validator\n",
-	})
-}
-
-func forgePrograms() map[string]program {
-	return map[string]program{
-		"generator": func(r judge.Run, _ string) (string, int) { return "made " + strings.Join(r.Args, " ") + "\n", 0 },
-		"reference": func(_ judge.Run, in string) (string, int) { return strings.ToUpper(in), 0 },
-		"validator": func(judge.Run, string) (string, int) { return "", 42 },
-	}
-}
 
 func TestForgeMakesTestsOnce(t *testing.T) {
 	pkg := mustLoad(t, withGenerated(digest(madeInput), digest(madeAnswer)))

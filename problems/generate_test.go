@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,14 +14,6 @@ import (
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
 )
-
-// draft writes a package into a directory of its own.
-func draft(t *testing.T, f files) string {
-	t.Helper()
-	dir := filepath.Join(t.TempDir(), "double")
-	writeDir(t, dir, f)
-	return dir
-}
 
 func generate(t *testing.T, dir string, programs map[string]program, opts problems.GenerateOptions) problems.GenerateReport {
 	t.Helper()
@@ -37,26 +30,6 @@ func generate(t *testing.T, dir string, programs map[string]program, opts proble
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 	return r
-}
-
-func read(t *testing.T, dir, name string) string {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join(dir, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
-
-// unfinished has neither digests nor all answers.
-func unfinished() files {
-	return withGenerated("", "").with(files{
-		"docket.yaml":       "# mine\ngenerate:\n  - name: secret/2   # the second\n    generator: g.py\n    args: [\"7\"]\n",
-		"data/sample/1.in":  "one\n",
-		"data/sample/1.ans": gone,
-		"data/secret/1.in":  "two\n",
-		"data/secret/1.ans": "kept\n",
-	})
 }
 
 func TestGeneratePins(t *testing.T) {
@@ -208,5 +181,57 @@ func TestGenerateFailures(t *testing.T) {
 	var broken *problems.BrokenError
 	if _, err := made.Generate(context.Background(), draft(t, unfinished().with(files{"generators/g.py": gone})), opts); !errors.As(err, &broken) {
 		t.Errorf("of a package that is refused: %v", err)
+	}
+}
+
+// A reference that answers otherwise is noticed though its input is the same.
+func TestGenerateNoticesOtherAnswers(t *testing.T) {
+	dir := draft(t, withGenerated(digest(madeInput), digest(madeAnswer)))
+	programs := forgePrograms()
+	programs["reference"] = func(_ judge.Run, in string) (string, int) { return "otherwise: " + in, 0 }
+	r := generate(t, dir, programs, problems.GenerateOptions{})
+	if r.Pinned() || len(r.Tests) != 1 || r.Tests[0].State != problems.Changed {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Input validators are told what their test's settings say, and its arguments.
+func TestGenerateTellsValidators(t *testing.T) {
+	dir := draft(t, unfinished().with(files{
+		"data/secret/test_group.yaml": "args: [--deep]\ninput_validator_args: [--large]\n",
+	}))
+	var told []string
+	programs := forgePrograms()
+	programs["validator"] = func(r judge.Run, in string) (string, int) {
+		told = append(told, strings.TrimSpace(in)+": "+strings.Join(r.Args, " "))
+		return "", 42
+	}
+	sb := newFakeSandbox(1, programs) // one after the other
+	made := problems.NewForge(t.TempDir(), sb)
+	if r, err := made.Generate(t.Context(), dir, problems.GenerateOptions{}); err != nil || len(r.Faults) > 0 {
+		t.Fatalf("%v, faults %v", err, r.Faults)
+	}
+	slices.Sort(told)
+	want := []string{strings.TrimSpace(madeInput) + ": --large --deep", "one:", "two: --large --deep"}
+	for i := range told {
+		told[i] = strings.TrimSpace(told[i])
+	}
+	if d := cmp.Diff(want, told); d != "" {
+		t.Errorf("validators were told (-want +got):\n%s", d)
+	}
+}
+
+// The answers of an interactive problem are no output of its reference.
+func TestGenerateLeavesInteractiveAnswers(t *testing.T) {
+	dir := draft(t, interactive.with(files{
+		"submissions/accepted/a.py": "# reference\n", "input_validators/v.py": "# validator\n", "submissions/accepted/old(1).java": gone,
+	}))
+	before := read(t, dir, "data/secret/1.ans")
+	r := generate(t, dir, forgePrograms(), problems.GenerateOptions{Answers: true, Pin: true})
+	if len(r.Tests) != 0 || len(r.Faults) != 0 {
+		t.Errorf("%+v", r)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "data/secret/1.ans")); err != nil || string(got) != before {
+		t.Errorf("the answer is %q, %v", got, err)
 	}
 }

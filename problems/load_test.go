@@ -12,102 +12,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
 )
-
-// files is a package's content by path. An empty string stands for an empty
-// file, and a value of gone removes the file of the base.
-type files map[string]string
-
-const gone = "\x00gone"
-
-func (f files) fs() fstest.MapFS {
-	out := fstest.MapFS{}
-	for p, text := range f {
-		out[p] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
-	}
-	return out
-}
-
-// with is the base with some files changed.
-func (f files) with(changes files) files {
-	out := maps.Clone(f)
-	for p, text := range changes {
-		if text == gone {
-			delete(out, p)
-		} else {
-			out[p] = text
-		}
-	}
-	return out
-}
-
-const problemYAML = `problem_format_version: 2025-09
-name: Double it
-uuid: 6f9619ff-8b86-d011-b42d-00cf4fc964ff
-credits: A. Author
-license: cc0
-limits: {time_limit: 1.5, memory: 128, output: 4}
-`
-
-// minimal is the smallest package of the 2025-09 format.
-var minimal = files{
-	"problem.yaml":                     problemYAML,
-	"statement/problem.en.md":          "Double the number.\n",
-	"data/sample/1.in":                 "1\n",
-	"data/sample/1.ans":                "2\n",
-	"data/secret/1.in":                 "2\n",
-	"data/secret/1.ans":                "4\n",
-	"input_validators/v.py":            "exit(42)\n",
-	"submissions/accepted/a.py":        "print(2 * int(input()))\n",
-	"submissions/wrong_answer/w.go":    "package main\n\nfunc main() {}\n",
-	"submissions/accepted/README.md":   "not a program",
-	".git/config":                      "ignored",
-	"submissions/accepted/.hidden.py":  "ignored",
-	"submissions/accepted/old(1).java": "ignored",
-}
-
-var legacy = files{
-	"problem.yaml":                           "name: Double it\nauthor: A. Author and B. Author\nsource: A contest\nlicense: cc by\n",
-	".timelimit":                             "3\n",
-	"problem_statement/problem.tex":          "\\problemname{Double it}\nDouble the number.\n",
-	"data/sample/1.in":                       "1\n",
-	"data/sample/1.ans":                      "2\n",
-	"data/secret/b/1.in":                     "1\n",
-	"data/secret/b/1.ans":                    "2\n",
-	"data/secret/a/10.in":                    "1\n",
-	"data/secret/a/10.ans":                   "2\n",
-	"data/secret/a/9.in":                     "1\n",
-	"data/secret/a/9.ans":                    "2\n",
-	"data/secret/a/9.hint":                   "Think.\n",
-	"data/secret/a/9.desc":                   "Nine.\n",
-	"data/secret/a/testdata.yaml":            "on_reject: continue\noutput_validator_flags: float_tolerance 1e-6\n",
-	"input_format_validators/v/main.go":      "package main\n\nfunc main() {}\n",
-	"submissions/accepted/a.py":              "print(2 * int(input()))\n",
-	"submissions/time_limit_exceeded/T.java": "class T {}\n",
-	"submissions/accepted/a.cpp":             "int main() {}\n",
-}
-
-var interactive = minimal.with(files{
-	"problem.yaml":                problemYAML + "type: [pass-fail, interactive]\n",
-	"output_validator/v.py":       "exit(42)\n",
-	"data/sample/1.interaction":   "<1\n>2\n",
-	"data/secret/test_group.yaml": "output_validator_args: [--strict]\n",
-})
-
-func mustLoad(t *testing.T, f files) *problems.Package {
-	t.Helper()
-	p, err := problems.Load(f.fs(), "double")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
 
 func groups(p *problems.Package) (out []string) {
 	for _, g := range p.Problem.Groups {
@@ -116,22 +26,6 @@ func groups(p *problems.Package) (out []string) {
 		}
 	}
 	return out
-}
-
-func content(t *testing.T, d judge.Data) string {
-	t.Helper()
-	r, err := d.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := io.ReadAll(r)
-	if err = errors.Join(err, r.Close()); err != nil {
-		t.Fatal(err)
-	}
-	if judge.Bytes(len(b)) != d.Size {
-		t.Errorf("size is %d, content has %d bytes", d.Size, len(b))
-	}
-	return string(b)
 }
 
 func TestLoadMinimal(t *testing.T) {
@@ -273,19 +167,6 @@ func TestLoadZip(t *testing.T) {
 	}
 	if want := mustLoad(t, minimal).Problem.Revision; p.Problem.Revision != want {
 		t.Error("the revision depends on how the package is stored")
-	}
-}
-
-func writeDir(t *testing.T, dir string, f files) {
-	t.Helper()
-	for name, text := range f {
-		p := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(p, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
 	}
 }
 

@@ -61,7 +61,7 @@ func TestMeasuredMutants(t *testing.T) {
 	}
 	defer slot.Release()
 	rows := measuredMutants(t)
-	c := builtin(t, box)
+	c := stock(t, box, t.TempDir(), problems.Builtin())
 	list, _, err := c.List(ctx, problems.Query{Limit: judge.MaxPage})
 	if err != nil {
 		t.Fatal(err)

@@ -9,13 +9,6 @@ import (
 	"github.com/docketjudge/docket/problems"
 )
 
-const zeros = "0000000000000000000000000000000000000000000000000000000000000000"
-
-// generated is a package with a generated test, and generate its docket.yaml.
-func generated(docket string) files {
-	return minimal.with(files{"generators/g.py": "print(3)\n", "docket.yaml": docket})
-}
-
 // tokens is a class problem whose instances are processes.
 func tokens(docket string) files {
 	return minimal.with(files{

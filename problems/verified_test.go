@@ -53,7 +53,7 @@ func TestCatalogueIsAsItSays(t *testing.T) {
 // promises of its problems. It needs no boxes.
 func TestCatalogueIsComplete(t *testing.T) {
 	ctx := context.Background()
-	c := builtin(t, nil)
+	c := stock(t, nil, t.TempDir(), problems.Builtin())
 	list, next, err := c.List(ctx, problems.Query{Limit: judge.MaxPage})
 	if err != nil || next != "" || len(list) == 0 {
 		t.Fatalf("%d problems, next page %q, %v", len(list), next, err)
