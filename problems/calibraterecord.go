@@ -14,63 +14,8 @@ import (
 	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
-// CalibrationRecord says where the limits of a package come from.
-type CalibrationRecord struct {
-	Date  string // 2006-01-02
-	Host  string // its CPU, in the vendor's words
-	Cores int
-	Runs  int // of each submission
-	// Languages are those that were measured.
-	Languages map[judge.Language]CalibrationFigures
-}
-
-// CalibrationFigures are a language's part of a record. Times are processor
-// times on the reference host.
-type CalibrationFigures struct {
-	Toolchain       string
-	HostRatio       float64 // by which measured times were divided
-	TimeLimit       time.Duration
-	SlowestAccepted time.Duration
-	FastestTooSlow  time.Duration // at least; 0 when there is none
-	// Spread is how far the runs of the slowest accepted submission lay apart,
-	// as a share of their median. Nil when the record does not say.
-	Spread *float64
-}
-
-// calibrated reads the record of docket.yaml.
-func (l *loader) calibrated(v strictyaml.Value) {
-	m := v.Mapping("calibrated", "date", "host", "cores", "runs", "languages")
-	r := &CalibrationRecord{Date: m.Text("date"), Host: m.Text("host"), Cores: int(m.Count("cores")), Runs: int(m.Count("runs")),
-		Languages: map[judge.Language]CalibrationFigures{}}
-	if _, err := time.Parse(time.DateOnly, r.Date); err != nil {
-		m.Fail("date", "date of calibrated must be a day such as 2026-01-31")
-	}
-	if r.Host == "" || r.Cores == 0 || r.Runs == 0 {
-		v.Fail("calibrated must say host, cores and runs")
-	}
-	langs := m.Get("languages").Mapping("languages of calibrated", "go", "java", "python")
-	for _, key := range langs.Keys {
-		one := langs.Get(key).Mapping("calibrated "+key, "toolchain", "host_ratio", "time_limit", "slowest_accepted", "spread", "fastest_too_slow")
-		f := CalibrationFigures{
-			Toolchain: one.Text("toolchain"), HostRatio: one.Positive("host_ratio"), TimeLimit: seconds(one.Positive("time_limit")),
-			SlowestAccepted: seconds(one.Positive("slowest_accepted")), FastestTooSlow: seconds(one.Positive("fastest_too_slow")),
-		}
-		if one.Has("spread") {
-			f.Spread = new(one.Percent("spread"))
-		}
-		lang := judge.Language(key)
-		if f.Toolchain == "" || f.HostRatio == 0 || f.TimeLimit == 0 || f.SlowestAccepted == 0 {
-			langs.Fail(key, "calibrated %s must say toolchain, host_ratio, time_limit and slowest_accepted", key)
-		} else if present := l.pkg.Problem.LimitsFor(lang).CPU; f.TimeLimit != present {
-			l.warn("%s: %s was calibrated for %s and its limit is %s", docketFile, lang.Name(), f.TimeLimit, present)
-		}
-		r.Languages[lang] = f
-	}
-	l.pkg.Calibrated = r
-}
-
-// text is the record as docket.yaml has it.
-func (r *CalibrationRecord) text() string {
+// recordText is a record as docket.yaml has it.
+func recordText(r *CalibrationRecord) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "calibrated: # by docket problems calibrate; times in seconds on the reference host\n"+
 		"  date: %q\n  host: %q\n  cores: %d\n  runs: %d\n  languages:\n", r.Date, r.Host, r.Cores, r.Runs)
@@ -233,7 +178,7 @@ func setRecord(text []byte, r *CalibrationRecord) ([]byte, error) {
 		return nil, err
 	}
 	if !root.Has("calibrated") {
-		return withLine(text, r.text()), nil
+		return withLine(text, recordText(r)), nil
 	}
 	lines := strings.SplitAfter(string(text), "\n")
 	from := root.LineOf("calibrated") - 1
@@ -241,5 +186,5 @@ func setRecord(text []byte, r *CalibrationRecord) ([]byte, error) {
 	for to < len(lines) && strings.HasPrefix(lines[to], " ") {
 		to++
 	}
-	return []byte(strings.Join(slices.Concat(lines[:from], []string{r.text()}, lines[to:]), "")), nil
+	return []byte(strings.Join(slices.Concat(lines[:from], []string{recordText(r)}, lines[to:]), "")), nil
 }

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -116,14 +115,6 @@ func TestPackagesMayBeReplaced(t *testing.T) {
 	writeDir(t, top, in("alpha", minimal))
 	if got := content(t, pkg.Problem.Groups[1].Tests[0].Answer); got != "4\n" {
 		t.Errorf("the answer is %q", got)
-	}
-}
-
-// pipe makes a pipe, at which whoever opens it waits for a writer.
-func pipe(t *testing.T, name string) {
-	t.Helper()
-	if err := syscall.Mkfifo(name, 0o600); err != nil {
-		t.Fatal(err)
 	}
 }
 

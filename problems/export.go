@@ -37,11 +37,11 @@ const (
 // format has a place for what is added to every submission: not every judge
 // looks there, and a file of a Go package can be part of no program as it is.
 // A concurrency problem is refused with [harness.ErrNotAlone].
-func Export(ctx context.Context, pkg *Package, fsys fs.FS, forge *Forge, layout ExportLayout, to io.Writer) error {
+func Export(ctx context.Context, pkg *Package, fsys fs.FS, tests *Forge, layout ExportLayout, to io.Writer) error {
 	if h, ok := pkg.Problem.Harness.(*harness.Harness); ok && h.Signature().Concurrent() {
 		return fmt.Errorf("exporting %s: %w", pkg.Problem.Slug, harness.ErrNotAlone)
 	}
-	ready, err := forge.Problem(ctx, pkg)
+	ready, err := tests.Problem(ctx, pkg)
 	if err != nil {
 		return err
 	}

@@ -22,8 +22,8 @@ import (
 func archived(t *testing.T, f files, layout problems.ExportLayout) ([]byte, *zip.Reader) {
 	t.Helper()
 	var archive bytes.Buffer
-	forge := problems.NewForge(t.TempDir(), newFakeSandbox(1, forgePrograms()))
-	if err := problems.Export(t.Context(), mustLoad(t, f), f.fs(), forge, layout, &archive); err != nil {
+	made := problems.NewForge(t.TempDir(), newFakeSandbox(1, forgePrograms()))
+	if err := problems.Export(t.Context(), mustLoad(t, f), f.fs(), made, layout, &archive); err != nil {
 		t.Fatal(err)
 	}
 	z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
@@ -94,7 +94,10 @@ func TestExportCopiesThePackageAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{root}})
+	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{root}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	pkg, err := catalog.Package(t.Context(), "double")
 	if err != nil {
 		t.Fatal(err)

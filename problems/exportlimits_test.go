@@ -17,8 +17,8 @@ import (
 func exported(t *testing.T, f files, layout problems.ExportLayout) (*zip.Reader, error) {
 	t.Helper()
 	var archive bytes.Buffer
-	forge := problems.NewForge(t.TempDir(), newFakeSandbox(1, nil))
-	if err := problems.Export(t.Context(), mustLoad(t, f), f.fs(), forge, layout, &archive); err != nil {
+	made := problems.NewForge(t.TempDir(), newFakeSandbox(1, nil))
+	if err := problems.Export(t.Context(), mustLoad(t, f), f.fs(), made, layout, &archive); err != nil {
 		return nil, err
 	}
 	z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -137,4 +138,12 @@ func in(dir string, f files) files {
 		out[dir+"/"+p] = text
 	}
 	return out
+}
+
+// pipe makes a pipe, at which whoever opens it waits for a writer.
+func pipe(t *testing.T, name string) {
+	t.Helper()
+	if err := syscall.Mkfifo(name, 0o600); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -388,7 +388,10 @@ func TestVerifyWithTheJudge(t *testing.T) {
 	})
 	f := verifyPackage(files{"submissions/time_limit_exceeded/T.java": gone})
 	made := problems.NewForge(t.TempDir(), sb)
-	c := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{in("double", f).fs()}, Tests: made})
+	c, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{in("double", f).fs()}, Tests: made})
+	if err != nil {
+		t.Fatal(err)
+	}
 	pkg, err := c.Package(context.Background(), "double")
 	if err != nil {
 		t.Fatal(err)
