@@ -11,6 +11,7 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/forge"
 	"github.com/docketjudge/docket/problems/harness"
 )
 
@@ -24,7 +25,7 @@ var builtinProblems = []judge.Slug{
 func builtin(t *testing.T) *problems.Catalog {
 	t.Helper()
 	c, err := problems.NewCatalog(problems.CatalogConfig{
-		Roots: []fs.FS{problems.Builtin()}, Tests: problems.NewForge(t.TempDir(), nil)})
+		Roots: []fs.FS{problems.Builtin()}, Tests: forge.New(t.TempDir(), nil)})
 	if err != nil {
 		t.Fatal(err)
 	}

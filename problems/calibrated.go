@@ -45,8 +45,8 @@ func (l *loader) calibrated(v strictyaml.Value) {
 	for _, key := range langs.Keys {
 		one := langs.Get(key).Mapping("calibrated "+key, "toolchain", "host_ratio", "time_limit", "slowest_accepted", "spread", "fastest_too_slow")
 		f := CalibrationFigures{
-			Toolchain: one.Text("toolchain"), HostRatio: one.Positive("host_ratio"), TimeLimit: seconds(one.Positive("time_limit")),
-			SlowestAccepted: seconds(one.Positive("slowest_accepted")), FastestTooSlow: seconds(one.Positive("fastest_too_slow")),
+			Toolchain: one.Text("toolchain"), HostRatio: one.Positive("host_ratio"), TimeLimit: Seconds(one.Positive("time_limit")),
+			SlowestAccepted: Seconds(one.Positive("slowest_accepted")), FastestTooSlow: Seconds(one.Positive("fastest_too_slow")),
 		}
 		if one.Has("spread") {
 			f.Spread = new(one.Percent("spread"))
@@ -55,7 +55,7 @@ func (l *loader) calibrated(v strictyaml.Value) {
 		if f.Toolchain == "" || f.HostRatio == 0 || f.TimeLimit == 0 || f.SlowestAccepted == 0 {
 			langs.Fail(key, "calibrated %s must say toolchain, host_ratio, time_limit and slowest_accepted", key)
 		} else if present := l.pkg.Problem.LimitsFor(lang).CPU; f.TimeLimit != present {
-			l.warn("%s: %s was calibrated for %s and its limit is %s", docketFile, lang.Name(), f.TimeLimit, present)
+			l.warn("%s: %s was calibrated for %s and its limit is %s", DocketFile, lang.Name(), f.TimeLimit, present)
 		}
 		r.Languages[lang] = f
 	}

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/problemstest"
 )
 
 func TestCalibratedIsReadStrictly(t *testing.T) {
 	const good = "calibrated:\n  date: \"2026-02-03\"\n  host: ACME\n  cores: 2\n  runs: 5\n  languages:\n" +
 		"    go: {toolchain: go1, host_ratio: 1.00, time_limit: 1.5, slowest_accepted: 0.3}\n"
 	load := func(text string) (*problems.Package, error) {
-		return problems.Load(minimal.with(files{"submissions/accepted/old(1).java": gone, "docket.yaml": text}).fs(), "double-it")
+		return problems.Load(problemstest.Minimal.With(problemstest.Files{"submissions/accepted/old(1).java": problemstest.Gone, "docket.yaml": text}).FS(), "double-it")
 	}
 	if pkg, err := load(good); err != nil || len(pkg.Warnings) > 0 {
 		t.Fatalf("%v", err)

@@ -11,6 +11,8 @@ import (
 	"testing/fstest"
 
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/forge"
+	"github.com/docketjudge/docket/problems/problemstest"
 )
 
 // link makes a symbolic link in a package below a directory of packages.
@@ -42,9 +44,9 @@ func TestPackagesDoNotSeeTheirNeighbours(t *testing.T) {
 	} {
 		t.Run(file, func(t *testing.T) {
 			top := filepath.Join(t.TempDir(), "home")
-			writeDir(t, filepath.Join(top, "double"), minimal)
-			writeDir(t, filepath.Join(top, "other"), minimal.with(files{"docket.yaml": "difficulty: easy\n"}))
-			writeDir(t, filepath.Dir(top), files{"secret.txt": "secret", "home/secret.txt": "secret"})
+			problemstest.Write(t, filepath.Join(top, "double"), problemstest.Minimal)
+			problemstest.Write(t, filepath.Join(top, "other"), problemstest.Minimal.With(problemstest.Files{"docket.yaml": "difficulty: easy\n"}))
+			problemstest.Write(t, filepath.Dir(top), problemstest.Files{"secret.txt": "secret", "home/secret.txt": "secret"})
 			dir := filepath.Join(top, "double")
 			if file == "problem.yaml" {
 				if err := os.Remove(filepath.Join(dir, file)); err != nil {
@@ -64,7 +66,7 @@ func TestPackagesDoNotSeeTheirNeighbours(t *testing.T) {
 			load := func() error { _, err := catalog.Package(t.Context(), "double"); return err }
 			direct := func() error { _, err := problems.LoadDir(dir); return err }
 			generate := func() error {
-				_, err := problems.NewForge(t.TempDir(), nil).Generate(t.Context(), dir, problems.GenerateOptions{})
+				_, err := forge.New(t.TempDir(), nil).Generate(t.Context(), dir, forge.GenerateOptions{})
 				return err
 			}
 			for _, open := range []func() error{load, direct, generate} {
@@ -87,7 +89,7 @@ func TestPackagesDoNotSeeTheirNeighbours(t *testing.T) {
 
 func TestDirRootIsAFileSystem(t *testing.T) {
 	top := t.TempDir()
-	writeDir(t, top, in("alpha", minimal))
+	problemstest.Write(t, top, problemstest.In("alpha", problemstest.Minimal))
 	root, err := problems.DirRoot(top)
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +102,7 @@ func TestDirRootIsAFileSystem(t *testing.T) {
 // A package that another directory took the place of is read from there.
 func TestPackagesMayBeReplaced(t *testing.T) {
 	top := t.TempDir()
-	writeDir(t, top, in("alpha", minimal))
+	problemstest.Write(t, top, problemstest.In("alpha", problemstest.Minimal))
 	root, err := problems.DirRoot(top)
 	if err != nil {
 		t.Fatal(err)
@@ -112,8 +114,8 @@ func TestPackagesMayBeReplaced(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(top, "alpha")); err != nil {
 		t.Fatal(err)
 	}
-	writeDir(t, top, in("alpha", minimal))
-	if got := content(t, pkg.Problem.Groups[1].Tests[0].Answer); got != "4\n" {
+	problemstest.Write(t, top, problemstest.In("alpha", problemstest.Minimal))
+	if got := problemstest.Content(t, pkg.Problem.Groups[1].Tests[0].Answer); got != "4\n" {
 		t.Errorf("the answer is %q", got)
 	}
 }
@@ -121,8 +123,8 @@ func TestPackagesMayBeReplaced(t *testing.T) {
 // Pipes are refused where a file is meant, and never opened.
 func TestPipesAreRefused(t *testing.T) {
 	top := t.TempDir()
-	writeDir(t, top, in("double", minimal))
-	pipe(t, filepath.Join(top, "double/attachments.txt"))
+	problemstest.Write(t, top, problemstest.In("double", problemstest.Minimal))
+	problemstest.Pipe(t, filepath.Join(top, "double/attachments.txt"))
 	root, err := problems.DirRoot(top)
 	if err != nil {
 		t.Fatal(err)
@@ -135,11 +137,11 @@ func TestPipesAreRefused(t *testing.T) {
 		t.Errorf("%v was opened", f)
 	}
 
-	writeDir(t, top, in("old", legacy.with(files{".timelimit": gone, "problem.yaml": legacy["problem.yaml"] + "limits: {time_limit: 3}\n"})))
+	problemstest.Write(t, top, problemstest.In("old", problemstest.Legacy.With(problemstest.Files{".timelimit": problemstest.Gone, "problem.yaml": problemstest.Legacy["problem.yaml"] + "limits: {time_limit: 3}\n"})))
 	if err := os.RemoveAll(filepath.Join(top, "old/.timelimit")); err != nil {
 		t.Fatal(err)
 	}
-	pipe(t, filepath.Join(top, "old/.timelimit"))
+	problemstest.Pipe(t, filepath.Join(top, "old/.timelimit"))
 	if _, err := problems.LoadDir(filepath.Join(top, "old")); err != nil {
 		t.Error(err)
 	}

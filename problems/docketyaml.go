@@ -11,17 +11,18 @@ import (
 	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
-const docketFile = "docket.yaml"
+// DocketFile is the path in a package of what the ICPC format has no place for.
+const DocketFile = "docket.yaml"
 
 var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // docketYAML reads what the ICPC format has no place for.
 func (l *loader) docketYAML() {
-	root, ok := l.yaml(docketFile, false)
+	root, ok := l.yaml(DocketFile, false)
 	if !ok {
 		return
 	}
-	m := root.Mapping(docketFile, "difficulty", "disclosure", "on_reject", "languages", "limits", "reference", "generate", "calibrated", "mutate", "export")
+	m := root.Mapping(DocketFile, "difficulty", "disclosure", "on_reject", "languages", "limits", "reference", "generate", "calibrated", "mutate", "export")
 	p := l.pkg
 	if m.Has("difficulty") {
 		p.Problem.Difficulty = m.Choice("difficulty", "easy", "medium", "hard")
@@ -42,7 +43,7 @@ func (l *loader) docketYAML() {
 	for _, key := range limits.Keys {
 		one := limits.Get(key).Mapping("the limits of "+key, "time_limit", "memory", "output")
 		lim := p.Problem.Limits
-		if d := seconds(one.Positive("time_limit")); d > 0 {
+		if d := Seconds(one.Positive("time_limit")); d > 0 {
 			lim.CPU, lim.Wall = d, 0
 		}
 		if n := one.Count("memory"); n > 0 {
@@ -105,7 +106,7 @@ func (l *loader) generated(m strictyaml.Mapping) {
 			*d = Digest(g.Text(key))
 			switch {
 			case *d == "" && l.draft:
-				*d = unpinned
+				*d = Unpinned
 			case !digestForm.MatchString(string(*d)):
 				fail(key, "%s of %s must be 64 lower-case hexadecimal digits, which docket problems generate --pin writes", key, name)
 			}
@@ -133,8 +134,8 @@ func allTaken(p string) bool {
 	return true
 }
 
-// seconds translates the format's unit of time.
-func seconds(s float64) time.Duration {
+// Seconds translates the format's unit of time.
+func Seconds(s float64) time.Duration {
 	return time.Duration(s * float64(time.Second)).Round(time.Millisecond)
 }
 
@@ -144,5 +145,5 @@ func parseSeconds(s string) time.Duration {
 	if err != nil || !(f > 0 && f < 1e6) {
 		return 0
 	}
-	return seconds(f)
+	return Seconds(f)
 }

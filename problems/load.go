@@ -45,7 +45,7 @@ func load(fsys fs.FS, slug judge.Slug, draft bool) (*Package, error) {
 		return nil, l.broken()
 	}
 	l.load()
-	l.pkg.files = slices.Sorted(maps.Keys(l.tree.files))
+	l.pkg.Files = slices.Sorted(maps.Keys(l.tree.files))
 	if len(l.refusals) > 0 {
 		return nil, l.broken()
 	}
@@ -59,10 +59,10 @@ func load(fsys fs.FS, slug judge.Slug, draft bool) (*Package, error) {
 // name. Links that lead out of the directory are refused.
 func LoadDir(dir string) (*Package, error) { return loadDir(dir, false) }
 
-// loadDraft reads the package in a directory while an author writes it. The
+// LoadDraft reads the package in a directory while an author writes it. The
 // answers of committed inputs and the digests of generated ones may be missing:
 // a forge makes them, and nothing can be judged before.
-func loadDraft(dir string) (*Package, error) { return loadDir(dir, true) }
+func LoadDraft(dir string) (*Package, error) { return loadDir(dir, true) }
 
 func loadDir(dir string, draft bool) (*Package, error) {
 	abs, err := absolute(dir)

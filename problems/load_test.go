@@ -17,6 +17,7 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/problemstest"
 )
 
 func groups(p *problems.Package) (out []string) {
@@ -29,7 +30,7 @@ func groups(p *problems.Package) (out []string) {
 }
 
 func TestLoadMinimal(t *testing.T) {
-	p := mustLoad(t, minimal)
+	p := problemstest.Load(t, problemstest.Minimal)
 	if p.Problem.Title != "Double it" || p.Problem.Slug != "double" || p.Format != problems.Format2025 {
 		t.Errorf("title %q, slug %q, format %q", p.Problem.Title, p.Problem.Slug, p.Format)
 	}
@@ -40,7 +41,7 @@ func TestLoadMinimal(t *testing.T) {
 	if diff := cmp.Diff([]string{"sample: sample/1", "secret: secret/1"}, groups(p)); diff != "" {
 		t.Errorf("tests (-want +got):\n%s", diff)
 	}
-	if got := content(t, p.Problem.Groups[1].Tests[0].Answer); got != "4\n" {
+	if got := problemstest.Content(t, p.Problem.Groups[1].Tests[0].Answer); got != "4\n" {
 		t.Errorf("the answer is %q", got)
 	}
 	if diff := cmp.Diff([]problems.Sample{{Name: "sample/1", Input: "1\n", Output: "2\n"}}, p.Samples); diff != "" {
@@ -61,19 +62,19 @@ func TestLoadMinimal(t *testing.T) {
 }
 
 func TestRevisionFollowsContent(t *testing.T) {
-	a, b := mustLoad(t, minimal), mustLoad(t, minimal)
+	a, b := problemstest.Load(t, problemstest.Minimal), problemstest.Load(t, problemstest.Minimal)
 	if a.Problem.Revision != b.Problem.Revision {
 		t.Error("the same package has two revisions")
 	}
-	c := mustLoad(t, minimal.with(files{"data/secret/1.ans": "5\n"}))
-	d := mustLoad(t, minimal.with(files{"data/secret/1.ans": gone, "data/secret/1.in": gone, "data/secret/2.in": "2\n", "data/secret/2.ans": "4\n"}))
+	c := problemstest.Load(t, problemstest.Minimal.With(problemstest.Files{"data/secret/1.ans": "5\n"}))
+	d := problemstest.Load(t, problemstest.Minimal.With(problemstest.Files{"data/secret/1.ans": problemstest.Gone, "data/secret/1.in": problemstest.Gone, "data/secret/2.in": "2\n", "data/secret/2.ans": "4\n"}))
 	if a.Problem.Revision == c.Problem.Revision || a.Problem.Revision == d.Problem.Revision {
 		t.Error("another package has the same revision")
 	}
 }
 
 func TestLoadLegacy(t *testing.T) {
-	p := mustLoad(t, legacy)
+	p := problemstest.Load(t, problemstest.Legacy)
 	want := []string{"sample: sample/1", "secret/a: secret/a/9", "secret/a: secret/a/10", "secret/b: secret/b/1"}
 	if diff := cmp.Diff(want, groups(p)); diff != "" {
 		t.Errorf("tests (-want +got):\n%s", diff)
@@ -102,7 +103,7 @@ func TestLoadLegacy(t *testing.T) {
 }
 
 func TestLoadInteractive(t *testing.T) {
-	p := mustLoad(t, interactive)
+	p := problemstest.Load(t, problemstest.Interactive)
 	j := p.Problem.Validation
 	if !j.Interactive || j.Validator == nil || j.Validator.Language != judge.Python {
 		t.Fatalf("judging %+v", j)
@@ -117,7 +118,7 @@ func TestLoadInteractive(t *testing.T) {
 }
 
 func TestLoadLegacyInteractive(t *testing.T) {
-	p := mustLoad(t, legacy.with(files{
+	p := problemstest.Load(t, problemstest.Legacy.With(problemstest.Files{
 		"problem.yaml":                "name: X\nvalidation: custom interactive\nvalidator_flags: --a --b\n",
 		"output_validators/val/v.py":  "exit(42)\n",
 		"data/sample/1.interaction":   "<1\n",
@@ -138,12 +139,12 @@ func TestLoadLegacyInteractive(t *testing.T) {
 func TestLoadZip(t *testing.T) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for _, name := range slices.Sorted(maps.Keys(minimal)) {
+	for _, name := range slices.Sorted(maps.Keys(problemstest.Minimal)) {
 		f, err := w.Create("double/" + name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := io.WriteString(f, minimal[name]); err != nil {
+		if _, err := io.WriteString(f, problemstest.Minimal[name]); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -162,17 +163,17 @@ func TestLoadZip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := content(t, p.Problem.Groups[0].Tests[0].Input); got != "1\n" {
+	if got := problemstest.Content(t, p.Problem.Groups[0].Tests[0].Input); got != "1\n" {
 		t.Errorf("the input is %q", got)
 	}
-	if want := mustLoad(t, minimal).Problem.Revision; p.Problem.Revision != want {
+	if want := problemstest.Load(t, problemstest.Minimal).Problem.Revision; p.Problem.Revision != want {
 		t.Error("the revision depends on how the package is stored")
 	}
 }
 
 func TestLoadDir(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "double")
-	writeDir(t, dir, minimal)
+	problemstest.Write(t, dir, problemstest.Minimal)
 	if err := os.Symlink("1.in", filepath.Join(dir, "data/secret/2.in")); err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +184,7 @@ func TestLoadDir(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := content(t, p.Problem.Groups[1].Tests[1].Answer); got != "2\n" || p.Problem.Slug != "double" {
+	if got := problemstest.Content(t, p.Problem.Groups[1].Tests[1].Answer); got != "2\n" || p.Problem.Slug != "double" {
 		t.Errorf("slug %q, answer behind a link %q", p.Problem.Slug, got)
 	}
 }
@@ -191,7 +192,7 @@ func TestLoadDir(t *testing.T) {
 func TestLinksOutOfThePackageAreRefused(t *testing.T) {
 	top := t.TempDir()
 	dir := filepath.Join(top, "double")
-	writeDir(t, dir, minimal)
+	problemstest.Write(t, dir, problemstest.Minimal)
 	if err := os.WriteFile(filepath.Join(top, "secret.txt"), []byte("secret"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -190,12 +190,12 @@ func (l *loader) types(m strictyaml.Mapping) {
 // limits reads what both versions say alike.
 func (l *loader) limits(m strictyaml.Mapping) {
 	p := l.pkg.Problem
-	p.Limits.CPU = seconds(m.Positive("time_limit"))
+	p.Limits.CPU = Seconds(m.Positive("time_limit"))
 	p.Limits.Memory = judge.Bytes(m.Count("memory")) * judge.MiB
 	p.Limits.Output = judge.Bytes(m.Count("output")) * judge.MiB
 	p.Validation.Limits = judge.Limits{CPU: validatorCPU, Memory: validatorMemory}
 	if n := m.Count("validation_time"); n > 0 {
-		p.Validation.Limits.CPU = seconds(float64(n))
+		p.Validation.Limits.CPU = Seconds(float64(n))
 	}
 	if n := m.Count("validation_memory"); n > 0 {
 		p.Validation.Limits.Memory = judge.Bytes(n) * judge.MiB

@@ -9,7 +9,9 @@ import (
 	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
-const submissionsFile = "submissions/submissions.yaml"
+// SubmissionsFile is the path in a package of what says more of its submissions
+// than their directories.
+const SubmissionsFile = "submissions/submissions.yaml"
 
 // crash is what the format calls RTE: it has no words of its own for running
 // out of memory or printing without end.
@@ -52,7 +54,7 @@ func (l *loader) submissions() {
 	for _, dir := range l.tree.names("submissions") {
 		d := path.Join("submissions", dir)
 		if !l.tree.isDir(d) {
-			if d != submissionsFile && !strings.HasPrefix(strings.ToLower(dir), "readme") {
+			if d != SubmissionsFile && !strings.HasPrefix(strings.ToLower(dir), "readme") {
 				l.warn("%s is left out: submissions lie in directories named for what is expected of them", d)
 			}
 			continue
@@ -72,7 +74,7 @@ func (l *loader) submissions() {
 			}
 			code := ""
 			for _, r := range rules {
-				if matchesOrParent(r.pattern, s.Name) {
+				if Matches(r.pattern, s.Name) {
 					s.Model = s.Model || r.model
 					s.Expect = append(s.Expect, r.expect...)
 					code = max(code, r.language)
@@ -104,14 +106,14 @@ func (l *loader) submissions() {
 // rules reads submissions.yaml. Keys that name a directory of defaults change
 // the defaults instead of adding to them.
 func (l *loader) rules(defaults map[string]Expectation) []rule {
-	root, ok := l.yaml(submissionsFile, false)
+	root, ok := l.yaml(SubmissionsFile, false)
 	if !ok {
 		return nil
 	}
 	known := []string{"language", "entrypoint", "authors", "model_solution", "permitted", "required",
 		"score", "message", "use_for_time_limit"}
 	var rules []rule
-	m := root.Mapping(submissionsFile)
+	m := root.Mapping(SubmissionsFile)
 	for _, pattern := range m.Keys {
 		if !l.pattern(m, pattern) {
 			continue
@@ -134,7 +136,7 @@ func (l *loader) rules(defaults map[string]Expectation) []rule {
 		r.language = entry.Text("language")
 		r.model = entry.Flag("model_solution", false)
 		if entry.Has("entrypoint") {
-			l.warn("%s: entrypoint of %s is ignored; Docket finds the entry point itself", submissionsFile, pattern)
+			l.warn("%s: entrypoint of %s is ignored; Docket finds the entry point itself", SubmissionsFile, pattern)
 		}
 		for _, key := range entry.Keys {
 			if slices.Contains(known, key) {
@@ -173,7 +175,7 @@ func (l *loader) pattern(m strictyaml.Mapping, p string) bool {
 
 func (l *loader) matchesAny(pattern string) bool {
 	for name := range l.known {
-		if matchesOrParent(pattern, name) {
+		if Matches(pattern, name) {
 			return true
 		}
 	}
@@ -185,7 +187,7 @@ func (l *loader) expectation(m strictyaml.Mapping, tests string) Expectation {
 		m.Fail("score", "score is for scoring problems, which are not supported")
 	}
 	if m.Has("message") {
-		l.warn("%s: the message is not looked for; reports do not quote validators on hidden tests", submissionsFile)
+		l.warn("%s: the message is not looked for; reports do not quote validators on hidden tests", SubmissionsFile)
 	}
 	return Expectation{Tests: tests, Permitted: l.verdicts(m, "permitted"), Required: l.verdicts(m, "required")}
 }
@@ -215,7 +217,7 @@ func (l *loader) verdicts(m strictyaml.Mapping, key string) []judge.Verdict {
 
 // chooseReference finds the submission that makes answers.
 func (l *loader) chooseReference() {
-	fail := func(format string, args ...any) { l.refuse(docketFile, l.refLine, format, args...) }
+	fail := func(format string, args ...any) { l.refuse(DocketFile, l.refLine, format, args...) }
 	var best *Submission
 	for i := range l.pkg.Submissions {
 		s := &l.pkg.Submissions[i]
@@ -235,7 +237,7 @@ func (l *loader) chooseReference() {
 	case best != nil && !strings.HasPrefix(best.Name, "accepted/"):
 		fail("reference %s is not below accepted/", clip(l.reference))
 	case best == nil && len(l.generate) > 0:
-		l.refuse(docketFile, 0, "generated tests need an accepted submission in Go, Java or Python")
+		l.refuse(DocketFile, 0, "generated tests need an accepted submission in Go, Java or Python")
 	}
 	l.pkg.Reference = best
 	if best != nil {
@@ -245,7 +247,7 @@ func (l *loader) chooseReference() {
 
 // leftOut checks the names of the submissions that exports leave out.
 func (l *loader) leftOut() {
-	fail := func(format string, args ...any) { l.refuse(docketFile, l.outLine, format, args...) }
+	fail := func(format string, args ...any) { l.refuse(DocketFile, l.outLine, format, args...) }
 	if len(l.pkg.LeftOut) > 0 && l.pkg.Problem.Relay == nil {
 		fail("leave_out is for classes with tokens: of others every submission is judged the same elsewhere")
 		return

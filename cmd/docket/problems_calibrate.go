@@ -9,6 +9,7 @@ import (
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/hostspeed"
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/workshop"
 	"github.com/docketjudge/docket/sandbox/engine"
 )
 
@@ -62,7 +63,7 @@ type calibrations struct {
 }
 
 type calibratedProblem struct {
-	problems.Calibration
+	workshop.Calibration
 	Written bool `json:"written"` // docket.yaml has the limits
 }
 
@@ -136,8 +137,8 @@ func (c *problemsCalibrateCmd) calibrate(ctx context.Context, p *process, sb jud
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
-	found, err := problems.Calibrate(ctx, t.pkg, problems.CalibrateOptions{
-		Judge: func(catalog judge.Catalog) problems.Judger {
+	found, err := workshop.Calibrate(ctx, t.pkg, workshop.CalibrateOptions{
+		Judge: func(catalog judge.Catalog) workshop.Judger {
 			return judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: catalog, Log: log})
 		},
 		Forge: t.catalog.forge,
@@ -160,7 +161,7 @@ func (c *problemsCalibrateCmd) write(dir string, found *calibratedProblem, all c
 	if len(r.Languages) == 0 {
 		return nil
 	}
-	if err := problems.WriteCalibration(dir, r); err != nil {
+	if err := workshop.WriteCalibration(dir, r); err != nil {
 		return err
 	}
 	pkg, err := problems.LoadDir(dir)

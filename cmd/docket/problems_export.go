@@ -11,7 +11,9 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/forge"
 	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/problems/workshop"
 )
 
 // problemsExportCmd writes packages for other judges.
@@ -70,7 +72,7 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 		return err
 	}
 	if c.Output == "" {
-		c.Output = problems.ExportName(slug) + ".zip"
+		c.Output = workshop.ExportName(slug) + ".zip"
 	}
 	if _, err := os.Stat(c.Output); err == nil && !c.Force {
 		return usageError("%s is there already; --force overwrites it", printableLine(c.Output))
@@ -81,12 +83,12 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 		return usageError("%w", err)
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
-	err = problems.Export(ctx, pkg, tree, catalog.forge, problems.ExportLayout(c.For), tmp)
+	err = workshop.Export(ctx, pkg, tree, catalog.forge, workshop.ExportLayout(c.For), tmp)
 	if err = errors.Join(err, tmp.Close()); err != nil {
 		if errors.Is(err, harness.ErrNotAlone) {
 			return usageError("%w", err)
 		}
-		var wrong *problems.DigestError
+		var wrong *forge.DigestError
 		if errors.As(err, &wrong) {
 			return &exitError{code: exitNo, err: err} // the package is not as it says
 		}
