@@ -137,11 +137,8 @@ func (c *problemsCalibrateCmd) calibrate(ctx context.Context, p *process, sb jud
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
-	found, err := workshop.Calibrate(ctx, t.pkg, workshop.CalibrateOptions{
-		Judge: func(catalog judge.Catalog) workshop.Judger {
-			return judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: catalog, Log: log})
-		},
-		Forge: t.catalog.forge,
+	bench := &workshop.Bench{Sandbox: sb, Forge: t.catalog.forge, Log: log}
+	found, err := bench.Calibrate(ctx, t.pkg, workshop.CalibrateOptions{
 		Ratio: func(ctx context.Context, l judge.Language) (float64, error) {
 			d, err := hostspeed.Measure(ctx, sb, l, 2)
 			return hostspeed.Ratio(l, hostspeed.FigureOf(d, "")), err

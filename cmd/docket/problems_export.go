@@ -77,13 +77,14 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 	if _, err := os.Stat(c.Output); err == nil && !c.Force {
 		return usageError("%s is there already; --force overwrites it", printableLine(c.Output))
 	}
+	bench := &workshop.Bench{Sandbox: lanes, Forge: catalog.forge}
 	// Written beside and renamed, so that a failure leaves no half an archive.
 	tmp, err := os.CreateTemp(filepath.Dir(c.Output), ".export-*")
 	if err != nil {
 		return usageError("%w", err)
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
-	err = workshop.Export(ctx, pkg, tree, catalog.forge, workshop.ExportLayout(c.For), tmp)
+	err = bench.Export(ctx, pkg, workshop.ExportOptions{Files: tree, Layout: workshop.ExportLayout(c.For), To: tmp})
 	if err = errors.Join(err, tmp.Close()); err != nil {
 		if errors.Is(err, harness.ErrNotAlone) {
 			return usageError("%w", err)

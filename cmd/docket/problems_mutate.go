@@ -112,9 +112,9 @@ func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.San
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  judging the originals")
-	return workshop.Mutate(ctx, sb, t.pkg, workshop.MutateOptions{
-		Forge: t.catalog.forge, Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Lanes: 2 * c.Slots,
-		HostFactor: factor, Log: log,
+	bench := &workshop.Bench{Sandbox: sb, Forge: t.catalog.forge, HostFactor: factor, Log: log}
+	return bench.Mutate(ctx, t.pkg, workshop.MutateOptions{
+		Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Lanes: 2 * c.Slots,
 		Done: func(at workshop.MutateProgress) {
 			// A pipe is told now and then, a terminal every time.
 			if line.terminal || at.Done == at.Total || at.Done%50 == 0 {

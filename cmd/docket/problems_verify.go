@@ -104,9 +104,9 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazyS
 			return workshop.VerifyReport{}, err
 		}
 	}
-	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: lanes, Problems: t.catalog, HostFactor: factor, Log: log})
-	return workshop.Verify(ctx, lanes, t.pkg, workshop.VerifyOptions{
-		Judge: judger, Forge: t.catalog.forge, HostFactor: factor, Only: c.Submission,
+	bench := &workshop.Bench{Sandbox: lanes, Forge: t.catalog.forge, HostFactor: factor, Log: log}
+	return bench.Verify(ctx, t.pkg, workshop.VerifyOptions{
+		Only: c.Submission,
 		Done: func(row workshop.VerifyRow) {
 			mu.Lock()
 			defer mu.Unlock()

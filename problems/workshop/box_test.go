@@ -91,8 +91,7 @@ func stock(t *testing.T, sb judge.Sandbox, dir string, roots ...fs.FS) *stocked 
 // verifyAt verifies a package with time limits multiplied by factor.
 func verifyAt(t *testing.T, sb judge.Sandbox, c *stocked, pkg *problems.Package, only string, factor judge.HostFactor) workshop.VerifyReport {
 	t.Helper()
-	judger := judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: c, HostFactor: factor})
-	r, err := workshop.Verify(t.Context(), sb, pkg, workshop.VerifyOptions{Judge: judger, Forge: c.forge, Only: only, HostFactor: factor})
+	r, err := (&workshop.Bench{Sandbox: sb, Forge: c.forge, HostFactor: factor}).Verify(t.Context(), pkg, workshop.VerifyOptions{Only: only})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,6 +68,12 @@ func (j *timedJudge) Judge(ctx context.Context, sub judge.Submission, _ func(jud
 	return r, nil
 }
 
+// bench is one at which the judge judges.
+func (j *timedJudge) bench(t *testing.T) *workshop.Bench {
+	return &workshop.Bench{Sandbox: problemstest.NewSandbox(1, nil), Forge: forge.New(t.TempDir(), nil),
+		NewJudge: func(c judge.Catalog, _ judge.HostFactor) workshop.Judger { j.catalog = c; return j }}
+}
+
 func calibrate(t *testing.T, j *timedJudge, ratio float64) workshop.Calibration {
 	t.Helper()
 	j.limits, j.tests = map[string][]time.Duration{}, map[string][]string{}
@@ -85,9 +91,8 @@ func calibrate(t *testing.T, j *timedJudge, ratio float64) workshop.Calibration 
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := workshop.Calibrate(t.Context(), pkg, workshop.CalibrateOptions{
-		Judge: func(c judge.Catalog) workshop.Judger { j.catalog = c; return j },
-		Forge: forge.New(t.TempDir(), nil), Runs: 3,
+	c, err := j.bench(t).Calibrate(t.Context(), pkg, workshop.CalibrateOptions{
+		Runs:  3,
 		Ratio: func(context.Context, judge.Language) (float64, error) { return ratio, nil },
 	})
 	if err != nil {
@@ -174,19 +179,18 @@ func TestCalibrateFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := workshop.Calibrate(t.Context(), pkg, workshop.CalibrateOptions{}); err == nil {
+	if _, err := (&workshop.Bench{}).Calibrate(t.Context(), pkg, workshop.CalibrateOptions{}); err == nil {
 		t.Error("calibrated with nothing")
 	}
 	j := &timedJudge{took: map[string][]int{}}
 	opts := workshop.CalibrateOptions{
-		Judge: func(c judge.Catalog) workshop.Judger { j.catalog = c; return j }, Forge: forge.New(t.TempDir(), nil),
 		Ratio: func(context.Context, judge.Language) (float64, error) { return 1, nil },
 	}
-	if _, err := workshop.Calibrate(t.Context(), pkg, opts); err == nil || !strings.Contains(err.Error(), "submission accepted/a.py: nothing is known") {
+	if _, err := j.bench(t).Calibrate(t.Context(), pkg, opts); err == nil || !strings.Contains(err.Error(), "submission accepted/a.py: nothing is known") {
 		t.Errorf("the judge failed, and it says %v", err)
 	}
 	opts.Ratio = func(context.Context, judge.Language) (float64, error) { return 0, errors.New("no boxes") }
-	if _, err := workshop.Calibrate(t.Context(), pkg, opts); err == nil || !strings.Contains(err.Error(), "no boxes") {
+	if _, err := j.bench(t).Calibrate(t.Context(), pkg, opts); err == nil || !strings.Contains(err.Error(), "no boxes") {
 		t.Errorf("the host was not measured, and it says %v", err)
 	}
 }

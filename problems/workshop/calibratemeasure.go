@@ -10,16 +10,10 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
-	"github.com/docketjudge/docket/problems/forge"
 )
 
 // CalibrateOptions say how a package is calibrated.
 type CalibrateOptions struct {
-	// Judge makes a judge of the problems in a catalogue, whose limits it must
-	// take as they are: without a host factor. Required.
-	Judge func(judge.Catalog) Judger
-	// Forge makes generated tests. Required.
-	Forge *forge.Forge
 	// Ratio measures once how many times as long as on the reference host a
 	// language's programs take. The least of several answers counts. Required.
 	Ratio func(context.Context, judge.Language) (float64, error)
@@ -35,9 +29,13 @@ type CalibrateOptions struct {
 // and finds the time limits that separate them. Submissions take turns, one at
 // a time, so that they do not slow each other and a disturbed moment of the
 // host hits one run of each at most. An error means that measuring failed.
-func Calibrate(ctx context.Context, pkg *problems.Package, opts CalibrateOptions) (Calibration, error) {
-	if opts.Judge == nil || opts.Forge == nil || opts.Ratio == nil {
-		return Calibration{}, errors.New("calibrating: a judge, a forge and a measure of the host are needed")
+func (b *Bench) Calibrate(ctx context.Context, pkg *problems.Package, opts CalibrateOptions) (Calibration, error) {
+	err := b.check()
+	if err == nil && opts.Ratio == nil {
+		err = errors.New("a measure of the host is needed")
+	}
+	if err != nil {
+		return Calibration{}, fmt.Errorf("calibrating %s: %w", pkg.Problem.Slug, err)
 	}
 	if opts.Runs <= 0 {
 		opts.Runs = 5
@@ -49,7 +47,7 @@ func Calibrate(ctx context.Context, pkg *problems.Package, opts CalibrateOptions
 		opts.Progress = func(string, int) {}
 	}
 	c := Calibration{Problem: pkg.Problem.Slug, Languages: []CalibratedLanguage{}, Warnings: pkg.Warnings}
-	p, err := opts.Forge.Problem(ctx, pkg)
+	p, err := b.Forge.Problem(ctx, pkg)
 	if err != nil {
 		return c, fmt.Errorf("calibrating %s: %w", pkg.Problem.Slug, err)
 	}
@@ -57,7 +55,7 @@ func Calibrate(ctx context.Context, pkg *problems.Package, opts CalibrateOptions
 		if !slices.Contains(p.Languages, l) {
 			continue
 		}
-		m := &measuring{options: opts, problem: p, language: l}
+		m := &calibrateRun{bench: b, options: opts, problem: p, language: l}
 		found, err := m.run(ctx, pkg.Submissions)
 		if err != nil {
 			return c, fmt.Errorf("calibrating %s in %s: %w", p.Slug, l.Name(), err)
@@ -67,8 +65,9 @@ func Calibrate(ctx context.Context, pkg *problems.Package, opts CalibrateOptions
 	return c, nil
 }
 
-// measuring is the calibration of one language.
-type measuring struct {
+// calibrateRun is the calibration of one language.
+type calibrateRun struct {
+	bench    *Bench
 	options  CalibrateOptions
 	problem  *judge.Problem
 	language judge.Language
@@ -84,7 +83,7 @@ type contender struct {
 	tests map[string]bool
 }
 
-func (m *measuring) run(ctx context.Context, all []problems.Submission) (CalibratedLanguage, error) {
+func (m *calibrateRun) run(ctx context.Context, all []problems.Submission) (CalibratedLanguage, error) {
 	present := m.problem.LimitsFor(m.language).CPU
 	out := CalibratedLanguage{Language: m.language, PresentMillis: present.Milliseconds()}
 	var accepted, slow []*contender
@@ -136,7 +135,7 @@ func expectedSlow(s problems.Submission) bool {
 
 // rounds lets every submission run once per round, and the host's own measure
 // be taken in each.
-func (m *measuring) rounds(ctx context.Context, cs []*contender, stop time.Duration) error {
+func (m *calibrateRun) rounds(ctx context.Context, cs []*contender, stop time.Duration) error {
 	for run := range m.options.Runs {
 		ratio, err := m.options.Ratio(ctx, m.language)
 		if err != nil {
@@ -160,8 +159,8 @@ func (m *measuring) rounds(ctx context.Context, cs []*contender, stop time.Durat
 
 // once runs a submission on the tests that matter, stopped at a processor
 // time.
-func (m *measuring) once(ctx context.Context, c *contender, stop time.Duration) error {
-	rep, err := m.options.Judge(only{m.timed(c, stop)}).Judge(ctx, judge.Submission{
+func (m *calibrateRun) once(ctx context.Context, c *contender, stop time.Duration) error {
+	rep, err := m.bench.judge(m.timed(c, stop), nil).Judge(ctx, judge.Submission{
 		Kind: judge.KindSubmission, Problem: m.problem.Slug, Language: c.Language, Files: c.Files, Queue: judge.Batch,
 	}, func(judge.Event) {})
 	if err != nil {
@@ -216,7 +215,7 @@ func failedTest(r judge.Report) string {
 
 // timed is the problem with another time limit and the tests that matter, the
 // largest first: a submission that is too slow will be so there.
-func (m *measuring) timed(c *contender, stop time.Duration) *judge.Problem {
+func (m *calibrateRun) timed(c *contender, stop time.Duration) *judge.Problem {
 	p := *m.problem
 	limits := p.LimitsFor(m.language)
 	// Nothing but a sleeper meets the wall limit, on a crowded host either.
@@ -239,11 +238,6 @@ func (m *measuring) timed(c *contender, stop time.Duration) *judge.Problem {
 	})
 	return &p
 }
-
-// only is a catalogue of one problem.
-type only struct{ problem *judge.Problem }
-
-func (o only) Problem(context.Context, judge.Slug) (*judge.Problem, error) { return o.problem, nil }
 
 func (c *contender) median() time.Duration {
 	if len(c.took) == 0 {

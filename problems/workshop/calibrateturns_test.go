@@ -12,7 +12,6 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
-	"github.com/docketjudge/docket/problems/forge"
 	"github.com/docketjudge/docket/problems/problemstest"
 	"github.com/docketjudge/docket/problems/workshop"
 )
@@ -30,16 +29,17 @@ func calibratePython(t *testing.T, j *timedJudge, ratios ...float64) (workshop.C
 	}))
 	var asked []*judge.Problem
 	measured := 0
-	c, err := workshop.Calibrate(t.Context(), pkg, workshop.CalibrateOptions{
-		Judge: func(c judge.Catalog) workshop.Judger {
-			p, err := c.Problem(t.Context(), pkg.Problem.Slug)
-			if err != nil {
-				t.Fatal(err)
-			}
-			asked, j.catalog = append(asked, p), c
-			return j
-		},
-		Forge: forge.New(t.TempDir(), nil), Runs: 3, Languages: []judge.Language{judge.Python},
+	bench := j.bench(t)
+	bench.NewJudge = func(c judge.Catalog, _ judge.HostFactor) workshop.Judger {
+		p, err := c.Problem(t.Context(), pkg.Problem.Slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked, j.catalog = append(asked, p), c
+		return j
+	}
+	c, err := bench.Calibrate(t.Context(), pkg, workshop.CalibrateOptions{
+		Runs: 3, Languages: []judge.Language{judge.Python},
 		Ratio: func(context.Context, judge.Language) (float64, error) {
 			measured++
 			return ratios[min(measured, len(ratios))-1], nil

@@ -12,6 +12,7 @@
 //
 // # Where things are
 //
+//	bench.go             Bench: what all work needs; Verify, Calibrate, Mutate and Export are its methods
 //	verify.go            Verify: submissions, starter code and data against what the package claims
 //	verifydata.go        inputs and answers before the validators
 //	verifyhostile.go     outputs that are meant to break an output validator

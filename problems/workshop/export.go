@@ -15,7 +15,6 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
-	"github.com/docketjudge/docket/problems/forge"
 	"github.com/docketjudge/docket/problems/harness"
 )
 
@@ -32,6 +31,16 @@ const (
 	LayoutDOMjudge ExportLayout = "domjudge"
 )
 
+// ExportOptions say what an archive is to be.
+type ExportOptions struct {
+	// Files are those of the package, as they were loaded. Required.
+	Files fs.FS
+	// Layout defaults to LayoutICPC.
+	Layout ExportLayout
+	// To takes the archive. Required.
+	To io.Writer
+}
+
 // Export writes a package as a zip archive that other judges of the ICPC format
 // take: generated tests are files in it, what only Docket reads is left out or
 // said in the format's own way, and the solutions of a function problem are
@@ -39,21 +48,24 @@ const (
 // format has a place for what is added to every submission: not every judge
 // looks there, and a file of a Go package can be part of no program as it is.
 // A concurrency problem is refused with [harness.ErrNotAlone].
-func Export(ctx context.Context, pkg *problems.Package, fsys fs.FS, tests *forge.Forge, layout ExportLayout, to io.Writer) error {
+func (b *Bench) Export(ctx context.Context, pkg *problems.Package, opts ExportOptions) error {
+	if b.Forge == nil {
+		return fmt.Errorf("exporting %s: the bench has no forge", pkg.Problem.Slug)
+	}
 	if h, ok := pkg.Problem.Harness.(*harness.Harness); ok && h.Signature().Concurrent() {
 		return fmt.Errorf("exporting %s: %w", pkg.Problem.Slug, harness.ErrNotAlone)
 	}
-	ready, err := tests.Problem(ctx, pkg)
+	ready, err := b.Forge.Problem(ctx, pkg)
 	if err != nil {
 		return err
 	}
-	x := &exporter{pkg: pkg, fsys: fsys, zip: zip.NewWriter(to)}
+	x := &exportRun{pkg: pkg, fsys: opts.Files, zip: zip.NewWriter(opts.To)}
 	steps := []func() error{
 		func() error { return x.copyFiles(ctx) },
 		func() error { return x.tests(ctx, ready) },
 		x.submissions, x.validator,
 	}
-	if layout == LayoutDOMjudge {
+	if opts.Layout == LayoutDOMjudge {
 		steps = append(steps, x.domjudge)
 	} else {
 		x.dir = ExportName(pkg.Problem.Slug)
@@ -70,7 +82,8 @@ func Export(ctx context.Context, pkg *problems.Package, fsys fs.FS, tests *forge
 // dashes.
 func ExportName(slug judge.Slug) string { return strings.ReplaceAll(string(slug), "-", "") }
 
-type exporter struct {
+// exportRun is one run of Export.
+type exportRun struct {
 	pkg  *problems.Package
 	fsys fs.FS
 	dir  string // in the archive; empty for its top
@@ -84,11 +97,11 @@ type exporter struct {
 // gives the same bytes.
 var exported = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
-func (x *exporter) create(name string) (io.Writer, error) {
+func (x *exportRun) create(name string) (io.Writer, error) {
 	return x.zip.CreateHeader(&zip.FileHeader{Name: path.Join(x.dir, name), Method: zip.Deflate, Modified: exported})
 }
 
-func (x *exporter) write(name, text string) error {
+func (x *exportRun) write(name, text string) error {
 	w, err := x.create(name)
 	if err != nil {
 		return err
@@ -104,7 +117,7 @@ var exportedDirs = []string{"attachments", "data", "input_format_validators", "i
 
 // copyFiles copies everything that needs no change and is part of the package:
 // files that were there when it was loaded, in directories of the format.
-func (x *exporter) copyFiles(ctx context.Context) error {
+func (x *exportRun) copyFiles(ctx context.Context) error {
 	function := x.pkg.Problem.Harness != nil
 	for _, p := range x.pkg.Files {
 		top, _, below := strings.Cut(p, "/")
@@ -129,7 +142,7 @@ func (x *exporter) copyFiles(ctx context.Context) error {
 }
 
 // copy adds a file, unless ctx ends before it is read.
-func (x *exporter) copy(ctx context.Context, name string, from io.Reader) error {
+func (x *exportRun) copy(ctx context.Context, name string, from io.Reader) error {
 	w, err := x.create(name)
 	if err == nil {
 		_, err = io.Copy(w, interruptible{ctx, from})
@@ -151,7 +164,7 @@ func (r interruptible) Read(p []byte) (int, error) {
 }
 
 // tests adds the files of generated tests.
-func (x *exporter) tests(ctx context.Context, ready *judge.Problem) error {
+func (x *exportRun) tests(ctx context.Context, ready *judge.Problem) error {
 	for _, g := range ready.Groups {
 		for _, t := range g.Tests {
 			if !x.pkg.Tests[t.Name].Generated {
@@ -168,7 +181,7 @@ func (x *exporter) tests(ctx context.Context, ready *judge.Problem) error {
 	return nil
 }
 
-func (x *exporter) data(ctx context.Context, name string, d judge.Data) error {
+func (x *exportRun) data(ctx context.Context, name string, d judge.Data) error {
 	f, err := d.Open()
 	if err != nil {
 		return err
@@ -179,7 +192,7 @@ func (x *exporter) data(ctx context.Context, name string, d judge.Data) error {
 // submissions adds the solutions of a function problem as whole programs, each
 // a directory with the name that the solution's file has, so that the patterns
 // of submissions.yaml still mean it.
-func (x *exporter) submissions() error {
+func (x *exportRun) submissions() error {
 	h, ok := x.pkg.Problem.Harness.(*harness.Harness)
 	if !ok {
 		return nil
@@ -207,7 +220,7 @@ func (x *exporter) submissions() error {
 
 // directory says that a program of a language is a directory. DOMjudge sees
 // only those that an archive names by themselves.
-func (x *exporter) directory(name string, lang judge.Language) error {
+func (x *exportRun) directory(name string, lang judge.Language) error {
 	if x.begins == nil {
 		x.begins = map[string]string{}
 	}
@@ -274,7 +287,7 @@ var exportValidator string
 // validator adds what compares the results of a function problem, where the
 // problem has nothing of its own for that: the format's comparison of words
 // knows neither of numbers in JSON nor of the blanks in a text.
-func (x *exporter) validator() error {
+func (x *exportRun) validator() error {
 	h, ok := x.pkg.Problem.Harness.(*harness.Harness)
 	if !ok || x.pkg.Problem.Validation.Validator != nil {
 		return nil

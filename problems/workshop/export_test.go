@@ -54,7 +54,7 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		var archive bytes.Buffer
-		if err := workshop.Export(t.Context(), pkg, tree, catalog.forge, workshop.LayoutICPC, &archive); err != nil {
+		if err := export(t.Context(), pkg, catalog.forge, workshop.ExportOptions{Files: tree, Layout: workshop.LayoutICPC, To: &archive}); err != nil {
 			t.Fatal(err)
 		}
 		z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
@@ -94,7 +94,7 @@ func TestExportIsJudgedTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := workshop.Export(t.Context(), pkg, tree, catalog.forge, workshop.LayoutICPC, &bytes.Buffer{}); !errors.Is(err, harness.ErrNotAlone) {
+	if err := export(t.Context(), pkg, catalog.forge, workshop.ExportOptions{Files: tree, Layout: workshop.LayoutICPC, To: &bytes.Buffer{}}); !errors.Is(err, harness.ErrNotAlone) {
 		t.Errorf("a concurrency problem: %v", err)
 	}
 }
@@ -175,7 +175,7 @@ func TestExportedValidator(t *testing.T) {
 			t.Fatal(err)
 		}
 		var archive bytes.Buffer
-		if err := workshop.Export(t.Context(), pkg, tree, catalog.forge, workshop.LayoutICPC, &archive); err != nil {
+		if err := export(t.Context(), pkg, catalog.forge, workshop.ExportOptions{Files: tree, Layout: workshop.LayoutICPC, To: &archive}); err != nil {
 			t.Fatal(err)
 		}
 		z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))

@@ -21,12 +21,16 @@ import (
 	"github.com/docketjudge/docket/problems/workshop"
 )
 
+func export(ctx context.Context, pkg *problems.Package, f *forge.Forge, opts workshop.ExportOptions) error {
+	return (&workshop.Bench{Forge: f}).Export(ctx, pkg, opts)
+}
+
 // archived is the archive of a package whose tests fake programs make.
 func archived(t *testing.T, f problemstest.Files, layout workshop.ExportLayout) ([]byte, *zip.Reader) {
 	t.Helper()
 	var archive bytes.Buffer
 	made := forge.New(t.TempDir(), problemstest.NewSandbox(1, problemstest.Programs()))
-	if err := workshop.Export(t.Context(), problemstest.Load(t, f), f.FS(), made, layout, &archive); err != nil {
+	if err := export(t.Context(), problemstest.Load(t, f), made, workshop.ExportOptions{Files: f.FS(), Layout: layout, To: &archive}); err != nil {
 		t.Fatal(err)
 	}
 	z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
@@ -110,7 +114,7 @@ func TestExportCopiesThePackageAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	var archive bytes.Buffer
-	if err := workshop.Export(t.Context(), pkg, sub, forge.New(t.TempDir(), nil), workshop.LayoutICPC, &archive); err != nil {
+	if err := export(t.Context(), pkg, forge.New(t.TempDir(), nil), workshop.ExportOptions{Files: sub, Layout: workshop.LayoutICPC, To: &archive}); err != nil {
 		t.Fatal(err)
 	}
 	z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
@@ -131,7 +135,7 @@ func TestExportCopiesThePackageAlone(t *testing.T) {
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := workshop.Export(ctx, pkg, sub, forge.New(t.TempDir(), nil), workshop.LayoutICPC, &archive); !errors.Is(err, context.Canceled) {
+	if err := export(ctx, pkg, forge.New(t.TempDir(), nil), workshop.ExportOptions{Files: sub, Layout: workshop.LayoutICPC, To: &archive}); !errors.Is(err, context.Canceled) {
 		t.Errorf("told to end, it ended with %v", err)
 	}
 	// What has become a pipe or leads elsewhere since it was loaded is not read.
@@ -140,7 +144,7 @@ func TestExportCopiesThePackageAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	problemstest.Pipe(t, name)
-	if err := workshop.Export(t.Context(), pkg, sub, forge.New(t.TempDir(), nil), workshop.LayoutICPC, &archive); err == nil {
+	if err := export(t.Context(), pkg, forge.New(t.TempDir(), nil), workshop.ExportOptions{Files: sub, Layout: workshop.LayoutICPC, To: &archive}); err == nil {
 		t.Error("a pipe was exported")
 	}
 }

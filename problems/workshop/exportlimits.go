@@ -28,7 +28,7 @@ func exportedLimits(p *judge.Problem) judge.Limits {
 // metadata writes problem.yaml with all limits that submissions are held to,
 // also those that the package has in docket.yaml alone or not at all: another
 // judge's defaults may be lower than Docket's.
-func (x *exporter) metadata() error {
+func (x *exportRun) metadata() error {
 	text, err := fs.ReadFile(x.fsys, "problem.yaml")
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func limitsOf(text []byte) (judge.Limits, error) {
 // domjudge adds what DOMjudge reads beside the format: versions that do not
 // look for the time limit in problem.yaml find it in domjudge-problem.ini, and
 // submissions.json says where programs of several files begin.
-func (x *exporter) domjudge() error {
+func (x *exportRun) domjudge() error {
 	ini := fmt.Sprintf("timelimit = %s\n", inSeconds(exportedLimits(x.pkg.Problem).CPU))
 	if err := x.write("domjudge-problem.ini", ini); err != nil || len(x.begins) == 0 {
 		return err

@@ -21,7 +21,7 @@ func exported(t *testing.T, f problemstest.Files, layout workshop.ExportLayout) 
 	t.Helper()
 	var archive bytes.Buffer
 	made := forge.New(t.TempDir(), problemstest.NewSandbox(1, nil))
-	if err := workshop.Export(t.Context(), problemstest.Load(t, f), f.FS(), made, layout, &archive); err != nil {
+	if err := export(t.Context(), problemstest.Load(t, f), made, workshop.ExportOptions{Files: f.FS(), Layout: layout, To: &archive}); err != nil {
 		return nil, err
 	}
 	z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))

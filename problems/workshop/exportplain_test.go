@@ -39,7 +39,7 @@ func TestExportedSolutionRunsPlainly(t *testing.T) {
 		t.Fatal(err)
 	}
 	var archive bytes.Buffer
-	if err := workshop.Export(t.Context(), pkg, tree, catalog.forge, workshop.LayoutDOMjudge, &archive); err != nil {
+	if err := export(t.Context(), pkg, catalog.forge, workshop.ExportOptions{Files: tree, Layout: workshop.LayoutDOMjudge, To: &archive}); err != nil {
 		t.Fatal(err)
 	}
 	z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))

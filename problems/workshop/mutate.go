@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -23,8 +22,6 @@ import (
 
 // MutateOptions say how a package's hidden tests are put to the proof.
 type MutateOptions struct {
-	// Forge makes generated tests. It is needed.
-	Forge *forge.Forge
 	// Only selects accepted submissions whose name contains it. Empty selects
 	// all.
 	Only string
@@ -35,13 +32,8 @@ type MutateOptions struct {
 	// Lanes is how many mutants are judged side by side. More than the sandbox
 	// has slots only wait. Defaults to twice the number of CPUs.
 	Lanes int
-	// HostFactor is what time limits are multiplied by, as on a worker of this
-	// host; see [judge.JudgeConfig]. Nil is a factor of 1.
-	HostFactor judge.HostFactor
 	// Done hears of progress, one call at a time.
 	Done func(MutateProgress)
-	// Log defaults to slog.Default().
-	Log *slog.Logger
 }
 
 // MutateProgress is told after every mutant.
@@ -52,35 +44,33 @@ type MutateProgress struct {
 // Mutate tries the mutants of a package's accepted submissions on its hidden
 // tests. They are judged as submissions are, but in another order of tests and
 // only up to the first that fails, and with small tests first under limits of
-// their own. An error means that mutating failed, or
-// that the accepted submissions are not: the package is to be verified first.
-func Mutate(ctx context.Context, sb judge.Sandbox, pkg *problems.Package, opts MutateOptions) (MutateReport, error) {
-	report, err := mutatePackage(ctx, sb, pkg, opts)
+// their own. An error means that mutating failed, or that the accepted
+// submissions are not accepted: verify the package first.
+func (b *Bench) Mutate(ctx context.Context, pkg *problems.Package, opts MutateOptions) (MutateReport, error) {
+	report, err := b.mutate(ctx, pkg, opts)
 	if err != nil {
 		return report, fmt.Errorf("mutating %s: %w", pkg.Problem.Slug, err)
 	}
 	return report, nil
 }
 
-func mutatePackage(ctx context.Context, sb judge.Sandbox, pkg *problems.Package, opts MutateOptions) (MutateReport, error) {
+func (b *Bench) mutate(ctx context.Context, pkg *problems.Package, opts MutateOptions) (MutateReport, error) {
 	r := MutateReport{Problem: pkg.Problem.Slug, Submissions: []MutatedSubmission{}, KilledBy: map[string]int{}}
-	if opts.Forge == nil {
-		return r, errors.New("a forge is needed")
+	if err := b.check(); err != nil {
+		return r, err
 	}
 	if opts.Lanes <= 0 {
 		opts.Lanes = 2 * runtime.GOMAXPROCS(0)
 	}
-	if opts.HostFactor == nil {
-		opts.HostFactor = judge.FixedFactor(1)
+	factor := b.HostFactor
+	if factor == nil {
+		factor = judge.FixedFactor(1)
 	}
-	if opts.Log == nil {
-		opts.Log = slog.Default()
-	}
-	p, err := opts.Forge.Problem(ctx, pkg)
+	p, err := b.Forge.Problem(ctx, pkg)
 	if err != nil {
 		return r, err
 	}
-	m := &mutation{sb: sb, problem: p, opts: opts, report: &r, equivalent: map[mutate.ID]string{},
+	m := &mutateRun{bench: b, factor: factor, problem: p, opts: opts, report: &r, equivalent: map[mutate.ID]string{},
 		rejected: map[string]int{}, ran: map[string]int{}}
 	for _, e := range pkg.Equivalent {
 		m.equivalent[e.ID] = e.Reason
@@ -100,9 +90,10 @@ func mutatePackage(ctx context.Context, sb judge.Sandbox, pkg *problems.Package,
 	return r, nil
 }
 
-// mutation is the work on one package.
-type mutation struct {
-	sb         judge.Sandbox
+// mutateRun is one run of Mutate.
+type mutateRun struct {
+	bench      *Bench
+	factor     judge.HostFactor
 	problem    *judge.Problem
 	opts       MutateOptions
 	equivalent map[mutate.ID]string
@@ -143,7 +134,7 @@ const (
 
 // list finds the mutants of the selected submissions. Every accepted one is
 // listed, so that entries of docket.yaml can be told from leftovers.
-func (m *mutation) list(ctx context.Context, pkg *problems.Package) error {
+func (m *mutateRun) list(ctx context.Context, pkg *problems.Package) error {
 	known := map[mutate.ID]bool{}
 	for _, s := range pkg.Submissions {
 		if !strings.HasPrefix(s.Name, "accepted/") {
@@ -173,7 +164,7 @@ func (m *mutation) list(ctx context.Context, pkg *problems.Package) error {
 }
 
 // sample chooses some of the mutants of a submission, in their order.
-func (m *mutation) sample(name string, all []mutate.Mutant) []mutate.Mutant {
+func (m *mutateRun) sample(name string, all []mutate.Mutant) []mutate.Mutant {
 	if m.opts.Sample <= 0 || m.opts.Sample >= len(all) {
 		return all
 	}
@@ -191,8 +182,8 @@ func (m *mutation) sample(name string, all []mutate.Mutant) []mutate.Mutant {
 }
 
 // python runs the program that lists the changes of a Python file.
-func (m *mutation) python(ctx context.Context, lister judge.Source, text string) ([]byte, error) {
-	slot, err := m.sb.Acquire(ctx)
+func (m *mutateRun) python(ctx context.Context, lister judge.Source, text string) ([]byte, error) {
+	slot, err := m.bench.Sandbox.Acquire(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -210,7 +201,7 @@ func (m *mutation) python(ctx context.Context, lister judge.Source, text string)
 
 // measure judges the submissions themselves, which tells the cost of each
 // test.
-func (m *mutation) measure(ctx context.Context) error {
+func (m *mutateRun) measure(ctx context.Context) error {
 	p := *m.problem
 	p.Groups = nil
 	for _, g := range m.problem.Groups {
@@ -226,7 +217,7 @@ func (m *mutation) measure(ctx context.Context) error {
 	// Measuring takes a slot, so it is done before any slot is held.
 	for _, s := range m.subjects {
 		var err error
-		if s.factor, err = m.opts.HostFactor(ctx, s.Language); err != nil {
+		if s.factor, err = m.factor(ctx, s.Language); err != nil {
 			return err
 		}
 	}
@@ -259,21 +250,14 @@ func (m *mutation) measure(ctx context.Context) error {
 	return nil
 }
 
-func (m *mutation) judge(ctx context.Context, p *judge.Problem, s problems.Submission, files []judge.File) (judge.Report, error) {
-	j := judge.NewJudge(judge.JudgeConfig{Sandbox: m.sb, Problems: onlyProblem{p}, Log: m.opts.Log})
-	return j.Judge(ctx, judge.Submission{
+func (m *mutateRun) judge(ctx context.Context, p *judge.Problem, s problems.Submission, files []judge.File) (judge.Report, error) {
+	return m.bench.judge(p, nil).Judge(ctx, judge.Submission{
 		ID: judge.SubmissionID(s.Name), Kind: judge.KindSubmission, Problem: p.Slug, Language: s.Language, Files: files, Queue: judge.Batch,
 	}, func(judge.Event) {})
 }
 
-// onlyProblem is a catalogue of one.
-type onlyProblem struct{ p *judge.Problem }
-
-// Problem returns the one.
-func (c onlyProblem) Problem(context.Context, judge.Slug) (*judge.Problem, error) { return c.p, nil }
-
 // try judges all mutants.
-func (m *mutation) try(ctx context.Context) error {
+func (m *mutateRun) try(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(m.opts.Lanes)
 	for _, s := range m.subjects {
@@ -292,7 +276,7 @@ func (m *mutation) try(ctx context.Context) error {
 	return g.Wait()
 }
 
-func (m *mutation) tell(mutant mutate.Mutant, f fate) {
+func (m *mutateRun) tell(mutant mutate.Mutant, f fate) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.progress.Done++
@@ -305,7 +289,7 @@ func (m *mutation) tell(mutant mutate.Mutant, f fate) {
 }
 
 // fateOf judges one mutant, stage by stage.
-func (m *mutation) fateOf(ctx context.Context, s *subject, mutant mutate.Mutant) fate {
+func (m *mutateRun) fateOf(ctx context.Context, s *subject, mutant mutate.Mutant) fate {
 	files := mutant.Apply(s.Files)
 	again := false
 	for _, st := range s.stages {
@@ -333,7 +317,7 @@ const mostLate = 3
 // little. Where that does not help, the tests are returned that decide about
 // the mutant under the limits of the problem: those on which it was late,
 // then those that it was not tried on.
-func (m *mutation) hurry(ctx context.Context, s *subject, files []judge.File, st stage) (fate, []costed) {
+func (m *mutateRun) hurry(ctx context.Context, s *subject, files []judge.File, st stage) (fate, []costed) {
 	var late []costed
 	for {
 		f, r := m.attempt(ctx, s, files, st)
@@ -356,7 +340,7 @@ func (m *mutation) hurry(ctx context.Context, s *subject, files []judge.File, st
 }
 
 // attempt judges a mutant on the tests of a stage.
-func (m *mutation) attempt(ctx context.Context, s *subject, files []judge.File, st stage) (fate, judge.Report) {
+func (m *mutateRun) attempt(ctx context.Context, s *subject, files []judge.File, st stage) (fate, judge.Report) {
 	r, err := m.judge(ctx, st.problem(), s.Submission, files)
 	switch {
 	case err != nil:
@@ -374,7 +358,7 @@ func (m *mutation) attempt(ctx context.Context, s *subject, files []judge.File, 
 }
 
 // gather counts fates and collects survivors.
-func (m *mutation) gather() {
+func (m *mutateRun) gather() {
 	r := m.report
 	for _, s := range m.subjects {
 		row := MutatedSubmission{Submission: s.Name, Language: s.Language, Survivors: []Survivor{}}

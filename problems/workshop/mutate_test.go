@@ -133,9 +133,14 @@ func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func mutated(t *testing.T, edits string, f problemstest.Files, opts workshop.MutateOptions) (workshop.MutateReport, *mutantSandbox, error) {
 	t.Helper()
+	return mutatedAt(t, nil, edits, f, opts)
+}
+
+func mutatedAt(t *testing.T, factor judge.HostFactor, edits string, f problemstest.Files, opts workshop.MutateOptions) (workshop.MutateReport, *mutantSandbox, error) {
+	t.Helper()
 	sb := &mutantSandbox{lister: oneLister(t, edits), t: t}
-	opts.Forge, opts.Log = forge.New(t.TempDir(), sb), quiet()
-	r, err := workshop.Mutate(context.Background(), sb, problemstest.Load(t, f), opts)
+	bench := &workshop.Bench{Sandbox: sb, Forge: forge.New(t.TempDir(), sb), HostFactor: factor, Log: quiet()}
+	r, err := bench.Mutate(context.Background(), problemstest.Load(t, f), opts)
 	return r, sb, err
 }
 
@@ -231,12 +236,12 @@ func TestMutateStages(t *testing.T) {
 // On a slower host a problem gives as much more time as a worker does there.
 func TestMutateOnASlowHost(t *testing.T) {
 	f := problemstest.Minimal.With(problemstest.Files{"data/secret/2.in": "5\n", "data/secret/2.ans": "10\n"})
-	_, sb, err := mutated(t, sixMutants, f, workshop.MutateOptions{HostFactor: func(_ context.Context, l judge.Language) (float64, error) {
+	_, sb, err := mutatedAt(t, func(_ context.Context, l judge.Language) (float64, error) {
 		if l != judge.Python {
 			t.Errorf("the factor of %s was asked for", l)
 		}
 		return 3, nil
-	}})
+	}, sixMutants, f, workshop.MutateOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 // them. Most mutants fail one of the small tests, and those that never end
 // should be found there: a small test is over in a few milliseconds, so that
 // a fraction of the problem's limit is enough to go on to another one. It is
-// not enough to call a mutant wrong, see [mutation.hurry].
+// not enough to call a mutant wrong, see [mutateRun.hurry].
 type stage struct {
 	base   *judge.Problem
 	limits judge.Limits
@@ -128,7 +128,7 @@ func (st stage) problem() *judge.Problem {
 }
 
 // arrange puts the test that finds the most mutants for its time first.
-func (m *mutation) arrange(st stage) stage {
+func (m *mutateRun) arrange(st stage) stage {
 	const overhead = 2 * time.Millisecond // of a test that takes no time
 	worth := func(t costed) float64 {
 		name := t.name()
@@ -143,7 +143,7 @@ func (m *mutation) arrange(st stage) stage {
 
 // count remembers which tests a mutant ran and which one found it. Haste finds
 // nothing.
-func (m *mutation) count(st stage, r judge.Report) {
+func (m *mutateRun) count(st stage, r judge.Report) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, t := range r.Tests {

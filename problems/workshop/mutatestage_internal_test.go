@@ -113,7 +113,7 @@ func TestCrowding(t *testing.T) {
 func TestArrange(t *testing.T) {
 	p := &judge.Problem{Limits: judge.Limits{CPU: time.Second}, LanguageLimits: map[judge.Language]judge.Limits{judge.Go: {CPU: time.Minute}},
 		Groups: []judge.Group{{Name: "a", Tests: []judge.Test{{Name: "slow"}, {Name: "quick"}, {Name: "fast"}}}}}
-	m := &mutation{ran: map[string]int{}, rejected: map[string]int{}}
+	m := &mutateRun{ran: map[string]int{}, rejected: map[string]int{}}
 	st := stagesOf(p, p.LimitsFor(judge.Java), []judge.TestReport{took("slow", 20, 20), took("quick", 2, 2), took("fast", 1, 1)}, 1)[0]
 	order := func() []string { return stageNames(m.arrange(st)) }
 	if diff := cmp.Diff([]string{"fast", "quick", "slow"}, order()); diff != "" {

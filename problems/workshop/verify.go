@@ -16,16 +16,6 @@ import (
 
 // VerifyOptions say how a package is verified.
 type VerifyOptions struct {
-	// Judge judges the package's submissions, under limits that fit the host,
-	// as a worker's does. Its catalogue must hold the package under its slug.
-	// It is needed.
-	Judge Judger
-	// Forge makes generated tests. It is needed.
-	Forge *forge.Forge
-	// HostFactor is what the limits of validators are multiplied by, as Judge
-	// multiplies those of submissions. It may take a slot to measure. Nil is a
-	// factor of 1.
-	HostFactor judge.HostFactor
 	// Only selects submissions whose name contains it. Empty selects all.
 	Only string
 	// Done hears of every finished submission, from several goroutines.
@@ -38,14 +28,14 @@ type VerifyOptions struct {
 // problem, which must compile and must not be a solution already. Submissions
 // are judged side by side, as many as the sandbox has slots. An error means
 // that verifying failed, not that the package did.
-func Verify(ctx context.Context, sb judge.Sandbox, pkg *problems.Package, opts VerifyOptions) (VerifyReport, error) {
-	if opts.Judge == nil || opts.Forge == nil {
-		return VerifyReport{}, errors.New("verifying: a judge and a forge are needed")
-	}
+func (b *Bench) Verify(ctx context.Context, pkg *problems.Package, opts VerifyOptions) (VerifyReport, error) {
 	r := VerifyReport{Problem: pkg.Problem.Slug, Rows: []VerifyRow{}, Checks: []problems.Check{}, Warnings: pkg.Warnings}
 	wrap := func(err error) error { return fmt.Errorf("verifying %s: %w", pkg.Problem.Slug, err) }
+	if err := b.check(); err != nil {
+		return r, wrap(err)
+	}
 	var wrong forge.DigestErrors
-	p, err := opts.Forge.Problem(ctx, pkg)
+	p, err := b.Forge.Problem(ctx, pkg)
 	switch {
 	case errors.As(err, &wrong):
 		// The tests cannot be had, so nothing else can be said.
@@ -59,8 +49,8 @@ func Verify(ctx context.Context, sb judge.Sandbox, pkg *problems.Package, opts V
 	for _, g := range pkg.Generate {
 		r.Checks = append(r.Checks, problems.Check{Name: "generated test " + g.Test})
 	}
-	v := &verifying{opts: opts, pkg: pkg, p: p}
-	factors, err := validatorFactors(ctx, pkg, p, opts.HostFactor)
+	v := &verifyRun{opts: opts, pkg: pkg, p: p, judge: b.judge(p, b.HostFactor)}
+	factors, err := validatorFactors(ctx, pkg, p, b.HostFactor)
 	if err != nil {
 		return r, wrap(err)
 	}
@@ -68,7 +58,7 @@ func Verify(ctx context.Context, sb judge.Sandbox, pkg *problems.Package, opts V
 	v.submissions(ctx, g)
 	v.starters(ctx, g)
 	g.Go(func() (err error) {
-		v.data, err = verifyData(ctx, sb, pkg, p, factors)
+		v.data, err = verifyData(ctx, b.Sandbox, pkg, p, factors)
 		return err
 	})
 	if err := g.Wait(); err != nil {
@@ -89,9 +79,10 @@ func Verify(ctx context.Context, sb judge.Sandbox, pkg *problems.Package, opts V
 	return r, nil
 }
 
-// verifying is one run of Verify. Each goroutine writes what is its own.
-type verifying struct {
+// verifyRun is one run of Verify. Each goroutine writes what is its own.
+type verifyRun struct {
 	opts    VerifyOptions
+	judge   Judger
 	pkg     *problems.Package
 	p       *judge.Problem // of pkg, with its generated tests
 	rows    []VerifyRow
@@ -100,7 +91,7 @@ type verifying struct {
 }
 
 // submissions judges those that are selected.
-func (v *verifying) submissions(ctx context.Context, g *errgroup.Group) {
+func (v *verifyRun) submissions(ctx context.Context, g *errgroup.Group) {
 	var all []problems.Submission
 	for _, s := range v.pkg.Submissions {
 		if strings.Contains(s.Name, v.opts.Only) {
@@ -110,7 +101,7 @@ func (v *verifying) submissions(ctx context.Context, g *errgroup.Group) {
 	v.rows = make([]VerifyRow, len(all))
 	for i, s := range all {
 		g.Go(func() error {
-			row, err := verifySubmission(ctx, v.opts.Judge, v.p, s)
+			row, err := verifySubmission(ctx, v.judge, v.p, s)
 			if err != nil {
 				return fmt.Errorf("submission %s: %w", s.Name, err)
 			}
@@ -125,14 +116,14 @@ func (v *verifying) submissions(ctx context.Context, g *errgroup.Group) {
 
 // starters judges the starter code of each language, where there is any and
 // no submission is named.
-func (v *verifying) starters(ctx context.Context, g *errgroup.Group) {
+func (v *verifyRun) starters(ctx context.Context, g *errgroup.Group) {
 	if v.p.Harness == nil || v.opts.Only != "" {
 		return
 	}
 	v.starter = make([]problems.Check, len(v.p.Languages))
 	for i, lang := range v.p.Languages {
 		g.Go(func() (err error) {
-			if v.starter[i], err = verifyStarter(ctx, v.opts.Judge, v.p, lang); err != nil {
+			if v.starter[i], err = verifyStarter(ctx, v.judge, v.p, lang); err != nil {
 				err = fmt.Errorf("starter code in %s: %w", lang.Name(), err)
 			}
 			return err

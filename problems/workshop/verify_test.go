@@ -73,7 +73,7 @@ func goodScript() scripted {
 	}
 }
 
-func Validator(f func(stdin string) int) map[string]problemstest.Program {
+func validator(f func(stdin string) int) map[string]problemstest.Program {
 	return map[string]problemstest.Program{"validator": func(_ judge.Run, in string) (string, int) { return "", f(in) }}
 }
 
@@ -84,11 +84,16 @@ func strictly(in string) int {
 	return accept
 }
 
+// benchOf is a bench at which j judges.
+func benchOf(t *testing.T, sb judge.Sandbox, j workshop.Judger) *workshop.Bench {
+	return &workshop.Bench{Sandbox: sb, Forge: forge.New(t.TempDir(), sb),
+		NewJudge: func(judge.Catalog, judge.HostFactor) workshop.Judger { return j }}
+}
+
 func verify(t *testing.T, f problemstest.Files, j workshop.Judger, programs map[string]problemstest.Program, opts workshop.VerifyOptions) workshop.VerifyReport {
 	t.Helper()
 	sb := problemstest.NewSandbox(2, programs)
-	opts.Judge, opts.Forge = j, forge.New(t.TempDir(), sb)
-	r, err := workshop.Verify(context.Background(), sb, problemstest.Load(t, f), opts)
+	r, err := benchOf(t, sb, j).Verify(context.Background(), problemstest.Load(t, f), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +106,7 @@ func verify(t *testing.T, f problemstest.Files, j workshop.Judger, programs map[
 func TestVerifyWithoutSurprise(t *testing.T) {
 	var mu sync.Mutex
 	var heard []string
-	r := verify(t, verifyPackage(nil), goodScript(), Validator(strictly), workshop.VerifyOptions{Done: func(row workshop.VerifyRow) {
+	r := verify(t, verifyPackage(nil), goodScript(), validator(strictly), workshop.VerifyOptions{Done: func(row workshop.VerifyRow) {
 		mu.Lock()
 		heard = append(heard, row.Submission)
 		mu.Unlock()
@@ -136,14 +141,14 @@ func TestVerifyShowsTheLimitInForce(t *testing.T) {
 	slow := script["good"]
 	slow.HostFactor = 2.5
 	script["good"] = slow
-	r := verify(t, verifyPackage(nil), script, Validator(strictly), workshop.VerifyOptions{Only: "accepted/"})
+	r := verify(t, verifyPackage(nil), script, validator(strictly), workshop.VerifyOptions{Only: "accepted/"})
 	if row := r.Rows[0]; row.HostFactor != 2.5 || row.LimitMillis != 3750 {
 		t.Errorf("a limit of %d ms with a factor of %g", row.LimitMillis, row.HostFactor)
 	}
 }
 
 func TestVerifyOnly(t *testing.T) {
-	r := verify(t, verifyPackage(nil), goodScript(), Validator(strictly), workshop.VerifyOptions{Only: "wrong"})
+	r := verify(t, verifyPackage(nil), goodScript(), validator(strictly), workshop.VerifyOptions{Only: "wrong"})
 	if len(r.Rows) != 1 || r.Rows[0].Submission != "wrong_answer/w.go" {
 		t.Errorf("rows: %+v", r.Rows)
 	}
@@ -185,7 +190,7 @@ func TestVerifySurprises(t *testing.T) {
 			for word, r := range tt.change {
 				script[word] = r
 			}
-			r := verify(t, verifyPackage(tt.pkg), script, Validator(tt.run), workshop.VerifyOptions{})
+			r := verify(t, verifyPackage(tt.pkg), script, validator(tt.run), workshop.VerifyOptions{})
 			if !r.Surprise() {
 				t.Fatal("no surprise")
 			}
@@ -256,7 +261,7 @@ func TestVerifyWhatSolversSee(t *testing.T) {
 			for word, r := range tt.change {
 				script[word] = r
 			}
-			r := verify(t, verifyPackage(functionPackage).With(tt.pkg), script, Validator(strictly), workshop.VerifyOptions{})
+			r := verify(t, verifyPackage(functionPackage).With(tt.pkg), script, validator(strictly), workshop.VerifyOptions{})
 			var failed []problems.Check
 			for _, c := range r.Checks {
 				if c.Reason != "" {
@@ -340,7 +345,7 @@ func TestVerifyPassesArguments(t *testing.T) {
 
 func TestVerifySampleAnswersMustPass(t *testing.T) {
 	pkg := verifyPackage(problemstest.Files{"output_validator/check.py": "# output\n"})
-	programs := Validator(strictly)
+	programs := validator(strictly)
 	programs["output"] = func(judge.Run, string) (string, int) { return "", reject }
 	r := verify(t, pkg, goodScript(), programs, workshop.VerifyOptions{})
 	var bad []string
@@ -357,8 +362,7 @@ func TestVerifySampleAnswersMustPass(t *testing.T) {
 func TestVerifyReportsDigests(t *testing.T) {
 	sb := problemstest.NewSandbox(1, problemstest.Programs())
 	pkg := problemstest.Load(t, problemstest.WithGenerated(problemstest.NoDigest, problemstest.NoDigest))
-	r, err := workshop.Verify(context.Background(), sb, pkg, workshop.VerifyOptions{
-		Judge: goodScript(), Forge: forge.New(t.TempDir(), sb)})
+	r, err := benchOf(t, sb, goodScript()).Verify(context.Background(), pkg, workshop.VerifyOptions{})
 	if err != nil || !r.Surprise() || len(r.Checks) != 1 || !strings.Contains(r.Checks[0].Reason, problemstest.Digest(problemstest.MadeInput)) {
 		t.Errorf("got %+v, %v; want one check that names the digest that was made", r, err)
 	}
@@ -371,8 +375,7 @@ func TestVerifyEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	sb := problemstest.NewSandbox(0, nil)
-	_, err := workshop.Verify(ctx, sb, problemstest.Load(t, verifyPackage(nil)), workshop.VerifyOptions{
-		Judge: goodScript(), Forge: forge.New(t.TempDir(), sb)})
+	_, err := benchOf(t, sb, goodScript()).Verify(ctx, problemstest.Load(t, verifyPackage(nil)), workshop.VerifyOptions{})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
@@ -399,8 +402,7 @@ func TestVerifyWithTheJudge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := workshop.Verify(context.Background(), sb, pkg, workshop.VerifyOptions{
-		Judge: judge.NewJudge(judge.JudgeConfig{Sandbox: sb, Problems: c}), Forge: made})
+	r, err := (&workshop.Bench{Sandbox: sb, Forge: made}).Verify(context.Background(), pkg, workshop.VerifyOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

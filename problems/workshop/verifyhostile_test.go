@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/docketjudge/docket/judge"
-	"github.com/docketjudge/docket/problems/forge"
 	"github.com/docketjudge/docket/problems/problemstest"
 	"github.com/docketjudge/docket/problems/workshop"
 )
@@ -48,8 +47,7 @@ func TestVerifyBreaksValidators(t *testing.T) {
 				"output_validator/v.py":         tt.validator,
 				"submissions/wrong_answer/w.go": problemstest.Gone,
 			})
-			r, err := workshop.Verify(t.Context(), box, problemstest.Load(t, f), workshop.VerifyOptions{
-				Judge: scripted{"": report(judge.AC)}, Forge: forge.New(t.TempDir(), box)})
+			r, err := benchOf(t, box, scripted{"": report(judge.AC)}).Verify(t.Context(), problemstest.Load(t, f), workshop.VerifyOptions{})
 			if err != nil {
 				t.Fatal(err)
 			}

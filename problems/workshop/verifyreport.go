@@ -1,19 +1,9 @@
 package workshop
 
 import (
-	"context"
-
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
 )
-
-// Judger judges one submission the way a worker does; emit hears of its
-// progress. [judge.Judge] is one.
-type Judger interface {
-	Judge(ctx context.Context, s judge.Submission, emit func(judge.Event)) (judge.Report, error)
-}
-
-var _ Judger = (*judge.Judge)(nil)
 
 // VerifyReport is the outcome of verifying a package.
 type VerifyReport struct {
