@@ -25,9 +25,11 @@ func Digest(s string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// MadeInput and MadeAnswer are what the programs of [Programs] make of the test
-// of [WithGenerated].
-const MadeInput, MadeAnswer = "made 7\n", "MADE 7\n"
+// What the programs of [Programs] make of the test of [WithGenerated].
+const (
+	MadeInput  = "made 7\n"
+	MadeAnswer = "MADE 7\n"
+)
 
 // WithGenerated pins two digests for one generated test.
 func WithGenerated(input, answer string) Files {
@@ -60,7 +62,7 @@ func Draft(t *testing.T, f Files) string {
 // Read reads a file of a package in a directory.
 func Read(t *testing.T, dir, name string) string {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(dir, name))
+	b, err := os.ReadFile(filepath.Join(dir, name)) //nolint:gosec // a test's own directory
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,10 +131,10 @@ func Write(t *testing.T, dir string, f Files) {
 	t.Helper()
 	for name, text := range f {
 		p := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil { //nolint:gosec // a package is for everybody to read
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(p, []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(p, []byte(text), 0o644); err != nil { //nolint:gosec // the same
 			t.Fatal(err)
 		}
 	}
