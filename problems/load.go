@@ -84,7 +84,7 @@ func loadDir(dir string, draft bool) (*Package, error) {
 // loader gathers a package and all that is wrong with it.
 type loader struct {
 	slug     judge.Slug
-	draft    bool // answers and digests that Generate is going to make may be missing
+	draft    bool // answers and digests that a forge is going to make may be missing
 	tree     *tree
 	pkg      *Package
 	refusals []Refusal

@@ -15,7 +15,7 @@ type catalog struct {
 }
 
 // openCatalog opens a catalogue of the problems below some roots. Generated
-// tests are kept in a directory, which defaults as [problems.NewForge] says.
+// tests are kept in a directory, which defaults as [forge.New] says.
 // Without a sandbox none are made.
 func openCatalog(roots []fs.FS, testsDir string, sb judge.Sandbox) (*catalog, error) {
 	f := forge.New(testsDir, sb)

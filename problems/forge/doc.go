@@ -17,6 +17,7 @@
 // # Where things are
 //
 //	forge.go       Forge: the problem of a package with all its tests in place
+//	store.go       files by their digests, and whether there is room for more
 //	wait.go        callers who wait for the same package's tests
 //	recipe.go      what a piece of data was made from, so that it is made anew when that changes
 //	generate.go    Forge.Generate: make all tests anew, and pin them if that is wanted

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"sync"
 
 	"github.com/docketjudge/docket/judge"
@@ -30,7 +29,7 @@ type Forge struct {
 
 	mu      sync.Mutex
 	checked map[problems.Digest]judge.Bytes // files whose content was seen to be right
-	making  map[string]*making              // by revision, so that one package is made once
+	batches map[string]*batch               // by revision, so that one package is made once
 }
 
 // New makes a forge that keeps its files in a directory, which it
@@ -46,7 +45,7 @@ func New(dir string, sb judge.Sandbox) *Forge {
 		}
 		dir = cache + "/docket/tests"
 	}
-	return &Forge{dir: dir, sb: sb, checked: map[problems.Digest]judge.Bytes{}, making: map[string]*making{}}
+	return &Forge{dir: dir, sb: sb, checked: map[problems.Digest]judge.Bytes{}, batches: map[string]*batch{}}
 }
 
 // Problem is the package's problem with all its data in place. Generated
@@ -83,79 +82,19 @@ func (f *Forge) fill(pkg *problems.Package) *judge.Problem {
 	return &p
 }
 
-// room is how much must fit on the disk for Healthy.
-const room = 1 * judge.MiB
-
-// Healthy makes sure that generated tests can be kept: that the directory is
-// there and that there is room on its disk.
-func (f *Forge) Healthy() (err error) {
-	if err := os.MkdirAll(f.dir, 0o750); err != nil {
-		return fmt.Errorf("directory of generated tests: %w", err)
-	}
-	tmp, err := os.CreateTemp(f.dir, ".room-*")
-	if err != nil {
-		return fmt.Errorf("directory of generated tests: %w", err)
-	}
-	_, err = tmp.Write(make([]byte, room))
-	if err = errors.Join(err, tmp.Sync(), tmp.Close(), os.Remove(tmp.Name())); err != nil {
-		return fmt.Errorf("directory of generated tests has no room: %w", err)
-	}
-	return nil
-}
-
-func (f *Forge) path(d problems.Digest) string { return filepath.Join(f.dir, string(d[:2]), string(d)) }
-
-func (f *Forge) data(d problems.Digest) judge.Data {
-	f.mu.Lock()
-	size := f.checked[d]
-	f.mu.Unlock()
-	path := f.path(d)
-	return judge.Data{Size: size, Open: func() (io.ReadCloser, error) { return os.Open(path) }} //nolint:gosec // a digest below the forge's own directory
-}
-
-// has reports whether a file is there and right. A file that is there and
-// wrong, because the disk or somebody damaged it, is made again.
-func (f *Forge) has(d problems.Digest) bool {
-	f.mu.Lock()
-	size, ok := f.checked[d]
-	f.mu.Unlock()
-	if ok {
-		info, err := os.Stat(f.path(d))
-		return err == nil && judge.Bytes(info.Size()) == size
-	}
-	file, err := os.Open(f.path(d))
-	if err != nil {
-		return false
-	}
-	defer func() { _ = file.Close() }()
-	h := sha256.New()
-	n, err := io.Copy(h, file)
-	if err != nil || hex.EncodeToString(h.Sum(nil)) != string(d) {
-		return false
-	}
-	f.seen(d, judge.Bytes(n))
-	return true
-}
-
-func (f *Forge) seen(d problems.Digest, size judge.Bytes) {
-	f.mu.Lock()
-	f.checked[d] = size
-	f.mu.Unlock()
-}
-
-// missing is a test of which something is not there, or was made by what the
+// gap is a test of which something is not there, or was made by what the
 // package no longer has.
-type missing struct {
+type gap struct {
 	problems.Generation
 	input, answer             bool // which of it
 	inputRecipe, answerRecipe problems.Digest
 }
 
-// missing finds the tests that have to be made.
-func (f *Forge) missing(pkg *problems.Package) ([]missing, error) {
-	var all []missing
+// gaps finds the tests that have to be made.
+func (f *Forge) gaps(pkg *problems.Package) ([]gap, error) {
+	var all []gap
 	for _, g := range pkg.Generate {
-		m := missing{Generation: g}
+		m := gap{Generation: g}
 		var err error
 		if m.inputRecipe, m.answerRecipe, err = recipes(pkg, g, g.Input); err != nil {
 			return nil, fmt.Errorf("test %s: %w", g.Test, err)
@@ -169,14 +108,14 @@ func (f *Forge) missing(pkg *problems.Package) ([]missing, error) {
 	return all, nil
 }
 
-// makeMissing runs generators and the reference for the tests that are not
+// makeGaps runs generators and the reference for the tests that are not
 // there.
-func (f *Forge) makeMissing(ctx context.Context, pkg *problems.Package) error {
-	missing, err := f.missing(pkg)
+func (f *Forge) makeGaps(ctx context.Context, pkg *problems.Package) error {
+	gaps, err := f.gaps(pkg)
 	if err != nil {
 		return err
 	}
-	if len(missing) == 0 {
+	if len(gaps) == 0 {
 		return nil
 	}
 	if f.sb == nil {
@@ -188,7 +127,7 @@ func (f *Forge) makeMissing(ctx context.Context, pkg *problems.Package) error {
 	}
 	defer slot.Release()
 	var wrong DigestErrors
-	for _, g := range missing {
+	for _, g := range gaps {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -219,14 +158,14 @@ func (f *Forge) makeMissing(ctx context.Context, pkg *problems.Package) error {
 }
 
 // answer runs the reference on an input, as it would be judged on the test.
-func (f *Forge) answer(ctx context.Context, slot judge.Slot, pkg *problems.Package, test string, input judge.Data) (made, error) {
+func (f *Forge) answer(ctx context.Context, slot judge.Slot, pkg *problems.Package, test string, input judge.Data) (output, error) {
 	src, err := referenceSource(pkg)
 	if err != nil {
-		return made{}, err
+		return output{}, err
 	}
 	in, err := input.Open()
 	if err != nil {
-		return made{}, err
+		return output{}, err
 	}
 	defer func() { _ = in.Close() }()
 	return f.produce(ctx, slot, src, judge.Run{Stdin: in, Args: testArgs(pkg, test)}, pkg.Problem.Interactor)
@@ -273,30 +212,15 @@ func (s *sink) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// made is what a program printed, in a file that is kept or discarded.
-type made struct {
-	digest problems.Digest
-	size   judge.Bytes
-	path   string
-}
-
-// pinned returns the DigestError of a wrong digest.
-func (m made) pinned(test, part string, want problems.Digest) error {
-	if m.digest == want {
-		return nil
-	}
-	return &DigestError{Test: test, Part: part, Got: m.digest, Pinned: want}
-}
-
 // produce runs a program and gathers what it prints, or what an interactor
 // makes of that.
-func (f *Forge) produce(ctx context.Context, slot judge.Slot, src judge.Source, run judge.Run, with judge.Interactor) (m made, err error) {
+func (f *Forge) produce(ctx context.Context, slot judge.Slot, src judge.Source, run judge.Run, with judge.Interactor) (m output, err error) {
 	if err := os.MkdirAll(f.dir, 0o750); err != nil {
-		return made{}, err
+		return output{}, err
 	}
 	tmp, err := os.CreateTemp(f.dir, ".making-*")
 	if err != nil {
-		return made{}, err
+		return output{}, err
 	}
 	defer func() {
 		_ = tmp.Close()
@@ -309,39 +233,16 @@ func (f *Forge) produce(ctx context.Context, slot judge.Slot, src judge.Source, 
 	run.Stdout = out
 	res, err := Run(ctx, slot, src, run, ProgramLimits, with)
 	if err != nil {
-		return made{}, err
+		return output{}, err
 	}
 	if out.err != nil {
-		return made{}, out.err
+		return output{}, out.err
 	}
 	if v := judge.Classify(res, ProgramLimits.For(src.Language)); v != judge.AC {
-		return made{}, faultf("%s: %s", v.Name(), Tail(res.Stderr))
+		return output{}, faultf("%s: %s", v.Name(), Tail(res.Stderr))
 	}
 	if err := errors.Join(tmp.Chmod(0o640), tmp.Sync(), tmp.Close()); err != nil {
-		return made{}, err
+		return output{}, err
 	}
-	return made{digest: problems.Digest(hex.EncodeToString(h.Sum(nil))), size: out.n, path: tmp.Name()}, nil
-}
-
-// keep gives what was made the name by which it is found again.
-func (f *Forge) keep(m made) error {
-	if err := os.MkdirAll(filepath.Dir(f.path(m.digest)), 0o750); err != nil {
-		return err
-	}
-	if err := os.Rename(m.path, f.path(m.digest)); err != nil {
-		return err
-	}
-	f.seen(m.digest, m.size)
-	return nil
-}
-
-// keepPinned keeps what was made if it is what the package pins.
-func (f *Forge) keepPinned(m made, test, part string, want, from problems.Digest) error {
-	if err := m.pinned(test, part, want); err != nil {
-		return errors.Join(err, os.Remove(m.path))
-	}
-	if err := f.keep(m); err != nil {
-		return err
-	}
-	return f.note(from, m.digest)
+	return output{digest: problems.Digest(hex.EncodeToString(h.Sum(nil))), size: out.n, path: tmp.Name()}, nil
 }

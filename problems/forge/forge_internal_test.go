@@ -16,7 +16,7 @@ func TestForgeForgetsWhatIsThrough(t *testing.T) {
 	if _, err := f.Problem(t.Context(), pkg); !errors.Is(err, problems.ErrNotMade) {
 		t.Fatalf("error %v, want %v", err, problems.ErrNotMade)
 	}
-	if n := len(f.making); n != 0 {
+	if n := len(f.batches); n != 0 {
 		t.Errorf("%d packages are kept as being made", n)
 	}
 }

@@ -91,7 +91,7 @@ func (f *Forge) Generate(ctx context.Context, dir string, opts GenerateOptions) 
 	for _, j := range g.jobs {
 		if j.fault != nil {
 			r.Faults = append(r.Faults, problems.Check{Name: j.test.Name, Reason: j.fault.Error()})
-		} else if j.made() {
+		} else if j.makes() {
 			r.Tests = append(r.Tests, j.out)
 		}
 	}
@@ -127,12 +127,12 @@ type generateJob struct {
 	test   judge.Test
 	gen    *problems.Generation // nil for a committed input
 	want   bool                 // its answer is wanted, always so of a generated one
-	answer made                 // of a committed input
+	answer output               // of a committed input
 	out    Generated
 	fault  error
 }
 
-func (j *generateJob) made() bool { return j.gen != nil || j.want }
+func (j *generateJob) makes() bool { return j.gen != nil || j.want }
 
 // all makes every test, or says why it cannot be made.
 func (g *generateRun) all(ctx context.Context) error {
@@ -143,7 +143,7 @@ func (g *generateRun) all(ctx context.Context) error {
 			if i := slices.IndexFunc(g.pkg.Generate, func(gen problems.Generation) bool { return gen.Test == t.Name }); i >= 0 {
 				j.gen = &g.pkg.Generate[i]
 			}
-			if j.made() && g.pkg.Reference == nil {
+			if j.makes() && g.pkg.Reference == nil {
 				j.fault = faultf("there is no accepted submission that could make its answer")
 			}
 			g.jobs = append(g.jobs, j)
@@ -182,7 +182,7 @@ func (g *generateRun) one(ctx context.Context, j *generateJob) error {
 	if err != nil {
 		return fmt.Errorf("test %s: %w", j.test.Name, err)
 	}
-	if g.opts.Done != nil && j.made() {
+	if g.opts.Done != nil && j.makes() {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		g.opts.Done(j.out)

@@ -93,12 +93,12 @@ type exportRun struct {
 	begins map[string]string
 }
 
-// exported is when all files of an archive were made, so that the same package
+// archiveTime is when all files of an archive were made, so that the same package
 // gives the same bytes.
-var exported = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+var archiveTime = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func (x *exportRun) create(name string) (io.Writer, error) {
-	return x.zip.CreateHeader(&zip.FileHeader{Name: path.Join(x.dir, name), Method: zip.Deflate, Modified: exported})
+	return x.zip.CreateHeader(&zip.FileHeader{Name: path.Join(x.dir, name), Method: zip.Deflate, Modified: archiveTime})
 }
 
 func (x *exportRun) write(name, text string) error {
@@ -230,7 +230,7 @@ func (x *exportRun) directory(name string, lang judge.Language) error {
 	case judge.Python:
 		x.begins[name] = judge.Python.MainFile()
 	}
-	_, err := x.zip.CreateHeader(&zip.FileHeader{Name: path.Join(x.dir, name) + "/", Modified: exported})
+	_, err := x.zip.CreateHeader(&zip.FileHeader{Name: path.Join(x.dir, name) + "/", Modified: archiveTime})
 	return err
 }
 

@@ -317,8 +317,8 @@ const mostLate = 3
 // little. Where that does not help, the tests are returned that decide about
 // the mutant under the limits of the problem: those on which it was late,
 // then those that it was not tried on.
-func (m *mutateRun) hurry(ctx context.Context, s *subject, files []judge.File, st stage) (fate, []costed) {
-	var late []costed
+func (m *mutateRun) hurry(ctx context.Context, s *subject, files []judge.File, st stage) (fate, []testCost) {
+	var late []testCost
 	for {
 		f, r := m.attempt(ctx, s, files, st)
 		if !st.hasty || f.verdict != judge.TLE {

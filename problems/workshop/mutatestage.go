@@ -19,17 +19,17 @@ type stage struct {
 	own    judge.Limits // of the problem, on this host
 	// hasty says that limits are smaller than own.
 	hasty bool
-	tests []costed
+	tests []testCost
 }
 
-// costed is a test with what it took the original, in a group of its own.
-type costed struct {
+// testCost is a test with what it took the original, in a group of its own.
+type testCost struct {
 	group judge.Group
 	cpu   time.Duration
 	wall  time.Duration
 }
 
-func (c costed) name() string { return c.group.Tests[0].Name }
+func (c testCost) name() string { return c.group.Tests[0].Name }
 
 // How a test is told to be small, and how long a mutant may take on one before
 // another is tried.
@@ -78,16 +78,16 @@ func stagesOf(p *judge.Problem, limits judge.Limits, took []judge.TestReport, cr
 	for _, t := range took {
 		usage[t.Name] = t.Usage
 	}
-	var all []costed
+	var all []testCost
 	for _, g := range p.Groups {
 		for _, t := range g.Tests {
 			alone := g
 			alone.Tests = []judge.Test{t}
-			all = append(all, costed{group: alone,
+			all = append(all, testCost{group: alone,
 				cpu: millis(usage[t.Name].CPUMillis), wall: millis(usage[t.Name].WallMillis)})
 		}
 	}
-	cheapest := slices.MinFunc(all, func(a, b costed) int { return cmp.Compare(a.cpu, b.cpu) }).cpu
+	cheapest := slices.MinFunc(all, func(a, b testCost) int { return cmp.Compare(a.cpu, b.cpu) }).cpu
 	limits.Wall = time.Duration(float64(limits.Wall) * crowded)
 	quick, full := stage{base: p, limits: limits, own: limits}, stage{base: p, limits: limits, own: limits}
 	var slowest, longest time.Duration
@@ -112,7 +112,7 @@ func millis(n int64) time.Duration { return time.Duration(n) * time.Millisecond 
 
 // patient is the stage under the limits of the problem, with the tests that
 // are given.
-func (st stage) patient(tests []costed) stage {
+func (st stage) patient(tests []testCost) stage {
 	return stage{base: st.base, limits: st.own, own: st.own, tests: tests}
 }
 
@@ -130,13 +130,13 @@ func (st stage) problem() *judge.Problem {
 // arrange puts the test that finds the most mutants for its time first.
 func (m *mutateRun) arrange(st stage) stage {
 	const overhead = 2 * time.Millisecond // of a test that takes no time
-	worth := func(t costed) float64 {
+	worth := func(t testCost) float64 {
 		name := t.name()
 		return float64(m.rejected[name]+1) / float64(m.ran[name]+2) / float64(t.wall+overhead)
 	}
 	st.tests = slices.Clone(st.tests)
 	m.mu.Lock()
-	slices.SortStableFunc(st.tests, func(a, b costed) int { return cmp.Compare(worth(b), worth(a)) })
+	slices.SortStableFunc(st.tests, func(a, b testCost) int { return cmp.Compare(worth(b), worth(a)) })
 	m.mu.Unlock()
 	return st
 }

@@ -42,7 +42,7 @@ func verifyData(ctx context.Context, sb judge.Sandbox, pkg *problems.Package, p 
 		return nil, err
 	}
 	defer slot.Release()
-	d := &dataRun{slot: slot, pkg: pkg, p: p, factors: factors, refused: map[string]bool{}}
+	d := &validatorRun{slot: slot, pkg: pkg, p: p, factors: factors, refused: map[string]bool{}}
 	for _, prog := range pkg.InputValidators {
 		if err := d.inputs(ctx, prog); err != nil {
 			return nil, fmt.Errorf("input validator %s: %w", prog.Name, err)
@@ -65,8 +65,8 @@ func verifyData(ctx context.Context, sb judge.Sandbox, pkg *problems.Package, p 
 	return d.checks, nil
 }
 
-// dataRun is one run of verifyData.
-type dataRun struct {
+// validatorRun is one run of verifyData.
+type validatorRun struct {
 	slot    judge.Slot
 	pkg     *problems.Package
 	p       *judge.Problem
@@ -76,7 +76,7 @@ type dataRun struct {
 }
 
 // open builds a validator. One that does not compile is a finding.
-func (d *dataRun) open(ctx context.Context, name string, src judge.Source) (*forge.Validator, error) {
+func (d *validatorRun) open(ctx context.Context, name string, src judge.Source) (*forge.Validator, error) {
 	limits := d.p.Validation.Limits.Scaled(max(d.factors[src.Language], 1))
 	v, err := forge.OpenValidator(ctx, d.slot, src, limits)
 	if forge.IsFault(err) {
@@ -87,7 +87,7 @@ func (d *dataRun) open(ctx context.Context, name string, src judge.Source) (*for
 }
 
 // inputs runs one input validator over all inputs, valid and not.
-func (d *dataRun) inputs(ctx context.Context, prog problems.Program) error {
+func (d *validatorRun) inputs(ctx context.Context, prog problems.Program) error {
 	name := "input validator " + prog.Name
 	v, err := d.open(ctx, name, prog.Source)
 	if v == nil {
@@ -119,7 +119,7 @@ func (d *dataRun) inputs(ctx context.Context, prog problems.Program) error {
 }
 
 // outputs puts the output validator to the proof.
-func (d *dataRun) outputs(ctx context.Context) error {
+func (d *validatorRun) outputs(ctx context.Context) error {
 	const name = "output validator"
 	v, err := d.open(ctx, name, *d.p.Validation.Validator)
 	if v == nil {
@@ -138,7 +138,7 @@ func (d *dataRun) outputs(ctx context.Context) error {
 // An answer file that is not an output at all is the author's right, so only
 // a validator that fails is a surprise in secret tests; samples, which people
 // see, must be accepted.
-func (d *dataRun) answers(ctx context.Context, v *forge.Validator, name string) error {
+func (d *validatorRun) answers(ctx context.Context, v *forge.Validator, name string) error {
 	for _, g := range d.p.Groups {
 		for _, t := range g.Tests {
 			res, err := v.Run(ctx, t.Answer, judge.ValidatorRun(t.Input, t.Answer, g.Flags))

@@ -58,7 +58,7 @@ func (c *cycle) Read(p []byte) (n int, err error) {
 // hostile gives an output validator what it must survive: outputs as long as
 // the problem lets them be. Were it stopped by one, or did it crash, then who
 // prints that would get a judge error in place of a wrong answer.
-func (d *dataRun) hostile(ctx context.Context, v *forge.Validator, name string) error {
+func (d *validatorRun) hostile(ctx context.Context, v *forge.Validator, name string) error {
 	var longest judge.Bytes
 	for _, lang := range d.p.Languages {
 		longest = max(longest, d.p.LimitsFor(lang).WithDefaults().Output)
