@@ -44,7 +44,7 @@ func Parse(path string, text []byte, refuse func(Error)) (Value, bool) {
 	doc := &document{path: path, refuse: refuse}
 	switch {
 	case len(text) > MaxSize:
-		doc.fail(0, "larger than %d KiB", MaxSize>>10)
+		doc.fail(0, "larger than %.1f KiB", float64(MaxSize)/1024)
 		return Value{}, false
 	case strings.HasPrefix(string(text), "\ufeff"):
 		doc.fail(1, "begins with a byte order mark")
