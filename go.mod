@@ -84,5 +84,5 @@ require (
 
 ignore (
 	./problems/catalog
-	./problems/skeleton
+	./problems/workshop/skeleton
 )

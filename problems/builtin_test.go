@@ -11,6 +11,7 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/forge"
 	"github.com/docketjudge/docket/problems/harness"
 )
 
@@ -21,10 +22,10 @@ var builtinProblems = []judge.Slug{
 	"rate-limiter", "running-median", "shortest-path", "top-customers", "tree-codec", "url-shortener", "worker-pool",
 }
 
-func builtin(t *testing.T, sb judge.Sandbox) *problems.Catalog {
+func builtin(t *testing.T) *problems.Catalog {
 	t.Helper()
 	c, err := problems.NewCatalog(problems.CatalogConfig{
-		Roots: []fs.FS{problems.Builtin()}, CacheDir: t.TempDir(), Sandbox: sb})
+		Roots: []fs.FS{problems.Builtin()}, Tests: forge.New(t.TempDir(), nil)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +33,7 @@ func builtin(t *testing.T, sb judge.Sandbox) *problems.Catalog {
 }
 
 func TestBuiltinProblemsLoad(t *testing.T) {
-	c := builtin(t, nil)
+	c := builtin(t)
 	got, next, err := c.List(context.Background(), problems.Query{})
 	if err != nil || next != "" {
 		t.Fatalf("List: next %q, error %v", next, err)
@@ -56,7 +57,7 @@ func TestBuiltinProblemsLoad(t *testing.T) {
 
 // Every problem of the catalogue holds what the guide asks of it.
 func TestBuiltinProblemsAreComplete(t *testing.T) {
-	c := builtin(t, nil)
+	c := builtin(t)
 	for _, slug := range builtinProblems {
 		t.Run(string(slug), func(t *testing.T) {
 			p, err := c.Package(context.Background(), slug)

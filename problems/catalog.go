@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -20,22 +19,36 @@ type CatalogConfig struct {
 	// Roots are trees with a directory per problem. A slug is looked for in
 	// the last root first, so that operators can replace a built-in problem.
 	Roots []fs.FS
-	// CacheDir keeps generated tests. Defaults to docket/tests in the user's
-	// cache directory.
-	CacheDir string
-	// Sandbox makes generated tests. Without one, as in an API process, tests
-	// that nobody has made cannot be judged, only shown.
-	Sandbox judge.Sandbox
+	// Tests puts generated tests in place. Without it, problems that have any
+	// can be shown but not judged: asking for one is [ErrNotMade].
+	Tests TestMaker
 	// Recheck is how long a package is trusted before its files are looked at
 	// for changes. Defaults to 2 s.
 	Recheck time.Duration
+}
+
+// TestMaker completes a package's problem with its generated tests. It may make
+// them, which takes a slot of a sandbox: callers must not hold one. An error
+// wraps [ErrNotMade] when a test is not there and cannot be made here.
+type TestMaker interface {
+	Problem(ctx context.Context, pkg *Package) (*judge.Problem, error)
+}
+
+// notMade has no generated tests.
+type notMade struct{}
+
+func (notMade) Problem(_ context.Context, pkg *Package) (*judge.Problem, error) {
+	if len(pkg.Generate) > 0 {
+		return nil, fmt.Errorf("problem %s: %w", pkg.Problem.Slug, ErrNotMade)
+	}
+	return pkg.Problem, nil
 }
 
 // Catalog finds problems in directories and keeps them loaded until their
 // files change. It is safe for concurrent use.
 type Catalog struct {
 	roots   []fs.FS
-	forge   *Forge
+	tests   TestMaker
 	recheck time.Duration
 	now     func() time.Time
 
@@ -47,13 +60,27 @@ var _ judge.Catalog = (*Catalog)(nil)
 
 // entry is a package as it was when last looked at.
 type entry struct {
-	mu    sync.Mutex
-	root  int
-	mark  string // of the files
-	seen  time.Time
+	mu   sync.Mutex
+	root int
+	mark string // of the files
+	seen time.Time
+	state
+}
+
+// state is what is known of a package.
+type state struct {
 	pkg   *Package
 	err   error
 	ready *judge.Problem // with generated tests in place
+}
+
+// setReady remembers the problem of a package, unless the package has changed.
+func (e *entry) setReady(pkg *Package, ready *judge.Problem) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.pkg == pkg {
+		e.ready = ready
+	}
 }
 
 // NewCatalog makes a catalogue. It reads nothing yet.
@@ -61,42 +88,32 @@ func NewCatalog(c CatalogConfig) (*Catalog, error) {
 	if len(c.Roots) == 0 {
 		return nil, errors.New("catalogue: no roots are given")
 	}
-	if c.CacheDir == "" {
-		dir, err := os.UserCacheDir()
-		if err != nil {
-			// A service without a home still has a place of its own.
-			dir = os.TempDir()
-		}
-		c.CacheDir = dir + "/docket/tests"
+	if c.Tests == nil {
+		c.Tests = notMade{}
 	}
 	if c.Recheck <= 0 {
 		c.Recheck = 2 * time.Second
 	}
-	return &Catalog{roots: c.Roots, forge: NewForge(c.CacheDir, c.Sandbox), recheck: c.Recheck,
+	return &Catalog{roots: c.Roots, tests: c.Tests, recheck: c.Recheck,
 		now: time.Now, loaded: map[judge.Slug]*entry{}}, nil
 }
 
 // Problem returns a problem that can be judged, with its generated tests in
-// place. Making them takes a slot of the sandbox: callers must not hold one.
+// place. Making them may take a slot of a sandbox: callers must not hold one.
 func (c *Catalog) Problem(ctx context.Context, slug judge.Slug) (*judge.Problem, error) {
-	e, err := c.entry(slug)
+	e, known, err := c.look(slug)
 	if err != nil {
 		return nil, err
 	}
-	pkg, ready, err := e.pkg, e.ready, e.err
-	e.mu.Unlock()
-	if err != nil || ready != nil {
-		return ready, err
+	if known.err != nil || known.ready != nil {
+		return known.ready, known.err
 	}
 	// Readers of the package do not wait while tests are made.
-	if ready, err = c.forge.Problem(ctx, pkg); err != nil {
+	ready, err := c.tests.Problem(ctx, known.pkg)
+	if err != nil {
 		return nil, err
 	}
-	e.mu.Lock()
-	if e.pkg == pkg {
-		e.ready = ready
-	}
-	e.mu.Unlock()
+	e.setReady(known.pkg, ready)
 	return ready, nil
 }
 
@@ -104,19 +121,12 @@ func (c *Catalog) Problem(ctx context.Context, slug judge.Slug) (*judge.Problem,
 // returns a judge.Error of CodeNotFound when there is none, and a BrokenError
 // when there is one that cannot be used.
 func (c *Catalog) Package(_ context.Context, slug judge.Slug) (*Package, error) {
-	e, err := c.entry(slug)
+	_, known, err := c.look(slug)
 	if err != nil {
 		return nil, err
 	}
-	defer e.mu.Unlock()
-	return e.pkg, e.err
+	return known.pkg, known.err
 }
-
-// Healthy makes sure that what problems need on disk can be written.
-func (c *Catalog) Healthy(context.Context) error { return c.forge.Healthy() }
-
-// Forge is what makes the catalogue's generated tests.
-func (c *Catalog) Forge() *Forge { return c.forge }
 
 // Prepare makes the generated tests of every problem, so that no submission
 // has to wait for them. It goes on after a failure and returns all of them.
@@ -208,8 +218,8 @@ func isPackage(root fs.FS, dir string) bool {
 	return err == nil && !info.IsDir()
 }
 
-// entry returns a problem's entry, locked and up to date.
-func (c *Catalog) entry(slug judge.Slug) (*entry, error) {
+// look brings a problem's entry up to date and returns it with what is known.
+func (c *Catalog) look(slug judge.Slug) (*entry, state, error) {
 	root := -1
 	if judge.ValidSlug(string(slug)) {
 		for i := len(c.roots) - 1; i >= 0 && root < 0; i-- {
@@ -222,7 +232,7 @@ func (c *Catalog) entry(slug judge.Slug) (*entry, error) {
 		c.mu.Lock()
 		delete(c.loaded, slug)
 		c.mu.Unlock()
-		return nil, judge.NotFound("there is no problem %q", clip(string(slug)))
+		return nil, state{}, judge.NotFound("there is no problem %q", clip(string(slug)))
 	}
 	c.mu.Lock()
 	e := c.loaded[slug]
@@ -233,26 +243,25 @@ func (c *Catalog) entry(slug judge.Slug) (*entry, error) {
 	c.mu.Unlock()
 
 	e.mu.Lock()
+	defer e.mu.Unlock()
 	now := c.now()
 	if e.root == root && now.Sub(e.seen) < c.recheck {
-		return e, nil
+		return e, e.state, nil
 	}
 	dir, err := fs.Sub(c.roots[root], string(slug))
 	if err != nil {
-		e.mu.Unlock()
-		return nil, fmt.Errorf("loading problem %s: %w", slug, err)
+		return nil, state{}, fmt.Errorf("loading problem %s: %w", slug, err)
 	}
 	mark, err := fingerprint(dir)
 	if err != nil {
-		e.mu.Unlock()
-		return nil, fmt.Errorf("loading problem %s: %w", slug, err)
+		return nil, state{}, fmt.Errorf("loading problem %s: %w", slug, err)
 	}
 	if e.root != root || e.mark != mark {
 		e.pkg, e.err = Load(dir, slug)
 		e.ready, e.root, e.mark = nil, root, mark
 	}
 	e.seen = now
-	return e, nil
+	return e, e.state, nil
 }
 
 // fingerprint changes whenever a file is added, removed or written.

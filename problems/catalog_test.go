@@ -14,35 +14,29 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/forge"
+	"github.com/docketjudge/docket/problems/problemstest"
 )
 
-func in(dir string, f files) files {
-	out := files{}
-	for p, text := range f {
-		out[dir+"/"+p] = text
-	}
-	return out
-}
-
-func tagged(name, difficulty string, tags ...string) files {
-	return minimal.with(files{
-		"problem.yaml": strings.Replace(problemYAML, "Double it", name, 1) + "keywords: [" + strings.Join(tags, ", ") + "]\n",
+func tagged(name, difficulty string, tags ...string) problemstest.Files {
+	return problemstest.Minimal.With(problemstest.Files{
+		"problem.yaml": strings.Replace(problemstest.ProblemYAML, "Double it", name, 1) + "keywords: [" + strings.Join(tags, ", ") + "]\n",
 		"docket.yaml":  "difficulty: " + difficulty + "\n",
 	})
 }
 
-func merge(all ...files) files {
-	out := files{}
+func merge(all ...problemstest.Files) problemstest.Files {
+	out := problemstest.Files{}
 	for _, f := range all {
-		out = out.with(f)
+		out = out.With(f)
 	}
 	return out
 }
 
 func newCatalog(t *testing.T, c problems.CatalogConfig) *problems.Catalog {
 	t.Helper()
-	if c.CacheDir == "" {
-		c.CacheDir = t.TempDir()
+	if c.Tests == nil {
+		c.Tests = forge.New(t.TempDir(), nil)
 	}
 	if c.Recheck == 0 {
 		c.Recheck = time.Nanosecond
@@ -56,13 +50,13 @@ func newCatalog(t *testing.T, c problems.CatalogConfig) *problems.Catalog {
 
 func TestList(t *testing.T) {
 	c := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{merge(
-		in("alpha", tagged("First letter", "easy", "heap", "sorting")),
-		in("beta", tagged("Second letter", "hard", "Heap")),
-		in("gamma", tagged("Third one", "easy", "graph")),
-		in("broken", minimal.with(files{"data/secret/1.ans": gone})),
-		in("No_Slug", minimal),
-		files{"README.md": "x", "empty/x.txt": ""},
-	).fs()}})
+		problemstest.In("alpha", tagged("First letter", "easy", "heap", "sorting")),
+		problemstest.In("beta", tagged("Second letter", "hard", "Heap")),
+		problemstest.In("gamma", tagged("Third one", "easy", "graph")),
+		problemstest.In("broken", problemstest.Minimal.With(problemstest.Files{"data/secret/1.ans": problemstest.Gone})),
+		problemstest.In("No_Slug", problemstest.Minimal),
+		problemstest.Files{"README.md": "x", "empty/x.txt": ""},
+	).FS()}})
 	for _, tt := range []struct {
 		name string
 		q    problems.Query
@@ -117,7 +111,7 @@ func TestList(t *testing.T) {
 }
 
 func TestUnknownProblems(t *testing.T) {
-	c := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{in("alpha", minimal).fs()}})
+	c := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{problemstest.In("alpha", problemstest.Minimal).FS()}})
 	for _, slug := range []judge.Slug{"beta", "", "../alpha", "alpha/../alpha", "ALPHA", judge.Slug(strings.Repeat("x", 5000))} {
 		_, err := c.Problem(context.Background(), slug)
 		if judge.CodeOf(err) != judge.CodeNotFound || len(err.Error()) > 200 {
@@ -127,7 +121,7 @@ func TestUnknownProblems(t *testing.T) {
 }
 
 func TestBrokenProblemsAreNotMissing(t *testing.T) {
-	c := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{in("alpha", minimal.with(files{"data/secret/1.ans": gone})).fs()}})
+	c := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{problemstest.In("alpha", problemstest.Minimal.With(problemstest.Files{"data/secret/1.ans": problemstest.Gone})).FS()}})
 	_, err := c.Problem(context.Background(), "alpha")
 	var broken *problems.BrokenError
 	if !errors.As(err, &broken) || judge.CodeOf(err) != "" {
@@ -137,8 +131,8 @@ func TestBrokenProblemsAreNotMissing(t *testing.T) {
 
 func TestLaterRootsReplaceEarlierOnes(t *testing.T) {
 	c := newCatalog(t, problems.CatalogConfig{Roots: []fs.FS{
-		merge(in("alpha", tagged("Old", "easy")), in("beta", minimal)).fs(),
-		in("alpha", tagged("New", "easy")).fs(),
+		merge(problemstest.In("alpha", tagged("Old", "easy")), problemstest.In("beta", problemstest.Minimal)).FS(),
+		problemstest.In("alpha", tagged("New", "easy")).FS(),
 	}})
 	p, err := c.Problem(context.Background(), "alpha")
 	if err != nil || p.Title != "New" {
@@ -151,7 +145,7 @@ func TestLaterRootsReplaceEarlierOnes(t *testing.T) {
 
 func TestChangesAreSeen(t *testing.T) {
 	dir := t.TempDir()
-	writeDir(t, dir, in("alpha", minimal))
+	problemstest.Write(t, dir, problemstest.In("alpha", problemstest.Minimal))
 	root, err := problems.DirRoot(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -195,14 +189,14 @@ func TestChangesAreSeen(t *testing.T) {
 }
 
 func TestCatalogMakesTests(t *testing.T) {
-	sb := newFakeSandbox(1, forgePrograms())
+	sb := problemstest.NewSandbox(1, problemstest.Programs())
 	cache := t.TempDir()
-	roots := []fs.FS{in("double", withGenerated(digest(madeInput), digest(madeAnswer))).fs()}
-	c := newCatalog(t, problems.CatalogConfig{Roots: roots, Sandbox: sb, CacheDir: cache})
+	roots := []fs.FS{problemstest.In("double", problemstest.WithGenerated(problemstest.Digest(problemstest.MadeInput), problemstest.Digest(problemstest.MadeAnswer))).FS()}
+	c := newCatalog(t, problems.CatalogConfig{Roots: roots, Tests: forge.New(cache, sb)})
 	if _, err := c.Package(context.Background(), "double"); err != nil {
 		t.Fatal(err)
 	}
-	if runs, _, _ := sb.count(); runs != 0 {
+	if runs, _, _ := sb.Count(); runs != 0 {
 		t.Error("looking at a problem made its tests")
 	}
 	if err := c.Prepare(context.Background()); err != nil {
@@ -212,16 +206,16 @@ func TestCatalogMakesTests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := content(t, p.Groups[1].Tests[1].Input); got != madeInput {
+	if got := problemstest.Content(t, p.Groups[1].Tests[1].Input); got != problemstest.MadeInput {
 		t.Errorf("got %q", got)
 	}
-	if runs, _, _ := sb.count(); runs != 2 {
+	if runs, _, _ := sb.Count(); runs != 2 {
 		t.Errorf("%d runs, want 2", runs)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	full := newFakeSandbox(0, nil) // has no slot to give
-	c = newCatalog(t, problems.CatalogConfig{Roots: roots, Sandbox: full})
+	full := problemstest.NewSandbox(0, nil) // has no slot to give
+	c = newCatalog(t, problems.CatalogConfig{Roots: roots, Tests: forge.New(t.TempDir(), full)})
 	if _, err := c.Problem(ctx, "double"); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled wait for a slot: %v", err)
 	}

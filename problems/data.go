@@ -57,7 +57,7 @@ func (l *loader) data() {
 	}
 	for _, g := range l.generate {
 		if !l.pkg.Tests[g.Test].Generated {
-			l.refuse(docketFile, l.genLine[g.Test], "test %s is not in a place where tests can be", g.Test)
+			l.refuse(DocketFile, l.genLine[g.Test], "test %s is not in a place where tests can be", g.Test)
 		}
 	}
 	l.pkg.Generate = l.generate
@@ -68,7 +68,7 @@ func (l *loader) data() {
 func (l *loader) caseValidators(s settings) {
 	for _, prog := range l.pkg.InputValidators {
 		l.pkg.Problem.InputValidators = append(l.pkg.Problem.InputValidators,
-			judge.InputValidator{Source: prog.Source, Args: flagsFor(s.inputFlags, prog.Name)})
+			judge.InputValidator{Source: prog.Source, Args: FlagsFor(s.inputFlags, prog.Name)})
 	}
 }
 
@@ -175,7 +175,7 @@ func (l *loader) members(dir string, names []string) (tests, subs []string) {
 		case strings.HasSuffix(name, ".in"):
 			base := strings.TrimSuffix(name, ".in")
 			if generated[base] {
-				l.refuse(docketFile, l.genLine[strings.TrimPrefix(path.Join(dir, base), "data/")],
+				l.refuse(DocketFile, l.genLine[strings.TrimPrefix(path.Join(dir, base), "data/")],
 					"test %s is generated, but %s is there too", base, p)
 			}
 			has[base] = true
@@ -233,7 +233,7 @@ func (l *loader) test(dir, name string, s settings, sample bool) (judge.Test, se
 		t.Input = judge.Data{Open: func() (io.ReadCloser, error) { return nil, errNotMade(full) }}
 		t.Answer = t.Input
 		if l.tree.isFile(p + ".ans") {
-			l.refuse(docketFile, l.genLine[full], "test %s is generated, but %s.ans is there too", full, p)
+			l.refuse(DocketFile, l.genLine[full], "test %s is generated, but %s.ans is there too", full, p)
 		}
 	} else {
 		t.Input, t.Answer = l.tree.data(p+".in"), l.tree.data(p+".ans")

@@ -1,13 +1,48 @@
-// Package problems holds the problems that Docket judges: it loads packages
-// in the ICPC problem package format, finds them by slug, makes their large
-// tests, and verifies that their own submissions get the verdicts they claim.
+// Package problems holds the problems that Docket judges: it reads packages in
+// the ICPC problem package format and finds them by slug.
 //
 // # Trust
 //
 // A package is written by an author, not by the operator. Its metadata and
-// tests are data that is parsed strictly and bounded; its programs
-// (generators, validators and submissions) are never run on the host but in
-// boxes of a [judge.Sandbox].
+// tests are data that is parsed strictly and bounded. Its programs (generators,
+// validators and submissions) are only read here; the packages that run them do
+// so in boxes of a [judge.Sandbox], never on the host.
+//
+// # From a directory to a judging
+//
+// [Load] reads one package and refuses it with everything that is wrong. A
+// [Catalog] finds packages by slug below its roots, and loads one anew when its
+// files change. Tests that a package only describes are made elsewhere: the
+// catalogue asks its [TestMaker], which in Docket is a forge. What authors ask of
+// a package beyond that, such as whether its submissions get the verdicts they
+// claim, is asked in the workshop.
+//
+//	a directory --Load--> Package --TestMaker--> judge.Problem --> a judge
+//	                         |
+//	                         +--> workshop, with a forge
+//
+// # Where things are
+//
+//	package.go       Package and its parts
+//	refusal.go       Refusal, BrokenError: why a package cannot be used
+//	load.go          Load, LoadDir, LoadDraft, and the order of the steps below
+//	dir.go, tree.go  the files of a package, and no others
+//	metadata*.go     problem.yaml of both formats; credits.go a part of it
+//	docketyaml.go    docket.yaml; calibrated.go and mutationlist.go parts of it
+//	settings.go      test_group.yaml and testdata.yaml
+//	data.go          tests and groups
+//	programs.go      validators and generators
+//	submissions.go   submissions and what is expected of them; glob.go its patterns
+//	statements.go    statements and samples
+//	signature.go     signature.yaml of function problems
+//	catalog.go       Catalog; query.go its lists
+//	embed.go         Builtin: the problems in catalog/
+//	strictyaml/      YAML, read and edited; knows nothing of packages
+//	harness/         drivers of function problems
+//	forge/           generated tests: made in boxes, pinned in docket.yaml
+//	mutate/          small changes of programs
+//	workshop/        verify, calibrate, mutate, export, begin packages
+//	problemstest/    packages and a sandbox for tests
 //
 // # The format
 //
@@ -39,7 +74,7 @@
 // is stopped or crashes, the verdict is JE. So it has 10 s of CPU and the
 // format's 2048 MiB of memory unless validation_time and validation_memory say
 // otherwise: decoding JSON in Python takes up to some 50 times the size of the
-// text. [Verify] gives it outputs of that length that are meant to break it.
+// text. docket problems verify gives it outputs of that length that are meant to break it.
 //
 // # Interactive problems
 //

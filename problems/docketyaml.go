@@ -1,97 +1,97 @@
 package problems
 
 import (
-	"maps"
 	"path"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
-const docketFile = "docket.yaml"
+// DocketFile is the path in a package of what the ICPC format has no place for.
+const DocketFile = "docket.yaml"
 
 var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // docketYAML reads what the ICPC format has no place for.
 func (l *loader) docketYAML() {
-	root, ok := l.yaml(docketFile, false)
+	root, ok := l.yaml(DocketFile, false)
 	if !ok {
 		return
 	}
-	m := root.mapping(docketFile, "difficulty", "disclosure", "on_reject", "languages", "limits", "reference", "generate", "calibrated", "mutate", "export")
+	m := root.Mapping(DocketFile, "difficulty", "disclosure", "on_reject", "languages", "limits", "reference", "generate", "calibrated", "mutate", "export")
 	p := l.pkg
-	if m.has("difficulty") {
-		p.Problem.Difficulty = m.choice("difficulty", "easy", "medium", "hard")
+	if m.Has("difficulty") {
+		p.Problem.Difficulty = m.Choice("difficulty", "easy", "medium", "hard")
 	}
-	p.Problem.Disclosure = judge.Disclosure(m.choice("disclosure", string(judge.DiscloseVerdict),
+	p.Problem.Disclosure = judge.Disclosure(m.Choice("disclosure", string(judge.DiscloseVerdict),
 		string(judge.DiscloseNone), string(judge.DiscloseFirstFailingInput)))
-	if m.has("on_reject") {
-		l.onReject = m.choice("on_reject", "break", "continue")
+	if m.Has("on_reject") {
+		l.onReject = m.Choice("on_reject", "break", "continue")
 	}
-	if m.has("languages") {
+	if m.Has("languages") {
 		if !l.legacy() {
-			m.fail("languages", "languages belong into problem.yaml")
+			m.Fail("languages", "languages belong into problem.yaml")
 		}
 		l.languages(m, "languages")
 	}
 
-	limits := m.get("limits").mapping("limits", "go", "java", "python")
-	for _, key := range limits.keys {
-		one := limits.get(key).mapping("the limits of "+key, "time_limit", "memory", "output")
+	limits := m.Get("limits").Mapping("limits", "go", "java", "python")
+	for _, key := range limits.Keys {
+		one := limits.Get(key).Mapping("the limits of "+key, "time_limit", "memory", "output")
 		lim := p.Problem.Limits
-		if d := seconds(one.positive("time_limit")); d > 0 {
+		if d := Seconds(one.Positive("time_limit")); d > 0 {
 			lim.CPU, lim.Wall = d, 0
 		}
-		if n := one.count("memory"); n > 0 {
+		if n := one.Count("memory"); n > 0 {
 			lim.Memory = judge.Bytes(n) * judge.MiB
 		}
-		if n := one.count("output"); n > 0 {
+		if n := one.Count("output"); n > 0 {
 			lim.Output = judge.Bytes(n) * judge.MiB
 		}
 		checkLimits(one, lim, "")
 		p.Problem.LanguageLimits[judge.Language(key)] = lim
 	}
 
-	l.reference, l.refLine = m.text("reference"), m.at["reference"]
-	if m.has("generate") {
+	l.reference, l.refLine = m.Text("reference"), m.LineOf("reference")
+	if m.Has("generate") {
 		l.generated(m)
 	}
-	if m.has("calibrated") {
-		l.calibrated(m.get("calibrated"))
+	if m.Has("calibrated") {
+		l.calibrated(m.Get("calibrated"))
 	}
-	if m.has("mutate") {
-		l.mutations(m.get("mutate"))
+	if m.Has("mutate") {
+		l.mutations(m.Get("mutate"))
 	}
-	if m.has("export") {
-		e := m.get("export").mapping("export", "leave_out")
-		l.pkg.LeftOut, l.outLine = e.texts("leave_out"), e.at["leave_out"]
+	if m.Has("export") {
+		e := m.Get("export").Mapping("export", "leave_out")
+		l.pkg.LeftOut, l.outLine = e.Texts("leave_out"), e.LineOf("leave_out")
 	}
 }
 
-func (l *loader) generated(m mapping) {
+func (l *loader) generated(m strictyaml.Mapping) {
 	if l.pkg.Interactive {
-		m.fail("generate", "tests of an interactive problem cannot be generated: there is no program that makes their answers")
+		m.Fail("generate", "tests of an interactive problem cannot be generated: there is no program that makes their answers")
 		return
 	}
 	l.genLine = map[string]int{}
-	for _, v := range m.get("generate").list() {
-		g := v.mapping("an entry of generate", "name", "generator", "args", "sha256", "answer_sha256")
-		line := v.line()
-		if at := slices.Sorted(maps.Values(g.at)); len(at) > 0 {
-			line = at[0]
+	for _, v := range m.Get("generate").List() {
+		g := v.Mapping("an entry of generate", "name", "generator", "args", "sha256", "answer_sha256")
+		line := v.Line()
+		if at := g.FirstLine(); at > 0 {
+			line = at
 		}
 		fail := func(key, format string, args ...any) {
-			if g.has(key) {
-				g.fail(key, format, args...)
+			if g.Has(key) {
+				g.Fail(key, format, args...)
 			} else {
-				g.doc.fail(line, format, args...)
+				g.FailAt(line, format, args...)
 			}
 		}
-		name := g.text("name")
+		name := g.Text("name")
 		switch {
 		case !strings.HasPrefix(name, "secret/") || path.Clean(name) != name || !allTaken(name):
 			fail("name", "name is %q; it must be that of a test below secret/", clip(name))
@@ -100,18 +100,18 @@ func (l *loader) generated(m mapping) {
 			fail("name", "test %s is generated twice", name)
 			continue
 		}
-		l.genLine[name] = g.at["name"]
-		gen := Generation{Test: name, Args: g.texts("args")}
+		l.genLine[name] = g.LineOf("name")
+		gen := Generation{Test: name, Args: g.Texts("args")}
 		for key, d := range map[string]*Digest{"sha256": &gen.Input, "answer_sha256": &gen.Answer} {
-			*d = Digest(g.text(key))
+			*d = Digest(g.Text(key))
 			switch {
 			case *d == "" && l.draft:
-				*d = unpinned
+				*d = Unpinned
 			case !digestForm.MatchString(string(*d)):
 				fail(key, "%s of %s must be 64 lower-case hexadecimal digits, which docket problems generate --pin writes", key, name)
 			}
 		}
-		file := g.text("generator")
+		file := g.Text("generator")
 		prog, why := l.program(path.Join("generators", file))
 		switch {
 		case file == "" || strings.Contains(file, "/"):
@@ -134,8 +134,8 @@ func allTaken(p string) bool {
 	return true
 }
 
-// seconds translates the format's unit of time.
-func seconds(s float64) time.Duration {
+// Seconds translates the format's unit of time.
+func Seconds(s float64) time.Duration {
 	return time.Duration(s * float64(time.Second)).Round(time.Millisecond)
 }
 
@@ -145,5 +145,5 @@ func parseSeconds(s string) time.Duration {
 	if err != nil || !(f > 0 && f < 1e6) {
 		return 0
 	}
-	return seconds(f)
+	return Seconds(f)
 }

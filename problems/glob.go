@@ -8,9 +8,9 @@ import (
 // maxBraces bounds what one pattern may stand for.
 const maxBraces = 256
 
-// matchesOrParent reports whether a pattern of submissions.yaml matches a
+// Matches reports whether a pattern of submissions.yaml matches a
 // path or one of the directories above it.
-func matchesOrParent(pattern, name string) bool {
+func Matches(pattern, name string) bool {
 	for _, p := range expandBraces(pattern) {
 		for n := name; n != "." && n != "/"; n = path.Dir(n) {
 			if ok, err := path.Match(p, n); err == nil && ok {

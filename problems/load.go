@@ -12,6 +12,7 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
 // Load reads the package at the root of a file system: a directory, an
@@ -44,7 +45,7 @@ func load(fsys fs.FS, slug judge.Slug, draft bool) (*Package, error) {
 		return nil, l.broken()
 	}
 	l.load()
-	l.pkg.files = slices.Sorted(maps.Keys(l.tree.files))
+	l.pkg.Files = slices.Sorted(maps.Keys(l.tree.files))
 	if len(l.refusals) > 0 {
 		return nil, l.broken()
 	}
@@ -58,9 +59,11 @@ func load(fsys fs.FS, slug judge.Slug, draft bool) (*Package, error) {
 // name. Links that lead out of the directory are refused.
 func LoadDir(dir string) (*Package, error) { return loadDir(dir, false) }
 
-// loadDir reads a package. In a draft, which is being written, the answers of
-// committed inputs and the digests of generated ones may be missing: [Generate]
-// makes them, and nothing can be judged before.
+// LoadDraft reads the package in a directory while an author writes it. The
+// answers of committed inputs and the digests of generated ones may be missing:
+// a forge makes them, and nothing can be judged before.
+func LoadDraft(dir string) (*Package, error) { return loadDir(dir, true) }
+
 func loadDir(dir string, draft bool) (*Package, error) {
 	abs, err := absolute(dir)
 	if err != nil {
@@ -81,7 +84,7 @@ func loadDir(dir string, draft bool) (*Package, error) {
 // loader gathers a package and all that is wrong with it.
 type loader struct {
 	slug     judge.Slug
-	draft    bool // answers and digests that Generate is going to make may be missing
+	draft    bool // answers and digests that a forge is going to make may be missing
 	tree     *tree
 	pkg      *Package
 	refusals []Refusal
@@ -160,19 +163,19 @@ func (l *loader) unsupported() {
 
 // yaml parses a file of the package. It returns false when there is none or
 // it was refused.
-func (l *loader) yaml(p string, constants bool) (value, bool) {
+func (l *loader) yaml(p string, constants bool) (strictyaml.Value, bool) {
 	if !l.tree.isFile(p) {
-		return value{}, false
+		return strictyaml.Value{}, false
 	}
-	text, err := l.tree.read(p, maxYAML)
+	text, err := l.tree.read(p, strictyaml.MaxSize)
 	if err != nil {
 		l.refuse(p, 0, "%s", err)
-		return value{}, false
+		return strictyaml.Value{}, false
 	}
 	if constants {
 		text = []byte(l.expand(string(text)))
 	}
-	return parseYAML(p, text, l.add)
+	return strictyaml.Parse(p, text, func(e strictyaml.Error) { l.add(Refusal(e)) })
 }
 
 // text reads a small text file, or refuses it.

@@ -9,10 +9,11 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/problemstest"
 )
 
 // full uses what the 2025-09 format offers.
-var full = minimal.with(files{
+var full = problemstest.Minimal.With(problemstest.Files{
 	"problem.yaml": `problem_format_version: 2025-09
 type: pass-fail
 name: {en: Double it, sv: Dubbla}
@@ -41,7 +42,7 @@ limits:
 	"statement/problem.sv.md": "Dubbla.\n",
 	"data/sample/1.yaml":      "description: The first.\nhint: Add it to itself.\n",
 	"data/sample/2.in":        "2\n", "data/sample/2.ans": "4\n", "data/sample/2.out": "4.0\n", "data/sample/2.png": "",
-	"data/secret/1.in": gone, "data/secret/1.ans": gone,
+	"data/secret/1.in": problemstest.Gone, "data/secret/1.ans": problemstest.Gone,
 	"data/secret/g2/1.in": "1\n", "data/secret/g2/1.ans": "2\n",
 	"data/secret/g10/1.in": "1\n", "data/secret/g10/1.ans": "2\n",
 	"data/secret/test_group.yaml":      "input_validator_args: {v: [--hidden]}\n",
@@ -53,7 +54,7 @@ limits:
 	"data/invalid_input/x.yaml":        "input_validator_args: [--large]\n",
 	"submissions/accepted/dir/main.py": "from b import f\nf()\n",
 	"submissions/accepted/dir/b.py":    "def f(): print({{max}})\n",
-	"submissions/accepted/a.py":        gone,
+	"submissions/accepted/a.py":        problemstest.Gone,
 	"submissions/mixed/J.java":         "class J {}\n",
 	"submissions/mixed/other.cpp":      "",
 	"submissions/mixed/typed.py":       "",
@@ -70,7 +71,7 @@ limits:
 })
 
 func TestLoadFullTests(t *testing.T) {
-	p := mustLoad(t, full)
+	p := problemstest.Load(t, full)
 	want := []string{"sample: sample/1", "sample: sample/2", "secret/g2: secret/g2/1", "secret/g2/sub: secret/g2/sub/2", "secret/g10: secret/g10/1"}
 	if diff := cmp.Diff(want, groups(p)); diff != "" {
 		t.Errorf("tests (-want +got):\n%s", diff)
@@ -101,7 +102,7 @@ func TestLoadFullTests(t *testing.T) {
 }
 
 func TestLoadFullTexts(t *testing.T) {
-	p := mustLoad(t, full)
+	p := problemstest.Load(t, full)
 	if got := p.Samples[1].Output; got != "4.0\n" {
 		t.Errorf("the shown output is %q", got)
 	}
@@ -112,7 +113,7 @@ func TestLoadFullTexts(t *testing.T) {
 }
 
 func TestLoadFullMetadata(t *testing.T) {
-	p := mustLoad(t, full)
+	p := problemstest.Load(t, full)
 	if diff := cmp.Diff([]judge.Language{judge.Go, judge.Python}, p.Problem.Languages); diff != "" {
 		t.Error(diff)
 	}
@@ -134,7 +135,7 @@ func TestLoadFullMetadata(t *testing.T) {
 }
 
 func TestLoadFullPrograms(t *testing.T) {
-	p := mustLoad(t, full)
+	p := problemstest.Load(t, full)
 	if p.Reference.Name != "accepted/dir" || !p.Reference.Model || p.Reference.Files[0].Content != "def f(): print(100)\n" {
 		t.Errorf("reference %+v", p.Reference)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
 // What validators may use when the package does not say. The memory is the
@@ -49,73 +50,73 @@ func (l *loader) metadata() bool {
 		return false
 	}
 	// The version decides which keys there are.
-	version := root.mapping("problem.yaml").text("problem_format_version")
+	version := root.Mapping("problem.yaml").Text("problem_format_version")
 	l.refusals = nil // what is wrong with the map is found again below
 	switch version {
 	case string(Format2025):
 		l.pkg.Format = Format2025
-		l.metadata2025(root.mapping("problem.yaml", keys2025...))
+		l.metadata2025(root.Mapping("problem.yaml", keys2025...))
 	case "", string(FormatLegacy), "legacy-icpc":
 		l.pkg.Format = FormatLegacy
-		l.metadataLegacy(root.mapping("problem.yaml", keysLegacy...))
+		l.metadataLegacy(root.Mapping("problem.yaml", keysLegacy...))
 	default:
-		root.mapping("problem.yaml").fail("problem_format_version",
+		root.Mapping("problem.yaml").Fail("problem_format_version",
 			"problem_format_version is %q; 2025-09 and legacy are read", clip(version))
 		return false
 	}
 	return true
 }
 
-func (l *loader) metadata2025(m mapping) {
+func (l *loader) metadata2025(m strictyaml.Mapping) {
 	p := l.pkg
 	for _, key := range []string{"name", "uuid"} {
-		if !m.has(key) {
-			m.fail(key, "%s is missing", key)
+		if !m.Has(key) {
+			m.Fail(key, "%s is missing", key)
 		}
 	}
 	l.types(m)
-	if v := m.get("name"); v.isMap() {
-		names := v.mapping("name")
-		for _, lang := range names.keys {
-			p.Names[lang] = names.text(lang)
+	if v := m.Get("name"); v.IsMap() {
+		names := v.Mapping("name")
+		for _, lang := range names.Keys {
+			p.Names[lang] = names.Text(lang)
 		}
-	} else if s := m.text("name"); s != "" {
+	} else if s := m.Text("name"); s != "" {
 		p.Names["en"] = s
 	}
 	for lang, name := range p.Names {
 		if strings.TrimSpace(name) == "" {
-			m.fail("name", "the name in %q is empty", clip(lang))
+			m.Fail("name", "the name in %q is empty", clip(lang))
 		}
 	}
 	l.uuid(m)
-	p.Version = m.text("version")
+	p.Version = m.Text("version")
 	l.credits(m)
 	l.license(m)
 	l.embargo(m)
 	l.source(m)
-	p.Problem.Keywords = m.texts("keywords")
+	p.Problem.Keywords = m.Texts("keywords")
 	l.languages(m, "languages")
 	// Boxes always let programs write in a small directory of their own.
-	m.flag("allow_file_writing", false)
+	m.Flag("allow_file_writing", false)
 	l.readConstants(m)
 
-	lim := m.get("limits").mapping("limits", limits2025...)
+	lim := m.Get("limits").Mapping("limits", limits2025...)
 	l.limits(lim)
-	mult := lim.get("time_multipliers").mapping("time_multipliers", "ac_to_time_limit", "time_limit_to_tle")
-	for _, key := range mult.keys {
-		if mult.positive(key) < 1 {
-			mult.fail(key, "%s must be at least 1", key)
+	mult := lim.Get("time_multipliers").Mapping("time_multipliers", "ac_to_time_limit", "time_limit_to_tle")
+	for _, key := range mult.Keys {
+		if mult.Positive(key) < 1 {
+			mult.Fail(key, "%s must be at least 1", key)
 		}
 	}
-	lim.positive("time_resolution")
-	if lim.has("validation_passes") {
-		lim.fail("validation_passes", "validation_passes is for problems of several passes, which are not supported")
+	lim.Positive("time_resolution")
+	if lim.Has("validation_passes") {
+		lim.Fail("validation_passes", "validation_passes is for problems of several passes, which are not supported")
 	}
 }
 
 // embargo reads the day or moment before which nobody may see the problem.
-func (l *loader) embargo(m mapping) {
-	s := m.text("embargo_until")
+func (l *loader) embargo(m strictyaml.Mapping) {
+	s := m.Text("embargo_until")
 	if s == "" {
 		return
 	}
@@ -125,38 +126,38 @@ func (l *loader) embargo(m mapping) {
 			return
 		}
 	}
-	m.fail("embargo_until", "embargo_until is %q, neither YYYY-MM-DD nor YYYY-MM-DDThh:mm:ssZ", clip(s))
+	m.Fail("embargo_until", "embargo_until is %q, neither YYYY-MM-DD nor YYYY-MM-DDThh:mm:ssZ", clip(s))
 }
 
 // source reads the contests or courses that the problem comes from.
-func (l *loader) source(m mapping) {
-	for _, src := range m.get("source").list() {
-		if !src.isMap() {
-			l.pkg.Sources = append(l.pkg.Sources, Origin{Name: strings.Join(src.texts("source"), "")})
+func (l *loader) source(m strictyaml.Mapping) {
+	for _, src := range m.Get("source").List() {
+		if !src.IsMap() {
+			l.pkg.Sources = append(l.pkg.Sources, Origin{Name: strings.Join(src.Texts("source"), "")})
 			continue
 		}
-		s := src.mapping("source", "name", "url")
-		if !s.has("name") {
-			s.fail("name", "a source needs a name")
+		s := src.Mapping("source", "name", "url")
+		if !s.Has("name") {
+			s.Fail("name", "a source needs a name")
 		}
-		l.pkg.Sources = append(l.pkg.Sources, Origin{Name: s.text("name"), URL: s.text("url")})
+		l.pkg.Sources = append(l.pkg.Sources, Origin{Name: s.Text("name"), URL: s.Text("url")})
 	}
 }
 
 // readConstants reads what {{name}} stands for in texts and programs.
-func (l *loader) readConstants(m mapping) {
-	consts := m.get("constants").mapping("constants")
-	for _, name := range consts.keys {
+func (l *loader) readConstants(m strictyaml.Mapping) {
+	consts := m.Get("constants").Mapping("constants")
+	for _, name := range consts.Keys {
 		if !constantForm.MatchString(name) {
-			consts.fail(name, "constant %q is not a name of letters, digits and underscores", clip(name))
+			consts.Fail(name, "constant %q is not a name of letters, digits and underscores", clip(name))
 			continue
 		}
 		if l.constants == nil {
 			l.constants = map[string]string{}
 		}
-		text := consts.text(name)
+		text := consts.Text(name)
 		if len(text) > maxConstant {
-			consts.fail(name, "constant %s has more than %d bytes", clip(name), maxConstant)
+			consts.Fail(name, "constant %s has more than %d bytes", clip(name), maxConstant)
 			continue
 		}
 		l.constants[name] = text
@@ -164,11 +165,11 @@ func (l *loader) readConstants(m mapping) {
 }
 
 // types reads what kind of problem it is.
-func (l *loader) types(m mapping) {
+func (l *loader) types(m strictyaml.Mapping) {
 	seen := map[string]bool{}
-	for _, t := range m.texts("type") {
+	for _, t := range m.Texts("type") {
 		if seen[t] {
-			m.fail("type", "type %q is given twice", t)
+			m.Fail("type", "type %q is given twice", t)
 		}
 		seen[t] = true
 		switch t {
@@ -176,40 +177,40 @@ func (l *loader) types(m mapping) {
 		case "interactive":
 			l.pkg.Interactive = true
 		case "scoring", "multi-pass", "submit-answer":
-			m.fail("type", "problems of type %s are not supported", t)
+			m.Fail("type", "problems of type %s are not supported", t)
 		default:
-			m.fail("type", "type %q is not one of pass-fail, scoring, multi-pass, interactive, submit-answer", clip(t))
+			m.Fail("type", "type %q is not one of pass-fail, scoring, multi-pass, interactive, submit-answer", clip(t))
 		}
 	}
 	if seen["pass-fail"] && seen["scoring"] {
-		m.fail("type", "a problem is either pass-fail or scoring")
+		m.Fail("type", "a problem is either pass-fail or scoring")
 	}
 }
 
 // limits reads what both versions say alike.
-func (l *loader) limits(m mapping) {
+func (l *loader) limits(m strictyaml.Mapping) {
 	p := l.pkg.Problem
-	p.Limits.CPU = seconds(m.positive("time_limit"))
-	p.Limits.Memory = judge.Bytes(m.count("memory")) * judge.MiB
-	p.Limits.Output = judge.Bytes(m.count("output")) * judge.MiB
+	p.Limits.CPU = Seconds(m.Positive("time_limit"))
+	p.Limits.Memory = judge.Bytes(m.Count("memory")) * judge.MiB
+	p.Limits.Output = judge.Bytes(m.Count("output")) * judge.MiB
 	p.Validation.Limits = judge.Limits{CPU: validatorCPU, Memory: validatorMemory}
-	if n := m.count("validation_time"); n > 0 {
-		p.Validation.Limits.CPU = seconds(float64(n))
+	if n := m.Count("validation_time"); n > 0 {
+		p.Validation.Limits.CPU = Seconds(float64(n))
 	}
-	if n := m.count("validation_memory"); n > 0 {
+	if n := m.Count("validation_memory"); n > 0 {
 		p.Validation.Limits.Memory = judge.Bytes(n) * judge.MiB
 	}
-	p.Validation.Limits.Output = judge.Bytes(m.count("validation_output")) * judge.MiB
+	p.Validation.Limits.Output = judge.Bytes(m.Count("validation_output")) * judge.MiB
 	checkLimits(m, p.Limits, "")
 	checkLimits(m, p.Validation.Limits, "validation_")
 	// Compilers are bounded by the sandbox for all problems alike.
 	for _, key := range []string{"code", "compilation_time", "compilation_memory"} {
-		m.count(key)
+		m.Count(key)
 	}
 }
 
 // checkLimits refuses limits that are out of bounds and names their keys.
-func checkLimits(m mapping, lim judge.Limits, prefix string) {
+func checkLimits(m strictyaml.Mapping, lim judge.Limits, prefix string) {
 	var e *judge.Error
 	if !errors.As(lim.Validate(), &e) {
 		return
@@ -220,37 +221,37 @@ func checkLimits(m mapping, lim judge.Limits, prefix string) {
 		if prefix != "" {
 			key = prefix + "time"
 		}
-		m.fail(key, "%s is %s; at most %s are taken", key, lim.CPU, judge.MaxCPU)
+		m.Fail(key, "%s is %s; at most %s are taken", key, lim.CPU, judge.MaxCPU)
 	case "limits.memory_kib":
-		m.fail(prefix+"memory", "%smemory is %s; it must be between %s and %s", prefix, lim.Memory, judge.MinMemory, judge.MaxMemory)
+		m.Fail(prefix+"memory", "%smemory is %s; it must be between %s and %s", prefix, lim.Memory, judge.MinMemory, judge.MaxMemory)
 	default:
-		m.fail(prefix+"output", "%soutput is %s; at most %s are taken", prefix, lim.Output, judge.MaxOutput)
+		m.Fail(prefix+"output", "%soutput is %s; at most %s are taken", prefix, lim.Output, judge.MaxOutput)
 	}
 }
 
 // license reads what may be done with the problem, and by whose leave.
-func (l *loader) license(m mapping) {
-	l.pkg.License = m.choice("license", licenses...)
-	l.pkg.RightsOwner = m.text("rights_owner")
+func (l *loader) license(m strictyaml.Mapping) {
+	l.pkg.License = m.Choice("license", licenses...)
+	l.pkg.RightsOwner = m.Text("rights_owner")
 	switch {
-	case l.pkg.License == "public domain" && m.has("rights_owner"):
-		m.fail("rights_owner", "a problem in the public domain has no rights_owner")
+	case l.pkg.License == "public domain" && m.Has("rights_owner"):
+		m.Fail("rights_owner", "a problem in the public domain has no rights_owner")
 	case l.pkg.License != "unknown" && l.pkg.License != "public domain" &&
-		l.pkg.RightsOwner == "" && len(l.pkg.Credits.Authors) == 0 && !m.has("source"):
-		m.fail("license", "license %s needs a rights_owner, an author or a source", l.pkg.License)
+		l.pkg.RightsOwner == "" && len(l.pkg.Credits.Authors) == 0 && !m.Has("source"):
+		m.Fail("license", "license %s needs a rights_owner, an author or a source", l.pkg.License)
 	}
 }
 
-func (l *loader) uuid(m mapping) {
-	l.pkg.UUID = strings.ToLower(m.text("uuid"))
-	if m.has("uuid") && !uuidForm.MatchString(l.pkg.UUID) {
-		m.fail("uuid", "uuid is %q, which is not a UUID", clip(m.text("uuid")))
+func (l *loader) uuid(m strictyaml.Mapping) {
+	l.pkg.UUID = strings.ToLower(m.Text("uuid"))
+	if m.Has("uuid") && !uuidForm.MatchString(l.pkg.UUID) {
+		m.Fail("uuid", "uuid is %q, which is not a UUID", clip(m.Text("uuid")))
 	}
 }
 
 // languages reads which languages a problem may be solved in.
-func (l *loader) languages(m mapping, key string) {
-	codes := m.texts(key)
+func (l *loader) languages(m strictyaml.Mapping, key string) {
+	codes := m.Texts(key)
 	if len(codes) == 0 || slices.Equal(codes, []string{"all"}) {
 		l.pkg.Problem.Languages = judge.Languages()
 		return
@@ -262,7 +263,7 @@ func (l *loader) languages(m mapping, key string) {
 		}
 	}
 	if len(langs) == 0 {
-		m.fail(key, "none of the languages is go, java or python3")
+		m.Fail(key, "none of the languages is go, java or python3")
 	}
 	l.pkg.Problem.Languages = langs
 }

@@ -75,7 +75,7 @@ func TestMatchesOrParent(t *testing.T) {
 		{"secret/1", "secret/10", false},
 		{"secret/*-easy", "secret/03-easy", true},
 	} {
-		if got := matchesOrParent(tt.pattern, tt.name); got != tt.want {
+		if got := Matches(tt.pattern, tt.name); got != tt.want {
 			t.Errorf("matchesOrParent(%q, %q) = %v", tt.pattern, tt.name, got)
 		}
 	}

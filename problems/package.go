@@ -1,6 +1,9 @@
 package problems
 
 import (
+	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/docketjudge/docket/judge"
@@ -15,10 +18,16 @@ const (
 	FormatLegacy Format = "legacy"
 )
 
+// ErrNotMade is why the data of a generated test cannot be opened: nobody has
+// run its generator yet.
+var ErrNotMade = errors.New("generated test data has not been made")
+
+func errNotMade(test string) error { return fmt.Errorf("test %s: %w", test, ErrNotMade) }
+
 // Package is a loaded problem package. It is immutable and safe to share.
 type Package struct {
 	// Problem is what a judging needs. The data of generated tests cannot be
-	// opened until a [Forge] has made it; see [Forge.Problem].
+	// opened until a forge has made it; see [TestMaker].
 	Problem *judge.Problem
 
 	Format      Format
@@ -44,7 +53,7 @@ type Package struct {
 	Reference       *Submission // makes answers; nil when no accepted one can be run
 	Generate        []Generation
 	InvalidInputs   []InvalidInput
-	// Equivalent are the mutants that no test can find; see [Mutate].
+	// Equivalent are the mutants that no test can find.
 	Equivalent []EquivalentMutant
 	Calibrated *CalibrationRecord // nil when the limits were not measured
 	// LeftOut are the submissions that are not exported, because they are wrong
@@ -54,7 +63,9 @@ type Package struct {
 	// Warnings say what was left out and why.
 	Warnings []string
 
-	files []string // of the package, in order; the format takes their names
+	// Files are the paths of all files in the package, in order. Files whose names
+	// the format does not take are not among them.
+	Files []string
 }
 
 // Statement is a problem's text in one language.
@@ -101,7 +112,7 @@ type TestDetail struct {
 	InputFlags map[string][]string
 	Generated  bool
 	// NoAnswer marks a committed input whose answer nobody has made yet. Only
-	// packages that are being written have such tests; see [Generate].
+	// packages that are being written have such tests; see [LoadDraft].
 	NoAnswer bool
 }
 
@@ -143,12 +154,30 @@ type Generation struct {
 // Digest is a SHA-256 in lower-case hexadecimal digits.
 type Digest string
 
-// unpinned stands in a package for a digest that nobody has taken yet.
-const unpinned = Digest("0000000000000000000000000000000000000000000000000000000000000000")
+// Unpinned stands in a package for a digest that nobody has taken yet.
+const Unpinned = Digest("0000000000000000000000000000000000000000000000000000000000000000")
 
 // InvalidInput is an input that the validators must refuse.
 type InvalidInput struct {
 	Name       string
 	Input      judge.Data
 	InputFlags map[string][]string
+}
+
+// Check is one finding about a package's data.
+type Check struct {
+	Name   string `json:"name"` // "input validator validate.py: secret/01-empty"
+	Reason string `json:"reason,omitempty"`
+}
+
+// FlagsFor are the arguments of an input validator, out of those of a test or an
+// invalid input. The validator is named with or without its ending there.
+func FlagsFor(by map[string][]string, validator string) []string {
+	base, _, _ := strings.Cut(validator, ".")
+	for _, key := range []string{validator, base, ""} {
+		if flags, ok := by[key]; ok {
+			return append([]string(nil), flags...)
+		}
+	}
+	return nil
 }

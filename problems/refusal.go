@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
 // Refusal is one reason why a package cannot be used.
@@ -15,10 +16,7 @@ type Refusal struct {
 }
 
 func (r Refusal) String() string {
-	if r.Line > 0 {
-		return fmt.Sprintf("%s:%d: %s", r.Path, r.Line, r.Reason)
-	}
-	return r.Path + ": " + r.Reason
+	return strictyaml.Error(r).Error()
 }
 
 // BrokenError is the error for a package that was refused. It lists all that
@@ -34,4 +32,13 @@ func (e *BrokenError) Error() string {
 		lines[i] = r.String()
 	}
 	return fmt.Sprintf("problem %s: %s", e.Slug, strings.Join(lines, "; "))
+}
+
+// clip shortens outside text for use in a message.
+func clip(s string) string {
+	const most = 60
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "..."
 }

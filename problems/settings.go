@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
 var (
@@ -27,17 +29,17 @@ func (l *loader) groupSettings(dir string, s settings) settings {
 		return s
 	}
 	if l.legacy() {
-		return l.legacySettings(root.mapping(p, groupKeysLegacy...), s)
+		return l.legacySettings(root.Mapping(p, groupKeysLegacy...), s)
 	}
-	m := root.mapping(p, groupKeys2025...)
+	m := root.Mapping(p, groupKeys2025...)
 	for _, key := range []string{"max_score", "score_aggregation", "require_pass"} {
-		if m.has(key) {
-			m.fail(key, "%s is for scoring problems, which are not supported", key)
+		if m.Has(key) {
+			m.Fail(key, "%s is for scoring problems, which are not supported", key)
 		}
 	}
 	for _, key := range []string{"static_validation_score", "static_validator_args"} {
-		if m.has(key) {
-			m.fail(key, "static validators are not supported")
+		if m.Has(key) {
+			m.Fail(key, "static validators are not supported")
 		}
 	}
 	return l.overrides(m, s)
@@ -49,70 +51,70 @@ func (l *loader) testSettings(test string, s settings, d *TestDetail) settings {
 	if !ok {
 		return s
 	}
-	m := root.mapping(path.Base(test)+".yaml", testKeys2025...)
-	d.Hint, d.Description = m.text("hint"), m.text("description")
+	m := root.Mapping(path.Base(test)+".yaml", testKeys2025...)
+	d.Hint, d.Description = m.Text("hint"), m.Text("description")
 	return l.overrides(m, s)
 }
 
 // overrides reads the keys that groups and tests have in common.
-func (l *loader) overrides(m mapping, s settings) settings {
-	if m.has("args") {
-		s.args = m.texts("args")
+func (l *loader) overrides(m strictyaml.Mapping, s settings) settings {
+	if m.Has("args") {
+		s.args = m.Texts("args")
 	}
-	if m.has("input_validator_args") {
+	if m.Has("input_validator_args") {
 		s.inputFlags = map[string][]string{}
-		if v := m.get("input_validator_args"); v.isMap() {
-			by := v.mapping("input_validator_args")
-			for _, name := range by.keys {
-				s.inputFlags[name] = by.texts(name)
+		if v := m.Get("input_validator_args"); v.IsMap() {
+			by := v.Mapping("input_validator_args")
+			for _, name := range by.Keys {
+				s.inputFlags[name] = by.Texts(name)
 			}
 		} else {
-			s.inputFlags[""] = v.texts("input_validator_args")
+			s.inputFlags[""] = v.Texts("input_validator_args")
 		}
 	}
-	if m.has("output_validator_args") {
-		s.outputFlags = m.texts("output_validator_args")
-		s.path, s.line = m.doc.path, m.at["output_validator_args"]
+	if m.Has("output_validator_args") {
+		s.outputFlags = m.Texts("output_validator_args")
+		s.path, s.line = m.Path(), m.LineOf("output_validator_args")
 	}
-	s.fullFeedback = m.flag("full_feedback", s.fullFeedback)
+	s.fullFeedback = m.Flag("full_feedback", s.fullFeedback)
 	return s
 }
 
-func (l *loader) legacySettings(m mapping, inherited settings) settings {
+func (l *loader) legacySettings(m strictyaml.Mapping, inherited settings) settings {
 	s := settings{fullFeedback: inherited.fullFeedback, outputFlags: l.validFlags, path: "problem.yaml"}
-	s.onReject = m.choice("on_reject", "break", "continue")
-	if g := m.text("grading"); g != "" && g != "default" {
-		m.fail("grading", "grading %q is not supported", clip(g))
+	s.onReject = m.Choice("on_reject", "break", "continue")
+	if g := m.Text("grading"); g != "" && g != "default" {
+		m.Fail("grading", "grading %q is not supported", clip(g))
 	}
-	if flags := strings.Fields(m.text("grader_flags")); len(flags) > 0 && !slices.Equal(flags, []string{"first_error"}) {
-		m.fail("grader_flags", "grader_flags %q are not supported", clip(m.text("grader_flags")))
+	if flags := strings.Fields(m.Text("grader_flags")); len(flags) > 0 && !slices.Equal(flags, []string{"first_error"}) {
+		m.Fail("grader_flags", "grader_flags %q are not supported", clip(m.Text("grader_flags")))
 	}
 	for _, key := range []string{"accept_score", "reject_score", "range"} {
-		if m.has(key) {
-			m.fail(key, "%s is for scoring problems, which are not supported", key)
+		if m.Has(key) {
+			m.Fail(key, "%s is for scoring problems, which are not supported", key)
 		}
 	}
-	if m.has("input_validator_flags") {
+	if m.Has("input_validator_flags") {
 		name, flags := legacyFlags(m, "input_validator_flags")
 		s.inputFlags = map[string][]string{name: flags}
 	}
-	if m.has("output_validator_flags") {
+	if m.Has("output_validator_flags") {
 		name, flags := legacyFlags(m, "output_validator_flags")
 		if name != "" && name != l.outName && name != strings.TrimSuffix(l.outName, path.Ext(l.outName)) {
-			m.fail("output_validator_flags", "output validator %q does not exist", clip(name))
+			m.Fail("output_validator_flags", "output validator %q does not exist", clip(name))
 		}
 		s.outputFlags = slices.Concat(l.validFlags, flags)
-		s.path, s.line = m.doc.path, m.at["output_validator_flags"]
+		s.path, s.line = m.Path(), m.LineOf("output_validator_flags")
 	}
 	return s
 }
 
 // legacyFlags reads flags given as a string, or for a validator by its name.
-func legacyFlags(m mapping, key string) (name string, flags []string) {
-	v := m.get(key)
-	if !v.isMap() {
-		return "", strings.Fields(m.text(key))
+func legacyFlags(m strictyaml.Mapping, key string) (name string, flags []string) {
+	v := m.Get(key)
+	if !v.IsMap() {
+		return "", strings.Fields(m.Text(key))
 	}
-	by := v.mapping(key, "name", "flags")
-	return by.text("name"), strings.Fields(by.text("flags"))
+	by := v.Mapping(key, "name", "flags")
+	return by.Text("name"), strings.Fields(by.Text("flags"))
 }

@@ -16,7 +16,7 @@ func (l *loader) signature() {
 	if !ok {
 		return
 	}
-	m := root.mapping(signatureFile, "function", "class", "methods")
+	m := root.Mapping(signatureFile, "function", "class", "methods")
 	if l.legacy() || l.pkg.Interactive {
 		l.refuse(signatureFile, 0, "is for pass-fail problems of the format 2025-09")
 		return
@@ -24,13 +24,13 @@ func (l *loader) signature() {
 	var sig *harness.Signature
 	var err error
 	switch {
-	case m.has("function") && (m.has("class") || m.has("methods")):
-		m.fail("function", "there is a function and a class; a problem asks for one of them")
+	case m.Has("function") && (m.Has("class") || m.Has("methods")):
+		m.Fail("function", "there is a function and a class; a problem asks for one of them")
 		return
-	case m.has("function"):
-		sig, err = harness.ParseFunction(m.text("function"))
-	case m.has("class"):
-		sig, err = harness.ParseClass(m.text("class"), m.texts("methods"))
+	case m.Has("function"):
+		sig, err = harness.ParseFunction(m.Text("function"))
+	case m.Has("class"):
+		sig, err = harness.ParseClass(m.Text("class"), m.Texts("methods"))
 	default:
 		l.refuse(signatureFile, 0, "names neither a function nor a class")
 		return

@@ -6,9 +6,12 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
-const submissionsFile = "submissions/submissions.yaml"
+// SubmissionsFile is the path in a package of what says more of its submissions
+// than their directories.
+const SubmissionsFile = "submissions/submissions.yaml"
 
 // crash is what the format calls RTE: it has no words of its own for running
 // out of memory or printing without end.
@@ -51,7 +54,7 @@ func (l *loader) submissions() {
 	for _, dir := range l.tree.names("submissions") {
 		d := path.Join("submissions", dir)
 		if !l.tree.isDir(d) {
-			if d != submissionsFile && !strings.HasPrefix(strings.ToLower(dir), "readme") {
+			if d != SubmissionsFile && !strings.HasPrefix(strings.ToLower(dir), "readme") {
 				l.warn("%s is left out: submissions lie in directories named for what is expected of them", d)
 			}
 			continue
@@ -71,7 +74,7 @@ func (l *loader) submissions() {
 			}
 			code := ""
 			for _, r := range rules {
-				if matchesOrParent(r.pattern, s.Name) {
+				if Matches(r.pattern, s.Name) {
 					s.Model = s.Model || r.model
 					s.Expect = append(s.Expect, r.expect...)
 					code = max(code, r.language)
@@ -103,53 +106,53 @@ func (l *loader) submissions() {
 // rules reads submissions.yaml. Keys that name a directory of defaults change
 // the defaults instead of adding to them.
 func (l *loader) rules(defaults map[string]Expectation) []rule {
-	root, ok := l.yaml(submissionsFile, false)
+	root, ok := l.yaml(SubmissionsFile, false)
 	if !ok {
 		return nil
 	}
 	known := []string{"language", "entrypoint", "authors", "model_solution", "permitted", "required",
 		"score", "message", "use_for_time_limit"}
 	var rules []rule
-	m := root.mapping(submissionsFile)
-	for _, pattern := range m.keys {
+	m := root.Mapping(SubmissionsFile)
+	for _, pattern := range m.Keys {
 		if !l.pattern(m, pattern) {
 			continue
 		}
-		v := m.get(pattern)
+		v := m.Get(pattern)
 		r := rule{pattern: pattern}
-		entry := v.mapping(pattern)
+		entry := v.Mapping(pattern)
 		own := l.expectation(entry, "")
 		if d, ok := defaults[pattern]; ok {
-			if entry.has("permitted") {
+			if entry.Has("permitted") {
 				d.Permitted = own.Permitted
 			}
-			if entry.has("required") {
+			if entry.Has("required") {
 				d.Required = own.Required
 			}
 			defaults[pattern] = d
-		} else if entry.has("permitted") || entry.has("required") {
+		} else if entry.Has("permitted") || entry.Has("required") {
 			r.expect = append(r.expect, own)
 		}
-		r.language = entry.text("language")
-		r.model = entry.flag("model_solution", false)
-		if entry.has("entrypoint") {
-			l.warn("%s: entrypoint of %s is ignored; Docket finds the entry point itself", submissionsFile, pattern)
+		r.language = entry.Text("language")
+		r.model = entry.Flag("model_solution", false)
+		if entry.Has("entrypoint") {
+			l.warn("%s: entrypoint of %s is ignored; Docket finds the entry point itself", SubmissionsFile, pattern)
 		}
-		for _, key := range entry.keys {
+		for _, key := range entry.Keys {
 			if slices.Contains(known, key) {
 				continue
 			}
 			if !strings.HasPrefix(key, "sample") && !strings.HasPrefix(key, "secret") && !strings.HasPrefix(key, "{") && !strings.HasPrefix(key, "*") {
-				entry.fail(key, "unknown key %q in %s", clip(key), clip(pattern))
+				entry.Fail(key, "unknown key %q in %s", clip(key), clip(pattern))
 				continue
 			}
 			if !l.pattern(entry, key) {
 				continue
 			}
 			if !l.matchesAny(key) {
-				entry.fail(key, "no test or group is named %s", clip(key))
+				entry.Fail(key, "no test or group is named %s", clip(key))
 			}
-			sub := entry.get(key).mapping(key, "permitted", "required", "score", "message", "use_for_time_limit")
+			sub := entry.Get(key).Mapping(key, "permitted", "required", "score", "message", "use_for_time_limit")
 			r.expect = append(r.expect, l.expectation(sub, key))
 		}
 		rules = append(rules, r)
@@ -158,12 +161,12 @@ func (l *loader) rules(defaults map[string]Expectation) []rule {
 }
 
 // pattern refuses globs that the format does not have.
-func (l *loader) pattern(m mapping, p string) bool {
+func (l *loader) pattern(m strictyaml.Mapping, p string) bool {
 	switch {
 	case strings.ContainsAny(p, `[]?\`) || strings.Contains(p, "**"):
-		m.fail(p, "pattern %s: only * and {a,b} are wildcards", clip(p))
+		m.Fail(p, "pattern %s: only * and {a,b} are wildcards", clip(p))
 	case expandBraces(p) == nil:
-		m.fail(p, "pattern %s: its braces do not close, or stand for too much", clip(p))
+		m.Fail(p, "pattern %s: its braces do not close, or stand for too much", clip(p))
 	default:
 		return true
 	}
@@ -172,37 +175,37 @@ func (l *loader) pattern(m mapping, p string) bool {
 
 func (l *loader) matchesAny(pattern string) bool {
 	for name := range l.known {
-		if matchesOrParent(pattern, name) {
+		if Matches(pattern, name) {
 			return true
 		}
 	}
 	return false
 }
 
-func (l *loader) expectation(m mapping, tests string) Expectation {
-	if m.has("score") {
-		m.fail("score", "score is for scoring problems, which are not supported")
+func (l *loader) expectation(m strictyaml.Mapping, tests string) Expectation {
+	if m.Has("score") {
+		m.Fail("score", "score is for scoring problems, which are not supported")
 	}
-	if m.has("message") {
-		l.warn("%s: the message is not looked for; reports do not quote validators on hidden tests", submissionsFile)
+	if m.Has("message") {
+		l.warn("%s: the message is not looked for; reports do not quote validators on hidden tests", SubmissionsFile)
 	}
 	return Expectation{Tests: tests, Permitted: l.verdicts(m, "permitted"), Required: l.verdicts(m, "required")}
 }
 
 // verdicts reads a list of verdicts. RTE stands for every crash, unless MLE
 // or OLE is beside it.
-func (l *loader) verdicts(m mapping, key string) []judge.Verdict {
-	if !m.has(key) {
+func (l *loader) verdicts(m strictyaml.Mapping, key string) []judge.Verdict {
+	if !m.Has(key) {
 		return nil
 	}
 	out := []judge.Verdict{}
-	names := m.texts(key)
+	names := m.Texts(key)
 	precise := slices.Contains(names, string(judge.MLE)) || slices.Contains(names, string(judge.OLE))
 	for _, name := range names {
 		v := judge.Verdict(name)
 		switch {
 		case v == judge.JE || !v.Valid():
-			m.fail(key, "%s holds %q, which is not one of AC, WA, TLE, RTE, MLE, OLE, CE", key, clip(name))
+			m.Fail(key, "%s holds %q, which is not one of AC, WA, TLE, RTE, MLE, OLE, CE", key, clip(name))
 		case v == judge.RTE && !precise:
 			out = append(out, crash...)
 		default:
@@ -214,7 +217,7 @@ func (l *loader) verdicts(m mapping, key string) []judge.Verdict {
 
 // chooseReference finds the submission that makes answers.
 func (l *loader) chooseReference() {
-	fail := func(format string, args ...any) { l.refuse(docketFile, l.refLine, format, args...) }
+	fail := func(format string, args ...any) { l.refuse(DocketFile, l.refLine, format, args...) }
 	var best *Submission
 	for i := range l.pkg.Submissions {
 		s := &l.pkg.Submissions[i]
@@ -234,7 +237,7 @@ func (l *loader) chooseReference() {
 	case best != nil && !strings.HasPrefix(best.Name, "accepted/"):
 		fail("reference %s is not below accepted/", clip(l.reference))
 	case best == nil && len(l.generate) > 0:
-		l.refuse(docketFile, 0, "generated tests need an accepted submission in Go, Java or Python")
+		l.refuse(DocketFile, 0, "generated tests need an accepted submission in Go, Java or Python")
 	}
 	l.pkg.Reference = best
 	if best != nil {
@@ -244,7 +247,7 @@ func (l *loader) chooseReference() {
 
 // leftOut checks the names of the submissions that exports leave out.
 func (l *loader) leftOut() {
-	fail := func(format string, args ...any) { l.refuse(docketFile, l.outLine, format, args...) }
+	fail := func(format string, args ...any) { l.refuse(DocketFile, l.outLine, format, args...) }
 	if len(l.pkg.LeftOut) > 0 && l.pkg.Problem.Relay == nil {
 		fail("leave_out is for classes with tokens: of others every submission is judged the same elsewhere")
 		return

@@ -22,7 +22,6 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/store"
-	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/sandbox/byhand"
 )
 
@@ -127,7 +126,7 @@ func (b *bench) open(ctx context.Context, url string, slots int, langs []judge.L
 		return err
 	}
 	b.end = append(b.end, w.close)
-	if w.catalog, err = problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{benchProblem()}, Sandbox: w.sandbox}); err != nil {
+	if w.catalog, err = openCatalog([]fs.FS{benchProblem()}, "", w.sandbox); err != nil {
 		return err
 	}
 	b.slots = w.sandbox.Slots()

@@ -29,7 +29,7 @@ type catalogFlags struct {
 	TestsDir string   `help:"Where generated tests are kept. Defaults to docket/tests in the user's cache directory." placeholder:"DIR" group:"Problems"`
 }
 
-func (f catalogFlags) open(sb judge.Sandbox) (*problems.Catalog, error) {
+func (f catalogFlags) open(sb judge.Sandbox) (*catalog, error) {
 	roots := []fs.FS{problems.Builtin()}
 	for _, dir := range f.Problems {
 		root, err := problems.DirRoot(dir)
@@ -38,7 +38,7 @@ func (f catalogFlags) open(sb judge.Sandbox) (*problems.Catalog, error) {
 		}
 		roots = append(roots, root)
 	}
-	return problems.NewCatalog(problems.CatalogConfig{Roots: roots, CacheDir: f.TestsDir, Sandbox: sb})
+	return openCatalog(roots, f.TestsDir, sb)
 }
 
 // apiFlags say how the HTTP API behaves.

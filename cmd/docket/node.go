@@ -71,7 +71,7 @@ func (n *node) close() {
 }
 
 // serveAPI answers HTTP requests until ctx ends.
-func (n *node) serveAPI(ctx context.Context, f apiFlags, catalog *problems.Catalog, toolchain func(judge.Language) string, ready []api.Check, started func(net.Addr)) error {
+func (n *node) serveAPI(ctx context.Context, f apiFlags, catalog *catalog, toolchain func(judge.Language) string, ready []api.Check, started func(net.Addr)) error {
 	server, err := api.New(api.Config{
 		Store: n.store, Queue: n.tasks, Problems: apiProblems{catalog},
 		Toolchain: toolchain, Depths: n.depths,
@@ -125,7 +125,7 @@ type worker struct {
 	id      string
 	flags   workerFlags
 	sandbox *sandbox.Docker
-	catalog *problems.Catalog
+	catalog *catalog
 	speed   *hostSpeed
 	queue   *queue.Server
 	breaker *judging.Breaker
@@ -189,7 +189,7 @@ func (w *worker) check(ctx context.Context) error {
 // healthy makes sure that there is room on the worker's own disks: for generated
 // tests, and for one output of the default limit in each slot.
 func (w *worker) healthy(ctx context.Context) error {
-	if err := w.catalog.Healthy(ctx); err != nil {
+	if err := w.catalog.forge.Healthy(); err != nil {
 		return err
 	}
 	dir, need := os.TempDir(), judge.DefaultOutput*judge.Bytes(w.sandbox.Slots())
@@ -283,7 +283,7 @@ func (w *worker) info() store.Worker {
 }
 
 // apiProblems shows the catalogue to the API.
-type apiProblems struct{ *problems.Catalog }
+type apiProblems struct{ *catalog }
 
 func (p apiProblems) List(ctx context.Context, q api.ProblemQuery) ([]api.ProblemSummary, string, error) {
 	list, next, err := p.Catalog.List(ctx, problems.Query(q))
@@ -310,7 +310,7 @@ func (p apiProblems) Problem(ctx context.Context, slug judge.Slug) (*judge.Probl
 }
 
 // workerProblems is the catalogue as a worker judges it.
-type workerProblems struct{ *problems.Catalog }
+type workerProblems struct{ *catalog }
 
 // Problem finds a problem with all its tests in place.
 func (p workerProblems) Problem(ctx context.Context, slug judge.Slug) (*judge.Problem, error) {

@@ -8,8 +8,8 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/hostspeed"
-	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/workshop"
 	"github.com/docketjudge/docket/sandbox/engine"
 )
 
@@ -63,7 +63,7 @@ type calibrations struct {
 }
 
 type calibratedProblem struct {
-	problems.Calibration
+	workshop.Calibration
 	Written bool `json:"written"` // docket.yaml has the limits
 }
 
@@ -137,11 +137,8 @@ func (c *problemsCalibrateCmd) calibrate(ctx context.Context, p *process, sb jud
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
-	found, err := problems.Calibrate(ctx, t.pkg, problems.CalibrateOptions{
-		Judge: func(catalog judge.Catalog) problems.Judger {
-			return judging.New(judging.Config{Sandbox: sb, Problems: catalog, Log: log})
-		},
-		Forge: t.catalog.Forge(),
+	bench := &workshop.Bench{Sandbox: sb, Forge: t.catalog.forge, Log: log}
+	found, err := bench.Calibrate(ctx, t.pkg, workshop.CalibrateOptions{
 		Ratio: func(ctx context.Context, l judge.Language) (float64, error) {
 			d, err := hostspeed.Measure(ctx, sb, l, 2)
 			return hostspeed.Ratio(l, hostspeed.FigureOf(d, "")), err
@@ -161,7 +158,7 @@ func (c *problemsCalibrateCmd) write(dir string, found *calibratedProblem, all c
 	if len(r.Languages) == 0 {
 		return nil
 	}
-	if err := problems.WriteCalibration(dir, r); err != nil {
+	if err := workshop.WriteCalibration(dir, r); err != nil {
 		return err
 	}
 	pkg, err := problems.LoadDir(dir)

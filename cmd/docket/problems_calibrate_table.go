@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/workshop"
 )
 
 // wideSpread is from where on runs lie so far apart that the host is to be
@@ -123,7 +123,7 @@ func (c calibratedProblem) printLimits(w io.Writer, colourful bool) error {
 }
 
 // becomes says what became of the present limit.
-func becomes(l problems.CalibratedLanguage) string {
+func becomes(l workshop.CalibratedLanguage) string {
 	switch {
 	case l.Refused != "":
 		return "cannot be separated"

@@ -11,7 +11,9 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/forge"
 	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/problems/workshop"
 )
 
 // problemsExportCmd writes packages for other judges.
@@ -57,7 +59,7 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
 	lanes := openLanes(ctx, log, &workerFlags{BoxReuse: true})
 	defer lanes.close()
-	catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{root}, CacheDir: c.TestsDir, Sandbox: lanes})
+	catalog, err := openCatalog([]fs.FS{root}, c.TestsDir, lanes)
 	if err != nil {
 		return err
 	}
@@ -70,23 +72,24 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 		return err
 	}
 	if c.Output == "" {
-		c.Output = problems.ExportName(slug) + ".zip"
+		c.Output = workshop.ExportName(slug) + ".zip"
 	}
 	if _, err := os.Stat(c.Output); err == nil && !c.Force {
 		return usageError("%s is there already; --force overwrites it", printableLine(c.Output))
 	}
+	bench := &workshop.Bench{Sandbox: lanes, Forge: catalog.forge}
 	// Written beside and renamed, so that a failure leaves no half an archive.
 	tmp, err := os.CreateTemp(filepath.Dir(c.Output), ".export-*")
 	if err != nil {
 		return usageError("%w", err)
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
-	err = problems.Export(ctx, pkg, tree, catalog.Forge(), problems.ExportLayout(c.For), tmp)
+	err = bench.Export(ctx, pkg, workshop.ExportOptions{Files: tree, Layout: workshop.ExportLayout(c.For), To: tmp})
 	if err = errors.Join(err, tmp.Close()); err != nil {
 		if errors.Is(err, harness.ErrNotAlone) {
 			return usageError("%w", err)
 		}
-		var wrong *problems.DigestError
+		var wrong *forge.DigestError
 		if errors.As(err, &wrong) {
 			return &exitError{code: exitNo, err: err} // the package is not as it says
 		}

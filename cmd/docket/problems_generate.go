@@ -8,8 +8,8 @@ import (
 	"log/slog"
 	"strings"
 
-	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/forge"
 )
 
 // problemsGenerateCmd makes the tests that packages generate.
@@ -44,9 +44,9 @@ func (c *problemsGenerateCmd) Run(ctx context.Context, p *process) error {
 
 // generation is what --json prints.
 type generation struct {
-	OK       bool                      `json:"ok"`
-	Problems []problems.GenerateReport `json:"problems"`
-	Refused  []refusedPackage          `json:"refused,omitempty"`
+	OK       bool                   `json:"ok"`
+	Problems []forge.GenerateReport `json:"problems"`
+	Refused  []refusedPackage       `json:"refused,omitempty"`
 
 	pinned bool // what was made was written, as far as it could be
 }
@@ -65,9 +65,9 @@ func (c *problemsGenerateCmd) run(ctx context.Context, p *process) error {
 	if err != nil {
 		return err
 	}
-	out := generation{OK: true, Problems: []problems.GenerateReport{}, pinned: c.Pin}
+	out := generation{OK: true, Problems: []forge.GenerateReport{}, pinned: c.Pin}
 	for _, t := range found {
-		r, err := c.one(ctx, p, lanes, t)
+		r, err := c.one(ctx, p, t)
 		var broken *problems.BrokenError
 		switch {
 		case errors.As(err, &broken):
@@ -83,14 +83,14 @@ func (c *problemsGenerateCmd) run(ctx context.Context, p *process) error {
 	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsGenerateCmd) one(ctx context.Context, p *process, sb judge.Sandbox, t target) (problems.GenerateReport, error) {
+func (c *problemsGenerateCmd) one(ctx context.Context, p *process, t target) (forge.GenerateReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	name := printableLine(t.dir)
 	line.say(name, name, "  making its tests")
 	done := 0
-	return problems.Generate(ctx, t.dir, problems.GenerateOptions{Forge: t.catalog.Forge(), Sandbox: sb, Pin: c.Pin, Answers: c.Answers,
-		Done: func(g problems.Generated) {
+	return t.catalog.forge.Generate(ctx, t.dir, forge.GenerateOptions{Pin: c.Pin, Answers: c.Answers,
+		Done: func(g forge.Generated) {
 			done++
 			line.say(name, name, fmt.Sprintf("  %d made, %s", done, printableLine(g.Test)))
 		}})
@@ -108,7 +108,7 @@ func (g generation) print(w io.Writer, colourful bool) error {
 				in, ans = string(one.Input[:12]), string(one.Answer[:12])
 			}
 			t.row(string(r.Problem), one.Test, one.InputSize.String(), in, one.Size.String(), ans, string(one.State))
-			if one.State != problems.Unchanged {
+			if one.State != forge.Unchanged {
 				differ++
 				t.painted(6, yellow)
 			}

@@ -6,7 +6,7 @@ import (
 	"log/slog"
 
 	"github.com/docketjudge/docket/judge"
-	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/workshop"
 )
 
 // problemsMutateCmd puts the hidden tests of packages to the proof.
@@ -62,7 +62,7 @@ a package is refused; 2 wrong usage; 3 mutating failed.`
 type mutations struct {
 	OK       bool                    `json:"ok"`
 	MinKill  float64                 `json:"min_kill"` // percent
-	Problems []problems.MutateReport `json:"problems"`
+	Problems []workshop.MutateReport `json:"problems"`
 	Refused  []refusedPackage        `json:"refused,omitempty"`
 }
 
@@ -90,7 +90,7 @@ func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
 		return err
 	}
 	flags.Languages = languagesOf(targets)
-	out := mutations{OK: len(refused) == 0, MinKill: c.MinKill, Problems: []problems.MutateReport{}, Refused: refused}
+	out := mutations{OK: len(refused) == 0, MinKill: c.MinKill, Problems: []workshop.MutateReport{}, Refused: refused}
 	for _, t := range targets {
 		r, err := c.mutate(ctx, p, lanes, t, factor, log)
 		if err != nil {
@@ -108,14 +108,14 @@ func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
 	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.Sandbox, t target, factor judge.HostFactor, log *slog.Logger) (problems.MutateReport, error) {
+func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.Sandbox, t target, factor judge.HostFactor, log *slog.Logger) (workshop.MutateReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  judging the originals")
-	return problems.Mutate(ctx, sb, t.pkg, problems.MutateOptions{
-		Forge: t.catalog.Forge(), Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Lanes: 2 * c.Slots,
-		HostFactor: factor, Log: log,
-		Done: func(at problems.MutateProgress) {
+	bench := &workshop.Bench{Sandbox: sb, Forge: t.catalog.forge, HostFactor: factor, Log: log}
+	return bench.Mutate(ctx, t.pkg, workshop.MutateOptions{
+		Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Lanes: 2 * c.Slots,
+		Done: func(at workshop.MutateProgress) {
 			// A pipe is told now and then, a terminal every time.
 			if line.terminal || at.Done == at.Total || at.Done%50 == 0 {
 				head := fmt.Sprintf("%s  %d/%d", t.slug, at.Done, at.Total)

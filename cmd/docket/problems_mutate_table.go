@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/docketjudge/docket/judge"
-	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/problems/mutate"
+	"github.com/docketjudge/docket/problems/workshop"
 )
 
 // print writes what became of each package's mutants: a table of its
@@ -46,7 +46,7 @@ func (v mutations) print(w io.Writer, colourful bool) error {
 }
 
 // table is what became of the mutants of each submission of a problem.
-func (v mutations) table(r problems.MutateReport) *table {
+func (v mutations) table(r workshop.MutateReport) *table {
 	t := v.newTable("submission", r.Counts)
 	for _, s := range r.Submissions {
 		t.add(s.Submission, s.Counts, percent(s.Counts))
@@ -59,7 +59,7 @@ func (v mutations) table(r problems.MutateReport) *table {
 
 // summary is what became of the mutants of each problem.
 func (v mutations) summary() *table {
-	all := problems.MutateReport{}
+	all := workshop.MutateReport{}
 	for _, r := range v.Problems {
 		all.Add(r)
 	}
@@ -78,7 +78,7 @@ type countsTable struct {
 	minKill  float64
 }
 
-func (v mutations) newTable(name string, all problems.MutantCounts, more ...string) countsTable {
+func (v mutations) newTable(name string, all workshop.MutantCounts, more ...string) countsTable {
 	t := countsTable{minKill: v.MinKill}
 	header := []string{name, ">mutants", ">killed"}
 	for _, verdict := range judge.Verdicts() {
@@ -92,7 +92,7 @@ func (v mutations) newTable(name string, all problems.MutantCounts, more ...stri
 	return t
 }
 
-func (t countsTable) add(name string, c problems.MutantCounts, rate string, more ...string) {
+func (t countsTable) add(name string, c workshop.MutantCounts, rate string, more ...string) {
 	cells := []string{name, fmt.Sprint(c.Tried()), fmt.Sprint(c.Killed)}
 	for _, v := range t.verdicts {
 		cells = append(cells, fmt.Sprint(c.KilledAs[v]))
@@ -105,7 +105,7 @@ func (t countsTable) add(name string, c problems.MutantCounts, rate string, more
 }
 
 // survivors writes the mutants that an author has to do something about.
-func survivors(w io.Writer, r problems.MutateReport, colourful bool) error {
+func survivors(w io.Writer, r workshop.MutateReport, colourful bool) error {
 	t := newTable("survivor", "kind", "change", "id", "")
 	for _, s := range r.Submissions {
 		for _, m := range s.Survivors {
@@ -153,7 +153,7 @@ func short(code string) string {
 
 // percent is the rate of killed mutants, rounded down so that what is short of
 // a bound does not look as if it met it.
-func percent(c problems.MutantCounts) string {
+func percent(c workshop.MutantCounts) string {
 	tenths := int(c.Rate() * 10)
 	return fmt.Sprintf("%d.%d %%", tenths/10, tenths%10)
 }

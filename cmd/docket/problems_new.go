@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/docketjudge/docket/judge"
-	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/workshop"
 )
 
 // problemsNewCmd begins a problem package.
@@ -25,7 +25,7 @@ piece by piece into your own, and verify in between.`
 }
 
 func (c *problemsNewCmd) Run(p *process) error {
-	dir, err := problems.WriteSkeleton(c.Dir, c.Kind, c.Slug)
+	dir, err := workshop.WriteSkeleton(c.Dir, c.Kind, c.Slug)
 	if err != nil {
 		return exitFor(usageError("%w", err))
 	}

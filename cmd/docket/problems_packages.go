@@ -28,7 +28,7 @@ type packageFlags struct {
 type target struct {
 	slug    judge.Slug
 	dir     string // "" of a built-in problem
-	catalog *problems.Catalog
+	catalog *catalog
 	pkg     *problems.Package
 }
 
@@ -53,7 +53,7 @@ func (f packageFlags) targets(ctx context.Context, sb judge.Sandbox) (all []targ
 func (f packageFlags) find(sb judge.Sandbox) ([]target, error) {
 	var found []target
 	add := func(root fs.FS, dir string, only judge.Slug) error {
-		catalog, err := problems.NewCatalog(problems.CatalogConfig{Roots: []fs.FS{root}, CacheDir: f.TestsDir, Sandbox: sb})
+		catalog, err := openCatalog([]fs.FS{root}, f.TestsDir, sb)
 		if err != nil {
 			return err
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
-	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/workshop"
 )
 
 // skeletons writes packages below a new directory.
@@ -16,7 +16,7 @@ func skeletons(t *testing.T, paths ...string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, p := range paths {
-		if _, err := problems.WriteSkeleton(filepath.Join(dir, filepath.Dir(p)), "program", judge.Slug(filepath.Base(p))); err != nil {
+		if _, err := workshop.WriteSkeleton(filepath.Join(dir, filepath.Dir(p)), "program", judge.Slug(filepath.Base(p))); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
-	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/workshop"
 )
 
 // hostFactors says by what the limits of languages were multiplied, where they
 // were.
-func hostFactors(rows []problems.VerifyRow) string {
+func hostFactors(rows []workshop.VerifyRow) string {
 	of := map[judge.Language]float64{}
 	for _, row := range rows {
 		of[row.Language] = row.HostFactor

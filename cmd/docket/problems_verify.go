@@ -8,8 +8,7 @@ import (
 	"sync"
 
 	"github.com/docketjudge/docket/judge"
-	"github.com/docketjudge/docket/judge/judging"
-	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/workshop"
 )
 
 // problemsVerifyCmd judges what problem packages bring along.
@@ -45,7 +44,7 @@ is refused; 2 wrong usage; 3 verifying failed.`
 // verification is what --json prints.
 type verification struct {
 	OK       bool                    `json:"ok"`
-	Problems []problems.VerifyReport `json:"problems"`
+	Problems []workshop.VerifyReport `json:"problems"`
 	Refused  []refusedPackage        `json:"refused,omitempty"`
 }
 
@@ -67,7 +66,7 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 		return err
 	}
 	flags.Languages = languagesOf(targets)
-	out := verification{OK: len(refused) == 0, Problems: []problems.VerifyReport{}, Refused: refused}
+	out := verification{OK: len(refused) == 0, Problems: []workshop.VerifyReport{}, Refused: refused}
 	for _, t := range targets {
 		total := 0
 		for _, s := range t.pkg.Submissions {
@@ -91,7 +90,7 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazySandbox, factor judge.HostFactor, t target, total int, log *slog.Logger) (problems.VerifyReport, error) {
+func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazySandbox, factor judge.HostFactor, t target, total int, log *slog.Logger) (workshop.VerifyReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
@@ -102,13 +101,13 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazyS
 	for _, l := range languagesOf([]target{t}) {
 		// Beside judgings, the host would look slower than it is.
 		if _, err := factor(ctx, l); err != nil {
-			return problems.VerifyReport{}, err
+			return workshop.VerifyReport{}, err
 		}
 	}
-	judger := judging.New(judging.Config{Sandbox: lanes, Problems: t.catalog, HostFactor: factor, Log: log})
-	return problems.Verify(ctx, lanes, t.pkg, problems.VerifyOptions{
-		Judge: judger, Forge: t.catalog.Forge(), HostFactor: factor, Only: c.Submission,
-		Done: func(row problems.VerifyRow) {
+	bench := &workshop.Bench{Sandbox: lanes, Forge: t.catalog.forge, HostFactor: factor, Log: log}
+	return bench.Verify(ctx, t.pkg, workshop.VerifyOptions{
+		Only: c.Submission,
+		Done: func(row workshop.VerifyRow) {
 			mu.Lock()
 			defer mu.Unlock()
 			done++

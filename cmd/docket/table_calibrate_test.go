@@ -5,19 +5,19 @@ import (
 	"testing"
 
 	"github.com/docketjudge/docket/judge"
-	"github.com/docketjudge/docket/problems"
+	"github.com/docketjudge/docket/problems/workshop"
 )
 
 // TestCalibrationLeavesOut: a submission that does not count has no figures,
 // and why it does not is said beside the table rather than in it.
 func TestCalibrationLeavesOut(t *testing.T) {
-	c := calibrations{OK: true, Problems: []calibratedProblem{{Calibration: problems.Calibration{
-		Problem: "sum", Languages: []problems.CalibratedLanguage{
-			{Language: judge.Go, Ratio: 1, PresentMillis: 1000, LimitMillis: 1000, AcceptedMillis: 20, Holds: true, Rows: []problems.CalibrationRow{
+	c := calibrations{OK: true, Problems: []calibratedProblem{{Calibration: workshop.Calibration{
+		Problem: "sum", Languages: []workshop.CalibratedLanguage{
+			{Language: judge.Go, Ratio: 1, PresentMillis: 1000, LimitMillis: 1000, AcceptedMillis: 20, Holds: true, Rows: []workshop.CalibrationRow{
 				{Submission: "accepted/a.go", Test: "secret/1", Runs: 3, LeastMillis: 19, MedianMillis: 20, MostMillis: 21},
 				{Submission: "time_limit_exceeded/sleeps.go", TooSlow: true, Left: "is stopped for elapsed time"},
 			}},
-			{Language: judge.Python, Ratio: 1, PresentMillis: 1000, Refused: "accepted/b.py ends with WA", Rows: []problems.CalibrationRow{
+			{Language: judge.Python, Ratio: 1, PresentMillis: 1000, Refused: "accepted/b.py ends with WA", Rows: []workshop.CalibrationRow{
 				{Submission: "accepted/b.py", Left: "ends with WA"},
 			}},
 		},

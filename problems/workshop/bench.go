@@ -1,0 +1,68 @@
+package workshop
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
+	"github.com/docketjudge/docket/problems/forge"
+)
+
+// Bench is what packages are worked on with. Each of its methods takes one
+// package, what is asked of it, and returns what was found. A Bench is safe for
+// concurrent use as long as its fields stay as they are.
+type Bench struct {
+	// Sandbox runs the programs of packages. Export does without. Required.
+	Sandbox judge.Sandbox
+	// Forge makes generated tests. Required.
+	Forge *forge.Forge
+	// HostFactor is what Verify and Mutate multiply time limits by, as a worker of
+	// this host does. It may take a slot of the sandbox to measure. Defaults to a
+	// factor of 1. Calibrate takes limits as they are.
+	HostFactor judge.HostFactor
+	// NewJudge makes a judge of the problems in a catalogue, whose time limits it
+	// multiplies by a factor; nil is a factor of 1. Defaults to [judging.New]
+	// with the sandbox and the log.
+	NewJudge func(catalog judge.Catalog, factor judge.HostFactor) Judger
+	// Log is the judge's. Defaults to slog.Default().
+	Log *slog.Logger
+}
+
+// Judger judges one submission the way a worker does; emit hears of its
+// progress. [judging.Judge] is one.
+type Judger interface {
+	Judge(ctx context.Context, s judge.Submission, emit func(judge.Event)) (judge.Report, error)
+}
+
+var _ Judger = (*judging.Judge)(nil)
+
+// check says what the bench lacks for work in boxes.
+func (b *Bench) check() error {
+	switch {
+	case b.Sandbox == nil:
+		return errors.New("the bench has no sandbox")
+	case b.Forge == nil:
+		return errors.New("the bench has no forge")
+	}
+	return nil
+}
+
+// judge makes a judge of one problem.
+func (b *Bench) judge(p *judge.Problem, factor judge.HostFactor) Judger {
+	if b.NewJudge != nil {
+		return b.NewJudge(only{p}, factor)
+	}
+	log := b.Log
+	if log == nil {
+		log = slog.Default()
+	}
+	return judging.New(judging.Config{Sandbox: b.Sandbox, Problems: only{p}, HostFactor: factor, Log: log})
+}
+
+// only is a catalogue of one problem, which has every slug.
+type only struct{ problem *judge.Problem }
+
+// Problem returns the problem.
+func (o only) Problem(context.Context, judge.Slug) (*judge.Problem, error) { return o.problem, nil }
