@@ -360,7 +360,7 @@ func data(text string) judge.Data {
 	}}
 }
 
-var longSample = strings.Repeat("x", int(maxSample)+1)
+var longSample = strings.Repeat("x", int(judge.MaxSample)+1)
 
 func hidden() judge.Data {
 	return judge.Data{Open: func() (io.ReadCloser, error) { return nil, errors.New("a hidden test was opened") }}

@@ -10,9 +10,6 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// maxSample is how much of a sample's input or answer is shown.
-const maxSample = 64 * judge.KiB
-
 // ProblemQuery selects problems for a list. Empty fields select everything.
 type ProblemQuery struct {
 	Tag        string
@@ -215,12 +212,12 @@ func show(d judge.Data) (text string, cut bool, err error) {
 		return "", false, fmt.Errorf("opening: %w", err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	b, err := io.ReadAll(io.LimitReader(f, int64(maxSample)+1))
+	b, err := io.ReadAll(io.LimitReader(f, int64(judge.MaxSample)+1))
 	if err != nil {
 		return "", false, fmt.Errorf("reading: %w", err)
 	}
-	if judge.Bytes(len(b)) > maxSample {
-		b, cut = b[:maxSample], true
+	if judge.Bytes(len(b)) > judge.MaxSample {
+		b, cut = b[:judge.MaxSample], true
 	}
 	return strings.ToValidUTF8(string(b), "\uFFFD"), cut, nil
 }

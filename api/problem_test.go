@@ -32,7 +32,7 @@ func TestProblems(t *testing.T) {
 	if len(p.Samples) != 2 || p.Samples[0].Input != "1 2\n" || p.Samples[0].Answer != "3\n" || p.Samples[0].Truncated {
 		t.Errorf("samples %+v", p.Samples)
 	}
-	if s := p.Samples[1]; len(s.Input) != int(maxSample) || !s.Truncated || s.Answer != "\uFFFD" {
+	if s := p.Samples[1]; len(s.Input) != int(judge.MaxSample) || !s.Truncated || s.Answer != "\uFFFD" {
 		t.Errorf("long sample: %d bytes, %v, %q", len(s.Input), s.Truncated, s.Answer)
 	}
 	if p.Tests != 3 || p.Statement == "" || len(p.Languages) != 3 || p.Languages[0].Limits.Memory != judge.DefaultMemory {

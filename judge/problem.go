@@ -164,6 +164,9 @@ type Test struct {
 	Args   []string // command line arguments of the submission
 }
 
+// MaxSample is how much of a sample's input or answer solvers are shown.
+const MaxSample = 64 * KiB
+
 // Data is a file that is read where it lies and never held whole in memory.
 type Data struct {
 	Size Bytes

@@ -12,9 +12,6 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// MaxSampleText is how much of a sample is shown; samples are small.
-const MaxSampleText = 16 * judge.KiB
-
 var (
 	statementForm = regexp.MustCompile(`^problem(?:\.([a-z]{2,3}(?:-[A-Z]{2})?))?\.(md|tex|pdf)$`)
 	editorialForm = regexp.MustCompile(`^solution(?:\.([a-z]{2,3}(?:-[A-Z]{2})?))?\.(?:md|tex|pdf)$`)
@@ -177,11 +174,11 @@ func (l *loader) shown(p string) (string, bool) {
 		return "", false
 	}
 	defer func() { _ = f.Close() }()
-	text, err := io.ReadAll(io.LimitReader(f, int64(MaxSampleText)))
+	text, err := io.ReadAll(io.LimitReader(f, int64(judge.MaxSample)))
 	if err != nil {
 		l.refuse(p, 0, "%s", err)
 	}
-	return strings.ToValidUTF8(string(text), "\uFFFD"), l.tree.files[p] > MaxSampleText
+	return strings.ToValidUTF8(string(text), "\uFFFD"), l.tree.files[p] > judge.MaxSample
 }
 
 func (l *loader) checkInteraction(p, text string) {

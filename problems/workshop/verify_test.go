@@ -230,7 +230,7 @@ func starterScript() scripted {
 
 func TestVerifyWhatSolversSee(t *testing.T) {
 	var big strings.Builder
-	for range 5000 {
+	for range 20_000 {
 		big.WriteString("[1]\n")
 	}
 	for _, tt := range []struct {
@@ -253,7 +253,7 @@ func TestVerifyWhatSolversSee(t *testing.T) {
 		{name: "the remaining ones", pkg: problemstest.Files{"data/sample/2.in": "[7]\n", "data/sample/2.ans": "14\n",
 			"statement/problem.en.md": "Double it.\n\n{{nextsample}}\n\n{{remainingsamples}}\n"}},
 		{name: "no places", pkg: problemstest.Files{"statement/problem.en.md": "Double it.\n"}},
-		{name: "a long sample", pkg: problemstest.Files{"data/sample/1.in": big.String()}, check: "sample/1 is shown", want: "solvers see its first 16.0 KiB only"},
+		{name: "a long sample", pkg: problemstest.Files{"data/sample/1.in": big.String()}, check: "sample/1 is shown", want: "solvers see its first 64.0 KiB only"},
 		{name: "no editorial", pkg: problemstest.Files{"solution/solution.en.md": problemstest.Gone}, warn: 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

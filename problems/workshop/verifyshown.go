@@ -56,7 +56,7 @@ func verifySamples(pkg *problems.Package) []problems.Check {
 			case !ok:
 				c.Reason = "solvers do not see it"
 			case s.Truncated:
-				c.Reason = fmt.Sprintf("solvers see its first %s only", problems.MaxSampleText)
+				c.Reason = fmt.Sprintf("solvers see its first %s only", judge.MaxSample)
 			}
 			out = append(out, c)
 		}
