@@ -14,9 +14,11 @@ type decider interface {
 	// Write takes the output. After an error it takes no more of it: it has
 	// decided.
 	io.Writer
-	// expect gives the answers to compare with, in place of the test's own. It
-	// comes before the first Write; the decider closes them.
-	expect(answers *spool)
+	// expect offers the answers of a test that ran in part, in place of the test's
+	// own. It comes before the first Write. A decider that compares makes the
+	// answers at once, and closes them; one that does not leaves them unmade,
+	// because answers of some problems are no lists of results.
+	expect(answers func() (*spool, error)) error
 	// decide is called when the program has ended.
 	decide(ctx context.Context, o outcome) (judge.Finding, error)
 	close()
@@ -37,9 +39,9 @@ func (t *trial) decider(g *judge.Group, test *judge.Test) decider {
 // program ran.
 type talked struct{ allowed judge.Limits }
 
-func (talked) Write(p []byte) (int, error) { return len(p), nil }
-func (talked) expect(answers *spool)       { answers.close() }
-func (talked) close()                      {}
+func (talked) Write(p []byte) (int, error)         { return len(p), nil }
+func (talked) expect(func() (*spool, error)) error { return nil }
+func (talked) close()                              {}
 
 func (d talked) decide(_ context.Context, o outcome) (judge.Finding, error) {
 	f, err := judge.InteractiveFinding(o.validator, judge.Classify(o.result, d.allowed))
@@ -59,7 +61,7 @@ type validation struct {
 }
 
 // A validator knows whole tests only.
-func (d *validation) expect(answers *spool) { answers.close() }
+func (d *validation) expect(func() (*spool, error)) error { return nil }
 
 func (d *validation) decide(ctx context.Context, o outcome) (judge.Finding, error) {
 	t := d.trial
@@ -122,7 +124,10 @@ type check struct {
 
 const holdOutput = 64 << 10
 
-func (d *comparison) expect(answers *spool) { d.answers = answers }
+func (d *comparison) expect(answers func() (*spool, error)) (err error) {
+	d.answers, err = answers()
+	return err
+}
 
 func (d *comparison) Write(p []byte) (int, error) {
 	if d.pipe == nil {

@@ -56,10 +56,13 @@ const spoolInMemory = 1 << 20
 
 func (s *spool) Write(p []byte) (int, error) {
 	n, err := s.write(p)
-	if err != nil && s.err == nil {
+	if err == nil {
+		return n, nil
+	}
+	if s.err == nil {
 		s.err = fmt.Errorf("%w: keeping output: %w", judge.ErrOutage, err)
 	}
-	return n, err
+	return n, s.err
 }
 
 func (s *spool) write(p []byte) (int, error) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -449,6 +450,51 @@ func TestPassesWithAValidator(t *testing.T) {
 				t.Errorf("%+v, want %+v: %+v; ran %v", got, tc.want, r.Tests[0], s.ran)
 			}
 		})
+	}
+}
+
+// ownAnswers are batons whose answers are nothing that passes could be told from,
+// as those that only a validator reads may be.
+type ownAnswers struct{ batons }
+
+func (ownAnswers) Answer(int, io.Reader, io.Reader, io.Writer) error {
+	return errors.New("the answers are no results")
+}
+
+// The answers of a test that ran in part are not asked for where a validator
+// decides.
+func TestValidatorNeedsNoAnswersOfPasses(t *testing.T) {
+	p := batonProblem()
+	p.Relay = ownAnswers{}
+	p.Groups = p.Groups[1:]
+	p.Validation.Validator = &judge.Source{Files: sources("batons")}
+	r, _ := judgeBatons(t, p, runner(judge.Result{ExitCode: 1}, unless(1, 2, "", false)))
+	if r.Verdict != judge.RTE {
+		t.Errorf("a solution that crashed came to %s", r.Verdict)
+	}
+}
+
+// An output, or the input of a pass, for which there is no room is no fault of the
+// submission.
+func TestWhatCannotBeKeptIsAnOutage(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "gone"))
+	long := func(r judge.Run) judge.Result {
+		_, _ = io.WriteString(r.Stdout, strings.Repeat("1 2\n", 1<<19))
+		return judge.Result{}
+	}
+	relayed := batonProblem()
+	relayed.Groups = relayed.Groups[1:]
+	relayed.Groups[0].Tests[0].Input = text(strings.Repeat("1 2\n", 1<<19))
+	validated := batonProblem()
+	validated.Relay, validated.Groups = nil, validated.Groups[1:]
+	validated.Validation.Validator = &judge.Source{Files: sources("batons")}
+	for name, p := range map[string]*judge.Problem{"input of a pass": relayed, "output": validated} {
+		s := newProgramBox(map[string]func(judge.Run) judge.Result{"solution": long, "batons": batonValidator})
+		sub := judge.Submission{ID: "x", Kind: judge.KindSubmission, Problem: p.Slug, Language: judge.Go, Files: sources("solution")}
+		_, err := judging.New(judging.Config{Sandbox: s, Problems: catalog{p.Slug: p}}).Judge(t.Context(), sub, func(judge.Event) {})
+		if !errors.Is(err, judge.ErrOutage) || s.Kept() {
+			t.Errorf("%s: %v, %+v", name, err, s.Count())
+		}
 	}
 }
 

@@ -127,7 +127,7 @@ func (t *trial) produceInTalk(ctx context.Context, g *judge.Group, test *judge.T
 }
 
 // produceInPasses runs a test in passes and writes their joined results. Where
-// passes did not run, the decider is told which answers there are.
+// passes did not run, the decider is told which answers there are, if it asks.
 func (t *trial) produceInPasses(ctx context.Context, test *judge.Test, planned int, to decider) (outcome, error) {
 	p, err := t.runPasses(ctx, test, planned)
 	defer p.close()
@@ -138,11 +138,9 @@ func (t *trial) produceInPasses(ctx context.Context, test *judge.Test, planned i
 	begin := time.Now()
 	defer func() { t.steps.Check += since(begin) }()
 	if o.partial {
-		answers, err := p.answers()
-		if err != nil {
+		if err := to.expect(p.answers); err != nil {
 			return o, err
 		}
-		to.expect(answers)
 	}
 	o.fault, err = p.join(t.tee(to))
 	return o, err
