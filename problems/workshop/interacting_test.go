@@ -166,7 +166,7 @@ func wantEach(t *testing.T, box judge.Sandbox, p *judge.Problem, source string, 
 
 // A forbidden probe of the built-in problem, and at once the end.
 func TestForbiddenProbe(t *testing.T) {
-	dir := filepath.Join("catalog", "guess-the-release")
+	dir := filepath.Join("..", "catalog", "guess-the-release")
 	validator, err := os.ReadFile(filepath.Join(dir, "output_validator", "validate.py"))
 	if err != nil {
 		t.Fatal(err)
