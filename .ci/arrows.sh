@@ -21,8 +21,7 @@ judge/d.go                    $module/sandbox/engine           yes
 judge/checker/a.go            $module/judge                    no
 judge/checker/b.go            $module/judge/store              yes
 judge/judging/a.go            $module/judge                    no
-judge/judging/b.go            $module/judge/store              yes
-judge/judging/c.go            $module/judge/checker            yes
+judge/judging/b.go            $module/judge/redisbatch         yes
 judge/hostspeed/a.go          $module/judge                    no
 judge/hostspeed/b.go          $module/sandbox                  yes
 judge/hostspeed/c_test.go     $module/sandbox                  no
@@ -68,7 +67,7 @@ problems/workshop/a.go        $module/problems/forge           no
 problems/workshop/b.go        $module/problems/mutate          no
 problems/workshop/c.go        $module/sandbox                  yes
 problems/workshop/d.go        $module/problems/problemstest    yes
-cmd/docket/h.go               $module/problems/workshop        no
+cmd/docket/k.go               $module/problems/workshop        no
 problems/strictyaml/a.go      github.com/goccy/go-yaml/ast     no
 problems/strictyaml/b.go      $module/judge                    yes
 problems/strictyaml/c.go      $module/problems/harness         yes
@@ -77,6 +76,12 @@ api/b.go                      $module/judge/store              yes
 api/c.go                      $module/sandbox                  yes
 api/d.go                      github.com/redis/go-redis/v9     yes
 api/e.go                      $module/judge                    no
+api/h.go                      $module/judge/judging            yes
+sandbox/d.go                  $module/judge/judging            yes
+judge/queue/e.go              $module/judge/judging            yes
+problems/l.go                 $module/judge/judging            yes
+problems/forge/f.go           $module/judge/judging            no
+cmd/docket/l.go               $module/judge/judging            no
 cmd/docket/a.go               $module/sandbox                  no
 cmd/docket/b.go               github.com/gofiber/fiber/v2      yes
 cmd/docket/g.go               github.com/valyala/fasthttp      no
@@ -96,6 +101,12 @@ judge/judging/e_test.go       $module/judge/judgetest          no
 cmd/docket/j.go               $module/judge/store/redistest    yes
 problems/harness/golang/sim/a.go testing/synctest              no
 "
+
+twice=$(awk 'NF { print $1 }' <<<"$cases" | sort | uniq -d)
+if [[ -n $twice ]]; then
+    printf 'arrows: named twice, so that one case replaces the other: %s\n' "$twice" >&2
+    exit 1
+fi
 
 # Everything that is imported exists, as an empty package: foreign modules are
 # replaced by ones of this directory.
