@@ -12,14 +12,15 @@ const (
 	// sees may never have been true.
 	quietLooks = 2
 	// baitAnyway is how much processor time a program that is never quiet has
-	// after it read everything. It may be asking in a loop.
+	// after it read everything, or half of what it has left if that is less. It may
+	// be asking in a loop.
 	baitAnyway = time.Second
 )
 
 // waiting is what is known of a program that has read all of an input that was
 // cut off.
 type waiting struct {
-	since time.Duration // the run's processor time when that was first seen, or -1
+	until time.Duration // the run's processor time from which on it is baited anyway; 0 before it is known
 	quiet int           // looks in a row that saw nothing at work
 }
 
@@ -36,22 +37,23 @@ func (r *runner) bait() {
 	if x.stdin.baited || !x.stdin.allRead() {
 		return
 	}
-	if w.since < 0 {
-		w.since = r.cpuUsed()
+	used := r.cpuUsed()
+	if w.until == 0 {
+		w.until = used + min(baitAnyway, (x.req.CPUStop-used)/2)
 	}
 	if r.procs.asleep(r.helperPID()) {
 		w.quiet++
 	} else {
 		w.quiet = 0
 	}
-	if w.quiet >= quietLooks || r.cpuUsed()-w.since >= baitAnyway {
+	if w.quiet >= quietLooks || used >= w.until {
 		x.stdin.baited = true
 		x.stdin.write([]byte{'\n'}) // finds room in an empty pipe
 	}
 }
 
-// asleep reports whether every thread in the box but the runner's and the
-// helper's waits for something.
+// asleep reports whether no thread in the box but the runner's and the helper's
+// is at work.
 func (p *procTable) asleep(helper int) bool {
 	p.dir.rewind(p.fd)
 	for {
@@ -82,7 +84,7 @@ func (p *procTable) threadsAsleep(pid int) bool {
 			return true
 		}
 		switch threadState(fd, string(name)) {
-		case 'S', 'Z', 'X', 0: // the latter have ended
+		case 'S', 'T', 't', 'Z', 'X', 0: // it waits, is stopped, or has ended
 		default:
 			return false
 		}

@@ -62,7 +62,7 @@ func (r *runner) start(e wire.Exec, input int) error {
 		closeFD(&input)
 		return r.abandon(reason)
 	}
-	x := &execution{req: e, input: input, waiting: waiting{since: -1}, forked: e.Mode != wire.Spawn}
+	x := &execution{req: e, input: input, forked: e.Mode != wire.Spawn}
 	x.end = watch{epoll: r.epoll, fd: -1}
 	var theirs [3]int
 	if reason := x.pipes(r.epoll, r.uid, &theirs); reason != "" {
