@@ -1,6 +1,6 @@
 // Package sandbox runs programs that nobody trusts in Docker containers, and
-// says what they did. It implements judge.Sandbox and is the only importer of
-// the Docker client.
+// says what they did. It implements judge.Sandbox. The Docker client is imported
+// here and in the packages below, nowhere else.
 //
 // # Trust boundary
 //
@@ -10,9 +10,12 @@
 //
 //   - into a build box: the submission's sources, never a test;
 //   - into a run box: the artifact and, one test at a time, that test's input;
-//     answers, later inputs and checkers never;
+//     answers, later inputs and checkers never. Of a test in passes: what the
+//     relay hands on. Python sources are checked in the run box as well;
 //   - into a box that runs an output validator: input and answer of one test
 //     and what the submission printed; never the submission itself;
+//   - into a box that runs another program of a problem (a generator, an input
+//     validator, the reference): its arguments, or one input;
 //   - out of a box: frames of package sandbox/wire, each bounded, from which
 //     the worker takes nothing on trust but what the program printed, how it
 //     ended and what it used.

@@ -27,6 +27,11 @@
 //	show          what the problem's disclosure allows to be seen of it
 //	                                                 -> judge.TestReport
 //
+// Two deciders are at work before the program has ended: a checker reads an
+// output beyond 64 KiB while the program writes it, and the validator of an
+// interactive test talks with the program. What they found is asked in the second
+// step all the same.
+//
 // A test is tried again in fresh boxes after an error, and after an end that may
 // have been the host's doing. After a second error the whole judging fails.
 //
