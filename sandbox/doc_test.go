@@ -61,6 +61,11 @@ func TestLanguagesPageIsTrue(t *testing.T) {
 			}
 		}
 	}
+	for _, file := range tellApart(t, root) {
+		if !strings.Contains(string(page), "`"+file+"`") {
+			t.Errorf("%s tells languages apart, and the page does not name it", file)
+		}
+	}
 	// Files that the text around the tables names, unless they are to be written.
 	for _, m := range regexp.MustCompile("`((?:api|cmd|judge|problems|sandbox)/[^`*]*)`").FindAllStringSubmatch(string(page), -1) {
 		if strings.Contains(m[1], "rust") {
@@ -70,4 +75,35 @@ func TestLanguagesPageIsTrue(t *testing.T) {
 			t.Errorf("%s: %v", m[1], err)
 		}
 	}
+}
+
+// tellApart lists the files of the product that compare a language with one that
+// they name.
+func tellApart(t *testing.T, root fs.FS) (files []string) {
+	t.Helper()
+	compares := regexp.MustCompile(`(case|[=!]=) judge\.(Go|Java|Python)\b`)
+	for _, dir := range []string{"api", "cmd", "judge", "problems", "sandbox"} {
+		err := fs.WalkDir(root, dir, func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case d.IsDir() && (d.Name() == "testdata" || path == "problems/catalog"):
+				return fs.SkipDir
+			case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+				return nil
+			}
+			text, err := fs.ReadFile(root, path)
+			if compares.Match(text) {
+				files = append(files, path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(files) < 5 {
+		t.Fatalf("only %v tell languages apart", files)
+	}
+	return files
 }

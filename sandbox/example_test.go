@@ -21,7 +21,7 @@ func ExampleDocker() {
 		fmt.Println(err)
 		return
 	}
-	defer d.Close() //nolint:errcheck // the boxes go with the process
+	defer d.Close()
 	slot, err := d.Acquire(ctx)
 	if err != nil {
 		fmt.Println(err)
@@ -39,7 +39,7 @@ func ExampleDocker() {
 		fmt.Println(err)
 		return
 	}
-	defer box.Close() //nolint:errcheck // likewise
+	defer box.Close()
 	for _, in := range []string{"stressed", "drawer"} {
 		var out strings.Builder
 		result, err := box.Run(ctx, judge.Run{Stdin: strings.NewReader(in), Stdout: &out}, limits)
