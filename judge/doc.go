@@ -17,9 +17,9 @@
 //
 // What differs from problem to problem comes with the [Problem]: its [Harness]
 // makes programs of solutions, a [Checker] compares results, an [Interactor]
-// talks with a program while it runs, and a [Relay] hands texts from one
-// process of a test to the next. All of them work outside of the boxes, and
-// what they read of one may have been written by anybody.
+// talks with a program while the program runs, and a [Relay] hands texts from
+// one process of a test to the next. All four work outside of the boxes. Anybody
+// may have written the output that they read.
 //
 // # The one rule
 //
@@ -27,14 +27,15 @@
 // error. A crash, a hang or a flood of output never becomes an error, and a
 // failure of Redis or Docker never becomes a verdict other than [JE].
 //
-// Package judging says how it is found out whose fault an error is.
+// The documentation of package judging says how the engine finds out whose
+// fault an error is.
 //
 // # One place decides
 //
-// [Classify] derives a verdict from the end of a run, and [Decide] that of a test
-// from the end of its run and from what was found in its output. A validator's end
-// is read by [ValidatorFinding] and [InteractiveFinding]. No verdict of a test is
-// made anywhere else.
+// [Classify] derives a verdict from the end of a run. [Decide] derives the verdict
+// of a test from the end of its run and from the finding about its output.
+// [ValidatorFinding] and [InteractiveFinding] read how a validator ended. Nothing
+// else makes the verdict of a test.
 //
 // # Where things are
 //

@@ -12,13 +12,13 @@ import (
 // else has taken the judging over or it was cancelled, so that a late or
 // duplicate worker does no harm.
 type Ledger interface {
-	// Begin claims a judging for this worker and marks it running: that whose
-	// turn it is among those that wait in the task's queue, which need not be
-	// the one that the task was made for. API keys take turns, and so do the
-	// users of a key; what one user sent with one key is begun in order. It
-	// returns ErrNotNeeded when nothing waits. A LaterError means that what
-	// waits must not be begun yet, or failed on this worker, so that another
-	// one should have it first.
+	// Begin claims a judging for this worker and marks the judging running. Of
+	// the judgings that wait in the task's queue Begin takes the one whose turn
+	// it is, which need not be the one that the task was made for. API keys take
+	// turns, and so do the users of a key; what one user sent with one key is
+	// begun in order. Begin returns ErrNotNeeded when nothing waits. A LaterError
+	// means that the waiting judgings must not be begun yet, or that they failed
+	// on this worker and another worker should have them first.
 	Begin(ctx context.Context, task Delivery, worker string) (Submission, Claim, error)
 	// Progress appends events to the submission's stream.
 	Progress(ctx context.Context, c Claim, events ...Event) error
@@ -40,8 +40,8 @@ const (
 	// submission that kills its worker each time is counted like one at which
 	// the judge fails, so neither can occupy the system for ever.
 	MaxTries = 5
-	// MaxOutages is how many outages of workers a judging is excused with. One
-	// that was there at every one of so many is likely to have caused them;
+	// MaxOutages is how many outages of workers do not count against a judging.
+	// A judging that was present at more of them is likely to have caused them:
 	// from then on its tries count.
 	MaxOutages = 20
 )

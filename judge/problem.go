@@ -78,11 +78,11 @@ type InputValidator struct {
 
 // Interactor talks with a program while it runs, outside of its box.
 type Interactor interface {
-	// Converse gives the program a test, through to, and reads what it says
-	// from from. What it writes to output is judged in the place of what the
-	// program printed. It returns when either side has ended; an error means
-	// that the judge failed, not the program.
-	Converse(tests io.Reader, to io.Writer, from io.Reader, output io.Writer) error
+	// Converse writes the test to program and reads the program's replies from
+	// replies. What Converse writes to output is judged in place of what the
+	// program printed. Converse returns when either side has ended. An error
+	// means that the judge failed, not the program.
+	Converse(tests io.Reader, program io.Writer, replies io.Reader, output io.Writer) error
 }
 
 // Disclosure is a problem's policy on its hidden tests.
@@ -116,9 +116,9 @@ type Harness interface {
 	Input(cases []json.RawMessage) ([]byte, error)
 }
 
-// Trimmer is a Harness that takes out of what a solution wrote to its standard
-// error what is not of its author's making: the frames of the driver in a trace
-// that a language's runtime printed.
+// Trimmer is a Harness that shortens a solution's standard error. It removes the
+// driver's frames from a trace that a language's runtime printed, since the
+// solution's author did not write the driver.
 type Trimmer interface {
 	Trim(lang Language, stderr string) string
 }
@@ -179,8 +179,8 @@ type Checker interface {
 	Check(output, answer io.Reader) (Finding, error)
 }
 
-// CaseChecker is a Checker that looks at the test as well, because what a
-// result is compared by depends on the call that it is of.
+// CaseChecker is a Checker that looks at the test as well, because each call in
+// the test says how its result is to be compared.
 type CaseChecker interface {
 	Checker
 	CheckCases(test, output, answer io.Reader) (Finding, error)
@@ -205,9 +205,9 @@ type Finding struct {
 	// Reason is empty when the output is right, and otherwise short words for
 	// operators and authors, which may quote the answer.
 	Reason string
-	// Passed counts the cases before the first that is wrong, and Total all of
-	// them. Zero where tests are not made of cases: those are the lines of a
-	// test of a function problem.
+	// Passed counts the cases before the first wrong one, and Total counts all
+	// cases. A case is one line of a function problem's test; other tests have
+	// no cases, and both numbers are zero.
 	Passed, Total int
 	// Expected and Actual are the first wrong case's answer and output,
 	// shortened where they are long.

@@ -10,14 +10,14 @@ import (
 
 // Sandbox runs programs that nobody trusts.
 type Sandbox interface {
-	// Acquire waits for a free slot: one judging lane, pinned to one CPU. The
-	// caller must release it.
+	// Acquire waits for a free slot, which is pinned to one CPU. The caller must
+	// release the slot.
 	Acquire(ctx context.Context) (Slot, error)
 }
 
-// Slot is one judging lane. It serves one judging at a time and its methods
-// are not safe for concurrent use, except that boxes opened on it may run
-// side by side (the two halves of an interactive test).
+// Slot is a place in a worker for one judging at a time. Its methods are not safe
+// for concurrent use, except that boxes opened on the slot may run side by side
+// (the program and the validator of an interactive test).
 type Slot interface {
 	// Build compiles sources. Sources that do not compile are a Build that is
 	// not OK; an error means that the judge failed.
@@ -25,10 +25,10 @@ type Slot interface {
 	// Open leases a run box and copies the artifact into it. Limits are those
 	// of the problem; the box is sized by their memory.
 	Open(ctx context.Context, a Artifact, l Limits) (Box, error)
-	// Check makes sure that the sandbox works for a language, whatever a
-	// program did: it makes a box of each of its roles. It also fails once
-	// after boxes died that waited on the slot, as they do when the engine
-	// ends. An error says nothing about any program.
+	// Check makes sure that the sandbox works for a language, whatever programs
+	// did: Check makes a box of each of the language's roles. Check also fails
+	// once after idle boxes of the slot died, as they do when the engine ends.
+	// An error says nothing about any program.
 	Check(ctx context.Context, l Language) error
 	// Release gives the slot back.
 	Release()
@@ -88,10 +88,10 @@ type Build struct {
 // Run is one execution of an artifact.
 type Run struct {
 	Args []string
-	// Stdin is streamed to the program. Nil means an empty input. One that
-	// tells its length, as that of Sized does, may become a file that the
-	// program can map; any other is a pipe. One that ends with ErrCutOff has no
-	// end that the program could see.
+	// Stdin is streamed to the program. Nil means an empty input. A Stdin that
+	// tells its length, such as one from Sized, may become a file that the
+	// program can map; any other becomes a pipe. Of a Stdin that ends with
+	// ErrCutOff the program sees no end.
 	Stdin io.Reader
 	// Stdout receives what the program prints, up to the output limit. Nil
 	// discards it. A Stdout that returns an error stops receiving; the
@@ -104,14 +104,15 @@ type Run struct {
 	Collect []string
 }
 
-// ErrCutOff is what a [Run]'s Stdin ends with, in place of io.EOF, when whoever
-// wrote it died before it had said all. The program is given everything up to
-// there. If it asks for more after that it is stopped ([StoppedForInput]). A
-// program that knows enough without asking ends by itself, however long it takes.
+// ErrCutOff is what a [Run]'s Stdin ends with, in place of io.EOF, when the writer
+// of the input died before it had written all. The program is given what was
+// written. A program that asks for more after that is stopped
+// ([StoppedForInput]). A program that does not ask for more is left to end by
+// itself, however long that takes.
 var ErrCutOff = errors.New("input is cut off")
 
-// Sized is a reader of at most n bytes of r that tells, by Len() int, how many
-// are left. R must have as many.
+// Sized returns a reader of the first n bytes of r whose method Len() int tells
+// how many bytes are left. R must have at least n bytes.
 func Sized(r io.Reader, n Bytes) io.Reader { return &sized{io.LimitedReader{R: r, N: int64(n)}} }
 
 type sized struct{ io.LimitedReader }
@@ -132,10 +133,10 @@ const (
 )
 
 // ErrOutage is among the causes of an error that says nothing about the
-// submission: the worker could not have judged any other either, for want of
-// an engine, an image or a disk.
+// submission: without an engine, an image or a disk the worker could not have
+// judged any other submission either.
 var ErrOutage = errors.New("the worker cannot judge anything at present")
 
-// ErrLanguageOutage is an ErrOutage that concerns one language alone, of those
-// that the worker does not keep ready: others can be judged.
+// ErrLanguageOutage is an ErrOutage of one language that the worker does not keep
+// ready. The worker can still judge the others.
 var ErrLanguageOutage = fmt.Errorf("%w in this language", ErrOutage)

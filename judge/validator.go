@@ -50,10 +50,11 @@ func ValidatorFinding(r Result) (Finding, error) {
 		r.ExitCode, ValidatorAccepts, ValidatorRejects, clip(string(r.Stderr), 400))
 }
 
-// InteractiveFinding is what an output validator found of a program that it
-// talked with, whose own end came to a verdict (see [Classify]). A validator that
-// was stopped found nothing against the program if it had judged all that it was
-// given and asked for more, or if the program said more than it could read.
+// InteractiveFinding is what an output validator found in its talk with a program.
+// Program is the verdict on the program's own end (see [Classify]). A stopped
+// validator found nothing against the program in two cases: the validator had
+// read a cut-off output to its end and asked for more, or the program met its
+// output limit.
 func InteractiveFinding(validator Result, program Verdict) (Finding, error) {
 	if validator.Stopped == StoppedForInput || validator.Stopped != NotStopped && program == OLE {
 		return Finding{}, nil

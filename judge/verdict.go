@@ -142,9 +142,9 @@ func Classify(r Result, l Limits) Verdict {
 // Decide derives the verdict of a test from its run and from what the checker or
 // the output validator found. It is the only place that does.
 //
-// How the run ended comes first, and what it printed counts if it ended well. In
-// an interactive test a rejection comes first: the validator rejects what was said
-// before the program ended, and programs often end of being rejected.
+// How the run ended comes first; its output counts only if the run ended well. In
+// an interactive test a rejection comes first: the validator rejects what the
+// program said before its end, and being rejected is often what ends a program.
 func Decide(r Result, f Finding, l Limits, interactive bool) Verdict {
 	v := Classify(r, l)
 	if f.Reason != "" && (v == AC || interactive) {

@@ -7,14 +7,15 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// Sandbox is a judge.Sandbox whose programs are Go functions. The zero value has
-// as many slots as are asked for, builds everything, and its programs print
-// nothing and end well.
+// Sandbox is a judge.Sandbox whose programs are Go functions. The zero value gives
+// out any number of slots and builds everything. Its programs print nothing and
+// end well.
 type Sandbox struct {
 	// Slots bounds the slots that are held at once. Nil is no bound.
 	Slots chan struct{}
-	// OnBuild answers builds. The artifact of what builds by default has the text
-	// of the first file for its key, by which OnRun can tell programs apart.
+	// OnBuild answers builds. By default every build succeeds, and the key of the
+	// artifact is the text of the first file, so that OnRun can tell programs
+	// apart.
 	OnBuild func(judge.Source) (judge.Build, error)
 	// OnRun runs a program.
 	OnRun func(judge.Artifact, judge.Run, judge.Limits) (judge.Result, error)

@@ -115,8 +115,8 @@ func (a *attempt) runCustom(ctx context.Context, artifact judge.Artifact) error 
 	return nil
 }
 
-// inBox runs something in a box of its own, and once more in a fresh one when
-// the judge failed.
+// inBox opens a box for run, and calls run once more in a fresh box when the
+// judge failed.
 func (a *attempt) inBox(ctx context.Context, artifact judge.Artifact, l judge.Limits, run func(judge.Box) (judge.Result, error)) (judge.Result, error) {
 	for try := 0; ; try++ {
 		r, err := func() (judge.Result, error) {

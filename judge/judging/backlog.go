@@ -8,10 +8,10 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// backlog is a pipe whose writer never waits, so that a box whose output goes
-// into it is heard to its end even where nobody reads: two sides that both
-// write and do not read would hold up each other for ever. It holds at most what
-// the writer may say, which for a program is its output limit.
+// backlog is a pipe whose writer never waits. Two sides that both write and do not
+// read would otherwise hold up each other for ever; with a backlog, a box whose
+// output nobody reads still runs to its end. A backlog holds at most what its
+// writer may write, which for a program is the output limit.
 type backlog struct {
 	mu    sync.Mutex
 	more  sync.Cond

@@ -18,9 +18,9 @@ type BreakerConfig struct {
 	Pause, Resume func()
 	// Log defaults to slog.Default().
 	Log *slog.Logger
-	// Backoff is how long a breaker that was tripped soon after its reset, the
-	// nth time in a row (n from 0), waits before it believes Check again: there
-	// is something that Check does not see. Defaults to Backoff.
+	// Backoff is how long a breaker that was tripped soon after its reset waits
+	// before it believes Check again, since Check overlooks something. N counts
+	// such trips in a row, from 0. Defaults to judge.Backoff.
 	Backoff func(n int) time.Duration
 	// Remind is how often the log is told that an outage goes on. Defaults to
 	// a minute.
@@ -55,8 +55,9 @@ func NewBreaker(c BreakerConfig) *Breaker {
 	return &Breaker{config: c, tripped: make(chan struct{}, 1)}
 }
 
-// Trip stops the worker, unless it is stopped already. What failed ran since a
-// time; one that has run since before the last reset says nothing new.
+// Trip stops the worker, unless the worker is stopped already. Since is when the
+// failed judging began. A judging that began before the last reset says nothing
+// new.
 func (b *Breaker) Trip(since time.Time, why error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -12,8 +12,9 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// tally counts the cases of a test on which an output validator decided. Its
-// words begin with the number of the case that it rejects.
+// tally counts the cases of a test on which an output validator decides. The
+// validator's message begins with the number of the case that it rejects. Decided
+// says that the validator ran.
 func tally(t *judge.Test, f *judge.Finding, decided bool) error {
 	lines, err := countLines(t)
 	if err != nil {

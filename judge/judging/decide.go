@@ -11,8 +11,8 @@ import (
 
 // decider finds what is wrong with the output of one test.
 type decider interface {
-	// Write takes the output. After an error it takes no more of it: it has
-	// decided.
+	// Write takes the output. An error means that the decider has decided and
+	// takes no more output.
 	io.Writer
 	// expect offers the answers of a test that ran in part, in place of the test's
 	// own. It comes before the first Write. A decider that compares makes the
@@ -28,22 +28,22 @@ type decider interface {
 func (t *trial) decider(g *judge.Group, test *judge.Test) decider {
 	switch {
 	case t.problem.Validation.Interactive:
-		return talked{allowed: t.allowed()}
+		return conversation{allowed: t.allowed()}
 	case t.validator != nil:
 		return &validation{trial: t, group: g, test: test}
 	}
 	return &comparison{checker: g.Checker, test: test}
 }
 
-// talked decides on an interactive test: its validator had the output while the
-// program ran.
-type talked struct{ allowed judge.Limits }
+// conversation decides on an interactive test. The validator has read the output
+// while the program ran, so Write drops it.
+type conversation struct{ allowed judge.Limits }
 
-func (talked) Write(p []byte) (int, error)         { return len(p), nil }
-func (talked) expect(func() (*spool, error)) error { return nil }
-func (talked) close()                              {}
+func (conversation) Write(p []byte) (int, error)         { return len(p), nil }
+func (conversation) expect(func() (*spool, error)) error { return nil }
+func (conversation) close()                              {}
 
-func (d talked) decide(_ context.Context, o outcome) (judge.Finding, error) {
+func (d conversation) decide(_ context.Context, o outcome) (judge.Finding, error) {
 	f, err := judge.InteractiveFinding(o.validator, judge.Classify(o.result, d.allowed))
 	if err != nil {
 		return judge.Finding{}, fmt.Errorf("output validator %w", err)
@@ -75,8 +75,8 @@ func (d *validation) decide(ctx context.Context, o outcome) (judge.Finding, erro
 		}
 		return f, tally(d.test, &f, false)
 	}
-	// Of a function that died the validator says how many cases were right
-	// before that.
+	// When a function died, the validator still says how many cases were right
+	// before.
 	run := judge.ValidatorRun(d.test.Input, d.test.Answer, d.group.Flags)
 	var err error
 	if run.Stdin, err = d.reader(); err != nil {
@@ -105,8 +105,8 @@ func (d *validation) decide(ctx context.Context, o outcome) (judge.Finding, erro
 
 // comparison decides by the group's checker, which compares the output with
 // the answers. A short output is held and checked at the end, which costs no
-// goroutine; a longer one flows to the checker while it is written, so that it is
-// never held whole.
+// goroutine. A longer output flows to the checker while the program writes, so
+// that nobody holds the whole output.
 type comparison struct {
 	checker judge.Checker
 	test    *judge.Test

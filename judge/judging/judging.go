@@ -17,7 +17,7 @@ type Config struct {
 	// Toolchain names the version of a language's toolchain for reports.
 	// Optional.
 	Toolchain func(judge.Language) string
-	// HostFactor is asked before a slot is taken, because measuring needs one.
+	// HostFactor is asked before a slot is taken, because measuring takes a slot.
 	// Limits that a client chose for a run of its own are not touched.
 	// Defaults to 1.
 	HostFactor judge.HostFactor
@@ -53,11 +53,11 @@ func New(c Config) *Judge {
 	return &Judge{config: c, log: c.Log}
 }
 
-// Judge takes a submission through build and tests and returns the report,
-// whose identity and timing in the queue the caller fills in. Emit is told of
-// every step as it happens. An error means that the judge failed, or that ctx
-// ended; one that wraps ErrOutage, that any other submission would have failed
-// too.
+// Judge takes a submission through build and tests and returns the report. The
+// caller fills in the report's identity and its timing in the queue. Emit is told
+// of every step as the step happens. An error means that the judge failed, or that
+// ctx ended. An error that wraps ErrOutage means that any other submission would
+// have failed too.
 func (j *Judge) Judge(ctx context.Context, sub judge.Submission, emit func(judge.Event)) (judge.Report, error) {
 	begin := time.Now()
 	var problem *judge.Problem

@@ -27,8 +27,8 @@ func (k *head) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// drain takes what is written also after its reader has had enough, as boxes
-// do: a talk goes on to its end then.
+// drain goes on taking output after its reader has had enough, as boxes do, so
+// that a talk goes on to its end.
 type drain struct {
 	to   io.Writer
 	over bool
@@ -43,8 +43,8 @@ func (p *drain) Write(b []byte) (int, error) {
 }
 
 // spool keeps an output until a validator reads it: in memory while it is
-// short, then in a file without a name. An output within its limit that cannot
-// be kept is an outage: no submission is to blame for it.
+// short, then in a file without a name. An output within the limit that the spool
+// cannot keep is an outage: no submission is to blame.
 type spool struct {
 	held []byte
 	file *os.File

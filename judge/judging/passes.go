@@ -11,7 +11,7 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// withFault is what was found of joined outputs, which end at the fault.
+// withFault is the finding about joined outputs, which end at the fault f.
 func withFault(found judge.Finding, f judge.Fault) judge.Finding {
 	if f.Reason != "" && (found.Reason == "" || found.Passed >= f.Case-1) {
 		found.Reason = f.Reason
@@ -23,9 +23,9 @@ func withFault(found judge.Finding, f judge.Fault) judge.Finding {
 type passes struct {
 	relay judge.Relay
 	test  *judge.Test
-	// result is that of the last pass that ran, which decides. The processor
-	// time, the elapsed time and the memory are the greatest of any pass, since
-	// each has the problem's limits to itself.
+	// result is the result of the last pass that ran, which decides. Processor
+	// time, elapsed time and memory are the greatest of any pass, since each pass
+	// has the problem's limits to itself.
 	result  judge.Result
 	planned int
 	outputs []*spool // of the passes that ran
@@ -54,8 +54,8 @@ func (t *trial) runPasses(ctx context.Context, test *judge.Test, planned int) (*
 	for n := range planned {
 		r, err := t.runPass(ctx, p, n)
 		if errors.Is(err, errHandedOn) {
-			// A token may be given to many calls. What that amounts to is
-			// output of the submission too.
+			// A token may be given to many calls. All copies of the token count
+			// as output of the submission.
 			p.result.Stopped = judge.StoppedForOutput
 			break
 		}
@@ -70,12 +70,12 @@ func (t *trial) runPasses(ctx context.Context, test *judge.Test, planned int) (*
 	return p, nil
 }
 
-// runPass runs one pass in a process of its own. Between it and the one before
-// the box kills and wipes all that was left.
+// runPass runs one pass in a process of its own. Between two passes the box kills
+// all processes and wipes all files.
 func (t *trial) runPass(ctx context.Context, p *passes, n int) (judge.Result, error) {
 	in, out := &spool{}, &spool{}
 	defer in.close()
-	bounded := &handedOn{ctx: ctx, to: in, left: p.test.Input.Size + t.limits.Output}
+	bounded := &passInput{ctx: ctx, to: in, left: p.test.Input.Size + t.limits.Output}
 	err := p.reading(func(test io.Reader, before []*io.SectionReader) error {
 		return p.relay.Input(n, test, before, bounded)
 	})
@@ -97,15 +97,15 @@ func (t *trial) runPass(ctx context.Context, p *passes, n int) (judge.Result, er
 // errHandedOn is why a pass is not run.
 var errHandedOn = errors.New("more is handed on than the output limit")
 
-// handedOn is the input of a pass: what the test has of it, and at most the
-// output limit that earlier passes add to that.
-type handedOn struct {
+// passInput writes the input of a pass: the test's part, and at most the output
+// limit of what earlier passes hand on.
+type passInput struct {
 	ctx  context.Context //nolint:containedctx // of the judging that waits for the writing
 	to   io.Writer
 	left judge.Bytes
 }
 
-func (h *handedOn) Write(p []byte) (int, error) {
+func (h *passInput) Write(p []byte) (int, error) {
 	if err := h.ctx.Err(); err != nil {
 		return 0, err
 	}
@@ -121,8 +121,8 @@ func (p *passes) add(r judge.Result) {
 	p.result.CPU = max(r.CPU, before.CPU)
 	p.result.Wall = max(r.Wall, before.Wall)
 	p.result.Memory = max(r.Memory, before.Memory)
-	// Each pass has its share of what is shown, so that the words of the last
-	// are not crowded out by the prints of the first.
+	// Each pass has its share of what is shown, so that the prints of the first
+	// pass do not crowd out those of the last.
 	share := min(len(r.Stderr), int(maxPrints)/p.planned)
 	p.result.StderrTruncated = before.StderrTruncated || r.StderrTruncated || share < len(r.Stderr)
 	p.result.Stderr = slices.Concat(before.Stderr, r.Stderr[:share])
@@ -147,8 +147,8 @@ func (p *passes) reading(do func(test io.Reader, outputs []*io.SectionReader) er
 	return errors.Join(do(test, outputs), test.Close())
 }
 
-// join writes the results of all passes. A reader that has decided and takes no
-// more of them is told of no fault, since all faults come later.
+// join writes the results of all passes. When the reader has decided and takes no
+// more results, join reports no fault, since every fault would come later.
 func (p *passes) join(to io.Writer) (fault judge.Fault, err error) {
 	w := &endWatch{to: to}
 	err = p.reading(func(test io.Reader, outputs []*io.SectionReader) error {
@@ -173,7 +173,7 @@ func (d *endWatch) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// answers are those that the passes which ran have to give. The caller closes
+// answers are the answers to the calls of the passes that ran. The caller closes
 // them.
 func (p *passes) answers() (*spool, error) {
 	whole, err := p.test.Answer.Open()

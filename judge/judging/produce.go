@@ -18,14 +18,14 @@ type outcome struct {
 	// validator is the end of the output validator that talked with the program;
 	// only interactive tests have one.
 	validator judge.Result
-	// Of a test in passes: the first case whose output some pass spoilt, and
-	// whether there are passes that did not run.
+	// Only tests in passes have these two: the first case whose output a pass
+	// spoilt, and whether some passes did not run.
 	fault   judge.Fault
 	partial bool
 }
 
-// produce runs the program on a test. What it prints goes to the decider while
-// the program runs or, of a test in passes, after the last of them.
+// produce runs the program on a test. The decider receives the output while the
+// program runs or, in a test in passes, after the last pass.
 func (t *trial) produce(ctx context.Context, g *judge.Group, test *judge.Test, to decider) (outcome, error) {
 	if t.problem.Validation.Interactive {
 		return t.produceInTalk(ctx, g, test)
@@ -65,8 +65,8 @@ func openInput(t *judge.Test) (io.Reader, func() error, error) {
 	return bytes.NewReader(b), func() error { return nil }, nil
 }
 
-// tee is where the output of a test goes: in a client's own run its beginning
-// is kept as well, also of what comes after the decider has had enough.
+// tee is where the output of a test goes. In a client's own run, tee also keeps
+// the beginning of the output, even after the decider has had enough.
 func (t *trial) tee(to io.Writer) io.Writer {
 	if t.printed == nil {
 		return to
@@ -78,13 +78,13 @@ func (t *trial) tee(to io.Writer) io.Writer {
 // produceInTalk runs program and output validator at once, each reading what the
 // other prints.
 //
-// What the validator makes of what it has read comes first: if it rejects, how
-// the program ended does not matter. But validators also reject at the end of
-// their input, and of a program that crashed or met a limit that end says nothing
-// new. Which of the two a rejection was for must not hang on who ended first. So
-// the validator of such a program is given all that was said and no end: it
-// rejects that, or it asks for more and is stopped, and then how the program ended
-// is the verdict.
+// A rejection comes first: if the validator rejects what it has read, how the
+// program ended does not matter. But validators also reject because their input
+// ends too early, and that says nothing new about a program that crashed or met a
+// limit. Which of the two rejections happens must not depend on who ends first. So
+// the validator of such a program is given all output and no end. Either the
+// validator rejects that output, or it asks for more and is stopped; then the
+// program's own end gives the verdict.
 func (t *trial) produceInTalk(ctx context.Context, g *judge.Group, test *judge.Test) (outcome, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -112,7 +112,7 @@ func (t *trial) produceInTalk(ctx context.Context, g *judge.Group, test *judge.T
 		run := judge.ValidatorRun(test.Input, test.Answer, g.Flags)
 		run.Stdin, run.Stdout = toValidator, toProgram
 		limits := t.validatorLimits(t.problem)
-		// It waits for the program, which may take all of its own time.
+		// The validator waits for the program, which may take all of its own time.
 		limits.Wall += t.limits.Wall
 		o.validator, verr = t.vbox.Run(ctx, run, limits)
 		toProgram.end()
@@ -126,8 +126,9 @@ func (t *trial) produceInTalk(ctx context.Context, g *judge.Group, test *judge.T
 	return o, errors.Join(perr, verr)
 }
 
-// produceInPasses runs a test in passes and writes their joined results. Where
-// passes did not run, the decider is told which answers there are, if it asks.
+// produceInPasses runs a test in passes and writes their joined results to the
+// decider. When some passes did not run, the decider may ask for the answers of
+// the passes that ran.
 func (t *trial) produceInPasses(ctx context.Context, test *judge.Test, planned int, to decider) (outcome, error) {
 	p, err := t.runPasses(ctx, test, planned)
 	defer p.close()

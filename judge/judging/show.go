@@ -70,7 +70,7 @@ func (t *trial) showFailure(report *judge.TestReport, test *judge.Test, f judge.
 		input, err = caseText(test, report.FailedCase)
 	case hidden:
 		input, err = headOf(test)
-	default: // of a program's sample everybody has the files
+	default: // a program's sample: everybody has its files
 		return nil
 	}
 	if err != nil {
@@ -92,8 +92,7 @@ func (t *trial) disclosed() bool {
 // count enters how many cases passed, and which was the first that did not.
 func (t *trial) count(report *judge.TestReport, f judge.Finding) {
 	report.CasesPassed, report.CasesTotal = f.Passed, f.Total
-	// Words that name no case, and programs whose results nobody looked at,
-	// leave open which one it was.
+	// The failing case is unknown if the validator named none or never ran.
 	known := t.validator == nil || caseOf(f.Reason) > 0
 	if report.Verdict != judge.AC && known && f.Passed < f.Total {
 		report.FailedCase = f.Passed + 1

@@ -9,17 +9,17 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
-// Run runs a program in a box. With an interactor the program talks with that in
-// the place of its standard input and output: the run's Stdin is the test, and its
-// Stdout receives what the interactor makes of the talk. What it makes of it hangs
-// only on what the program said, not on when the program ended or the Stdout had
-// enough.
+// Run runs a program in a box. If an interactor is given, the program's standard
+// input and output lead to the interactor. The run's Stdin is then the test, and
+// its Stdout receives what the interactor writes about the talk. What the
+// interactor writes depends only on what the program said, not on when the program
+// ended or when the Stdout had enough.
 func Run(ctx context.Context, box judge.Box, run judge.Run, l judge.Limits, with judge.Interactor) (judge.Result, error) {
 	if with == nil {
 		return box.Run(ctx, run, l)
 	}
-	// The interactor waits for a program that does not read until that program has
-	// ended, and then hears out what it said. The box waits for nobody.
+	// When a program does not read, the interactor waits until the program has
+	// ended, and then reads what the program said. The box waits for nobody.
 	toProgram, fromInteractor := io.Pipe()
 	said := newBacklog()
 	stop := context.AfterFunc(ctx, said.stopReading)

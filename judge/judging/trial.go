@@ -10,9 +10,9 @@ import (
 
 // trial judges an artifact on tests. Every test takes the same way, in [trial.once]:
 //
-//	produce       the program runs, and what it prints goes to a decider
-//	decide        the decider finds what is wrong with it
-//	judge.Decide  makes the verdict of the run's end and of that finding
+//	produce       the program runs, and its output goes to a decider
+//	decide        the decider finds what is wrong with the output
+//	judge.Decide  makes the verdict from the run's end and from the finding
 //	show          enters into the report what the problem's disclosure allows
 type trial struct {
 	*attempt
@@ -165,11 +165,11 @@ func (t *trial) once(ctx context.Context, g *judge.Group, test *judge.Test) (jud
 	return report, o.result, err
 }
 
-// allowed are the limits that a run is measured by: those of the problem and
-// what the language is allowed on top.
+// allowed are the limits that a run is measured by: the problem's limits, plus the
+// allowance of the language.
 func (t *trial) allowed() judge.Limits { return t.limits.For(t.sub.Language) }
 
-// validatorLimits are those of the problem's own programs on this host.
+// validatorLimits are the limits of the problem's validators on this host.
 func (a *attempt) validatorLimits(p *judge.Problem) judge.Limits {
 	return p.Validation.Limits.Scaled(max(a.report.HostFactor, 1))
 }

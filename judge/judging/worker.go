@@ -51,10 +51,10 @@ func NewWorker(c WorkerConfig) *Worker {
 	return &Worker{config: c, log: c.Log}
 }
 
-// Handle judges what a task from the queue is good for. Nil means that the task
-// is done with: one was judged, or was cancelled meanwhile, or none waits. An
-// error asks the queue for another delivery: ErrHandedBack among its causes at
-// once, a LaterError after its wait.
+// Handle takes a task from the queue and judges the submission whose turn it is.
+// Nil means that the task is done: a judging ended, or was cancelled meanwhile, or
+// none waits. An error asks the queue for another delivery: at once if
+// ErrHandedBack is among its causes, after the wait of a LaterError.
 func (w *Worker) Handle(ctx context.Context, task judge.Delivery) error {
 	sub, claim, err := w.config.Ledger.Begin(ctx, task, w.config.ID)
 	if errors.Is(err, judge.ErrNotNeeded) {
@@ -66,7 +66,7 @@ func (w *Worker) Handle(ctx context.Context, task judge.Delivery) error {
 	id := claim.ID
 	started := time.Now()
 	if claim.Tries > judge.MaxTries {
-		// It was begun that often and nobody lived to say how it failed.
+		// The judging was begun too often, and no worker lived to say how it failed.
 		w.log.Error("judging given up: its workers died", "submission", id, "tries", claim.Tries-1)
 		return w.finish(ctx, claim, sub, started, w.givenUp(sub))
 	}
@@ -118,7 +118,8 @@ func (w *Worker) finish(ctx context.Context, c judge.Claim, sub judge.Submission
 	r.Worker, r.Attempt = w.config.ID, c.Attempt
 	queued := c.Waited
 	if c.Attempt == 1 && c.Tries == 1 && c.Outages == 0 {
-		// Its acceptance is when it was put there; that is known more exactly.
+		// The first attempt is queued when the submission is accepted, and the
+		// time of acceptance is known more exactly.
 		queued = max(started.Sub(sub.Created), 0)
 	}
 	r.Timing.QueuedMillis, r.Timing.Steps.Queue = queued.Milliseconds(), queued.Microseconds()
@@ -151,9 +152,9 @@ const (
 	writeTime   = 10 * time.Second
 )
 
-// persist calls write until the ledger takes what it says: a report is worth a
-// wait, and without the ledger there is nothing else to do. After ctx ended,
-// one more call must do.
+// persist calls write until a call succeeds: a report is worth a wait, and without
+// the ledger the worker has nothing else to do. After ctx has ended, persist makes
+// one more call.
 func persist(ctx context.Context, write func(context.Context) error) error {
 	end := time.Now().Add(persistTime)
 	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 2*time.Second) {
