@@ -8,9 +8,16 @@ import (
 	"github.com/docketjudge/docket/judge"
 )
 
+// The exit codes.
+const (
+	exitOK      = 0 // success; of submit and run: the verdict is AC
+	exitNo      = 1 // the answer is no: another verdict than AC, cancelled, or a check that failed
+	exitUsage   = 2 // the command line is wrong, or the server refuses the request as wrong
+	exitTrouble = 3 // the judge failed (JE), no connection, not allowed, or interrupted
+)
+
 // verdictCodes is the one table from a judging's outcome to the exit code of
-// the commands that wait for it: submit, run, and show and rejudge with
-// --wait. The package documentation tells the codes to people.
+// the commands that wait for it: submit, run, and show and rejudge with --wait.
 var verdictCodes = map[judge.Verdict]int{
 	judge.AC:  exitOK,
 	judge.WA:  exitNo,

@@ -9,15 +9,8 @@
 // XDG_CACHE_HOME and TMPDIR say.
 //
 // Each subcommand has a file of its own: a struct whose fields are its flags
-// and a Run method that is given the context and the process.
-//
-// # Exit codes
-//
-//	0  success; of submit and run: the verdict is AC
-//	1  the answer is no: another verdict than AC, a check that failed,
-//	   a verdict that was not expected
-//	2  the command line is wrong
-//	3  trouble: the judge failed (JE), a server cannot be reached
+// and a Run method that is given the context and the process. The exit codes are
+// in exitcode.go.
 package main
 
 import (
@@ -59,14 +52,6 @@ const description = `Docket judges solutions to coding challenges in Go, Java an
 
 Exit codes: 0 success (of submit and run: AC), 1 the answer is no (another
 verdict, a failed check), 2 wrong usage, 3 trouble (judge error, no connection).`
-
-// The exit codes, as the package documentation explains them.
-const (
-	exitOK      = 0
-	exitNo      = 1
-	exitUsage   = 2
-	exitTrouble = 3
-)
 
 // exitError ends the command with a code of its own. Err may be nil: then the
 // output has already said everything.
