@@ -142,8 +142,7 @@ func (s story) ending() string {
 
 func ms(n json.Number) string { return short(n) + " ms" }
 
-// without are those of a list that another has not, each as often as it is
-// missing there.
+// without returns the elements of all that are not in but, counting repetitions.
 func without(all, but []string) (left []string) {
 	count := map[string]int{}
 	for _, s := range but {

@@ -40,10 +40,10 @@
 //
 // An int is in the range of 32 bits, a long in that of 64. A token is a text
 // of the solution's own making: it is never compared, only handed back to a
-// later call of the same case, be it in another process; see "Passes". The node
-// types are declared by the solution (in
-// its starter code), so that a solution is a whole file of its language. In Go
-// it may also give names to the types of parameters, results and elements.
+// later call of the same case, be it in another process; see "Passes". The
+// solution declares the node types (in its starter code), so that a solution is a
+// whole file of its language. In Go a solution may also give names to the types
+// of parameters, results and elements.
 //
 // # Tests
 //
@@ -66,13 +66,12 @@
 //
 // The driver and the solution share a process, and a solution may do to the
 // driver whatever its language allows. So the driver decides nothing. Into the
-// box go the sources and, test by test, the input; answers stay outside. Out
-// of it come lines on the standard output that the process was started with,
-// read by [Checker] as bytes that anybody may have written: a line that is
-// missing, of another type, too long or not JSON is a wrong case, and so is one
-// with a text that is not Unicode and everything after the last. The only way to a line that is right is to know
-// the result. How the process ended is reported by the sandbox, not by the
-// driver.
+// box go the sources and, test by test, the input; answers stay outside. Out of
+// the box come lines on the standard output that the process was started with.
+// [Checker] reads them as bytes that anybody may have written. A case is wrong if
+// its line is missing, too long, not JSON, of another type or not Unicode. Output
+// after the last case is wrong too. The only way to a right line is to know the
+// result. The sandbox, not the driver, reports how the process ended.
 //
 // All cases of a test can be read by the process that is given them; only their
 // answers cannot.
@@ -82,14 +81,13 @@
 //
 // # Passes
 //
-// Were all instances of a case in one process, the first could keep in a global
-// what the token should carry. So a test of a class with tokens, in which some
-// case constructs more than once, is run in passes: pass n is a process of its
-// own that is given, of every case, the calls of its n-th instance. Between two
-// passes the box kills every process and wipes every file, as between two tests,
-// so that nothing gets from one instance to another but what [Relay] hands on,
-// outside of the box, at most the output limit in all, and counters of the
-// kernel that a box shows:
+// If all instances of a case shared a process, the first could keep in a global
+// what the token should carry. So a test of a class with tokens runs in passes if
+// some case constructs more than once. Pass n is a process of its own that is
+// given the calls of each case's n-th instance. Between two passes the box kills
+// every process and wipes every file, as between two tests. A later instance sees
+// only what [Relay] hands on outside of the box, at most the output limit in all,
+// and kernel counters such as the next process number:
 //
 //	the case      [["Codec"],["encode",[1]],["Codec"],["decode",1]]
 //	to pass 1     [["Codec"],["encode",[1],true]]
@@ -100,38 +98,67 @@
 //
 // The mark at the end of a call asks the driver for its token; no other token
 // leaves its process. A token of the same instance stays an index, counted
-// within the pass. What the checker, or an output validator, is given are the
-// joined results, which are those of one process. Cases with fewer instances
-// than there are passes are not in the later ones, and a test whose cases
-// construct once is one process, as any other.
+// within the pass. The checker, or an output validator, is given the joined
+// results, as one process would print them. A case with fewer instances than
+// there are passes is left out of the later passes. A test whose cases construct
+// once is one process, as any other.
 //
 // A token that is handed on may hold every Unicode character, and be as long as
 // the output limit lets it. Half of a surrogate pair (Java, Python) and bytes
-// that are not UTF-8 (Go) are no text: the case is wrong, with a sentence that
-// says why, and so it is when a result in the place of a token is no string of
-// JSON. Later passes are given the cases before the first that is wrong in this
-// way. Within one instance tokens are never looked at and may be any string of
-// the language.
+// that are not UTF-8 (Go) are no text. The case is then wrong, with a sentence
+// that says why. It is wrong too when the result in the place of a token is not a
+// JSON string. Later passes are given only the cases before the first case with
+// such a fault. Within one instance nobody looks at tokens, and they may be any
+// string of the language.
 //
-// Each pass has the limits to itself. The first that does not end well, in time
-// and with exit code 0, decides the verdict, and none follows it; the cases are
-// then counted by the results of the passes that ran.
+// Each pass has the limits to itself. The first pass that does not end well, in
+// time and with exit code 0, decides the verdict, and no pass follows. The cases
+// are then counted by the results of the passes that ran.
 //
 // # Concurrency
 //
 // Tasks, fetches and a deadline are supplied to the solution. What they do is
-// decided outside of the box by a [World], which keeps virtual time and writes
-// an account of what was called, ended and cancelled when; the account, with
-// the result in it, is what is compared with the answer. A solution's own
-// sleeping, timeouts and clocks are on that time too, with the exceptions that
-// [World] names. Go's runtime has it in testing/synctest, Python's event loop
-// is made for it, and Java's calls are redirected when they are compiled, see
-// java/DocketTime.java.
+// decided outside of the box by a [World]. The world keeps virtual time and writes
+// an account of what was called, ended and cancelled when. This account, with the
+// result in it, is compared with the answer. A solution's own sleeping, timeouts
+// and clocks use virtual time too, with the exceptions that [World] names. In Go,
+// testing/synctest provides virtual time; in Python, the driver's event loop; in
+// Java, calls are redirected when they are compiled, see java/DocketTime.java.
+//
+// # Where things are
+//
+// What is sent into a box:
+//
+//	signature.go    Signature: the function or the class that a solution must have
+//	types.go        Type: the types of signatures
+//	names.go        names in each language, and words that are reserved
+//	harness.go      Harness: a program or starter code from a signature
+//	golang.go       Go: driver, starter code; its other files are in golang/
+//	gonamed.go      Go solutions that give names of their own to types
+//	java.go         Java: driver, starter code; its other files are in java/
+//	python.go       Python: driver, starter code; its other files are in python/
+//	concurrency.go  the parts of drivers that only concurrency problems have
+//	standalone.go   a solution and its driver as a program for other judges
+//	value.go        cases: whether they fit the signature, and the text of a test
+//
+// What reads the bytes that come out of a box:
+//
+//	check.go        Checker: results against answers, case by case
+//	compare.go      a result against its answer, without holding either
+//	text.go         a line of JSON, read once
+//	account.go      accounts of concurrency problems against the wanted ones
+//	relay.go        Relay: tests in passes
+//	results.go      the outputs of passes, and what may be handed on
+//	elements.go     where the elements of an array lie in its text
+//	converse.go     World: what callables do, and the messages of a driver
+//	round.go        one case of a concurrency problem: clock, calls, account
+//	frames.go       Trim: a trace without the frames of the driver
 //
 // # What drivers cost
 //
-// Beside programs by hand with the fast input and output of their language, in
-// the same box; processor time of a run, the least of thirty; wall time of a build, that of ten:
+// Drivers are compared with programs by hand that use the fast input and output
+// of their language, in the same box. A run is its processor time, the least of
+// thirty. A build is its wall time, the least of ten:
 //
 //	go test ./problems/harness -run '^$' -bench Driver -benchtime 10x
 //
@@ -149,7 +176,7 @@
 // Python compiles the driver anew for every test, which is 2 of the 3 ms that
 // its tests begin with; Java compiles it with every solution.
 //
-// What is printed line by line is written line by line, in all three, so that it
-// is there when a solution has to be killed. In Python a line takes 0.9 µs of
-// processor time for it instead of 0.2 µs.
+// In all three languages, what a solution prints line by line is written line by
+// line, so that the output is there when the solution has to be killed. In Python
+// this makes a line cost 0.9 µs of processor time instead of 0.2 µs.
 package harness

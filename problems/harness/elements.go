@@ -116,13 +116,13 @@ func (s *splitter) next(at int64, c byte) (done, bad bool) {
 // instance.
 type script struct {
 	text   []byte
-	calls  []scripted
+	calls  []scriptCall
 	starts []int  // the first call of each instance
 	spans  []span // of the elements of all calls
 }
 
-// scripted is a call of a case.
-type scripted struct {
+// scriptCall is a call of a case.
+type scriptCall struct {
 	call     *Call
 	whole    span // in the case
 	args     []span
@@ -161,7 +161,7 @@ func (s *script) read(sig *Signature, text []byte) error {
 		if len(s.starts) == 0 {
 			return fmt.Errorf("the first call must be %s, which constructs", sig.Calls[0].Name)
 		}
-		s.calls = append(s.calls, scripted{call: c, whole: at, instance: len(s.starts) - 1})
+		s.calls = append(s.calls, scriptCall{call: c, whole: at, instance: len(s.starts) - 1})
 	}
 	// The spans have stopped moving.
 	at := n

@@ -108,8 +108,8 @@ func goZero(t Type) string {
 	}
 }
 
-// goParams lists parameters; those of one type that stand together share it.
-// Concurrency problems have a context, which also carries the deadline.
+// goParams lists parameters. Adjacent parameters of the same type share one type
+// name. Concurrency problems have a context, which also carries the deadline.
 func (h *Harness) goParams(params []Param) string {
 	var b strings.Builder
 	params = slices.DeleteFunc(slices.Clone(params), func(p Param) bool { return p.Type.Kind == Deadline })

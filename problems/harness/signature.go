@@ -23,7 +23,7 @@ type Call struct {
 	Result *Type // nil when it returns nothing
 }
 
-// Param is a parameter.
+// Param is a parameter of a call.
 type Param struct {
 	Name string
 	Type Type

@@ -309,8 +309,8 @@ func TestStackOverflow(t *testing.T) {
 	}
 }
 
-// A text that is not Unicode is none that an answer could have, be it one that
-// languages put in the place of what they cannot write.
+// Text that is not Unicode never equals an answer, and neither does a replacement
+// character that a language substitutes.
 func TestTextsThatAreNotUnicode(t *testing.T) {
 	const says = "a text of the result is not Unicode: it has half of a surrogate pair, or bytes that are not UTF-8"
 	bodies := map[judge.Language]map[string]string{
