@@ -34,10 +34,10 @@ type TestMaker interface {
 	Problem(ctx context.Context, pkg *Package) (*judge.Problem, error)
 }
 
-// notMade has no generated tests.
-type notMade struct{}
+// noTests is a TestMaker that has no generated tests.
+type noTests struct{}
 
-func (notMade) Problem(_ context.Context, pkg *Package) (*judge.Problem, error) {
+func (noTests) Problem(_ context.Context, pkg *Package) (*judge.Problem, error) {
 	if len(pkg.Generate) > 0 {
 		return nil, fmt.Errorf("problem %s: %w", pkg.Problem.Slug, ErrNotMade)
 	}
@@ -89,7 +89,7 @@ func NewCatalog(c CatalogConfig) (*Catalog, error) {
 		return nil, errors.New("catalogue: no roots are given")
 	}
 	if c.Tests == nil {
-		c.Tests = notMade{}
+		c.Tests = noTests{}
 	}
 	if c.Recheck <= 0 {
 		c.Recheck = 2 * time.Second

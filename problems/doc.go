@@ -13,9 +13,9 @@
 // [Load] reads one package and refuses it with everything that is wrong. A
 // [Catalog] finds packages by slug below its roots, and loads one anew when its
 // files change. Tests that a package only describes are made elsewhere: the
-// catalogue asks its [TestMaker], which in Docket is a forge. What authors ask of
-// a package beyond that, such as whether its submissions get the verdicts they
-// claim, is asked in the workshop.
+// catalogue asks its [TestMaker], which in Docket is a forge. Package workshop
+// holds the tools of authors, such as the one that verifies the verdicts of a
+// package's submissions.
 //
 //	a directory --Load--> Package --TestMaker--> judge.Problem --> a judge
 //	                         |
@@ -78,13 +78,13 @@
 //
 // # Interactive problems
 //
-// What an output validator rejects of what it has read is WA, whatever befell the
-// submission afterwards. A submission that crashed or met a limit and was not
-// rejected has the verdict of that. The validator of such a submission sees all
-// that was said but no end: when it asks for more it is stopped. So it should
-// judge what it has read before it asks for more, as one does that reads line by
-// line; one that first collects all output rejects nothing of a submission that
-// crashes.
+// When an output validator rejects what it has read, the verdict is WA, however the
+// submission ended afterwards. A submission that was not rejected but crashed or
+// met a limit gets the verdict of that end. Its validator sees all output but no
+// end of input: a validator that asks for more is stopped. So a validator should
+// judge what it has read before it asks for more, as one that reads line by line
+// does. A validator that first collects all output rejects nothing of a submission
+// that crashes.
 //
 // # docket.yaml
 //

@@ -1,14 +1,15 @@
 // Package forge makes the generated tests of problem packages, and pins them.
 //
 // A generator of the package prints the input of a test, and the reference, one
-// of the accepted submissions, prints the answer to it. The package names both
-// by their digests. The forge keeps them in a directory of the host by these
-// digests, so that they are made once and shared by all processes there.
+// of the accepted submissions, prints the answer to this input. The package pins
+// the digests of input and answer. The forge keeps both files in a directory of
+// the host, named by their digests, so that each is made once and shared by all
+// processes of the host.
 //
 // # Trust
 //
-// The programs are written by the package's author. They run in boxes of a
-// [judge.Sandbox] alone, under [ProgramLimits] and with their output bounded.
+// The programs are written by the package's author. They run only in boxes of a
+// [judge.Sandbox], under [ProgramLimits] and with their output bounded.
 // What a program does wrong is the package's fault ([IsFault]), not a failure of
 // the judge. Data whose digest is not the pinned one is never used: [DigestError].
 // Files are written below the forge's directory only, and by [Forge.Generate] in

@@ -50,8 +50,8 @@ func New(dir string, sb judge.Sandbox) *Forge {
 
 // Problem is the package's problem with all its data in place. Generated
 // tests that are missing are made, which takes a slot of the sandbox: callers
-// must not hold one. Who asks for a package that is being made waits for that,
-// no longer than for ctx.
+// must not hold one. A caller who asks for a package that is being made waits
+// until the tests are made or ctx ends.
 func (f *Forge) Problem(ctx context.Context, pkg *problems.Package) (*judge.Problem, error) {
 	if len(pkg.Generate) == 0 {
 		return pkg.Problem, nil

@@ -67,9 +67,9 @@ type Generated struct {
 }
 
 // Generate makes the tests of the package in a directory anew, as its
-// generators and its reference are now, on every slot of the sandbox. It pins
-// them if that is wanted: digests go into docket.yaml, of which every other
-// byte stays as it is, and answers of committed inputs beside these. Nothing is
+// generators and its reference are now, on every slot of the sandbox. With Pin it
+// writes the digests into docket.yaml, whose other bytes stay as they are, and
+// writes the answers of committed inputs beside the inputs. Nothing is
 // written unless everything could be made and the input validators accept
 // every input, committed ones too. An error means that generating failed, or
 // that the package is refused.

@@ -12,10 +12,10 @@ import (
 	"github.com/docketjudge/docket/problems"
 )
 
-// Files of the right digest are not enough: they may be what a generator made
-// that has since been changed, which a host without them would notice. So the
-// forge also keeps what each was made from, and makes anew what was made from
-// something else.
+// A file with the right digest is not enough: the generator that made the file may
+// have changed since, and only a host without the file would notice. So the forge
+// also notes what each file was made from, and makes a file anew when that has
+// changed.
 
 // recipe names all of the package that a piece of data was made from.
 func recipe(lang judge.Language, files []judge.File, args []string, input problems.Digest) (problems.Digest, error) {

@@ -8,8 +8,8 @@ import (
 
 // The parser takes memory by the square of some things: how deep values lie in
 // one another, how many keys a map has, how long the paths to its nodes are,
-// and how many empty lines follow one another. So these are bounded before it
-// sees a text.
+// and how many empty lines follow one another. So these are bounded before the
+// parser sees a text.
 const (
 	maxTokens = 30_000
 	maxDepth  = 32

@@ -8,9 +8,9 @@
 // documents and byte order marks are refused. So is every key that the caller
 // does not ask for.
 //
-// What is wrong with a file is not returned as an error. The callback that was
-// given to [Parse] hears of it as an [Error] with its line, and reading goes on
-// with a default. So an author learns of everything at once.
+// [Parse] and the methods of values do not return what is wrong with a file. They
+// call the refuse function that was given to Parse with an [Error], which has a
+// line, and go on with a default. So an author learns of everything at once.
 //
 // # Where things are
 //

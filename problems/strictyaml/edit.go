@@ -77,9 +77,9 @@ type Edit struct {
 // EndOfLine is a column beyond every line's end.
 const EndOfLine = 1 << 30
 
-// Apply makes edits that do not overlap, and returns the new text. Every
-// other byte stays as it is. The positions of a parser are not proved: read
-// the new text to be sure of it.
+// Apply makes edits that do not overlap, and returns the new text. Every other
+// byte stays as it is. A parser's positions may be wrong, so callers must parse
+// the new text and check what it says.
 func Apply(text []byte, edits []Edit) []byte {
 	lines := bytes.SplitAfter(text, []byte("\n"))
 	slices.SortFunc(edits, func(a, b Edit) int {

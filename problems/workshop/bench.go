@@ -10,9 +10,9 @@ import (
 	"github.com/docketjudge/docket/problems/forge"
 )
 
-// Bench is what packages are worked on with. Each of its methods takes one
-// package, what is asked of it, and returns what was found. A Bench is safe for
-// concurrent use as long as its fields stay as they are.
+// Bench holds what the tools of this package need. Each method takes one package
+// and options, and returns a report. A Bench is safe for concurrent use as long as
+// its fields do not change.
 type Bench struct {
 	// Sandbox runs the programs of packages. Export does without. Required.
 	Sandbox judge.Sandbox

@@ -73,7 +73,8 @@ func WriteCalibration(dir string, r *problems.CalibrationRecord) error {
 	if err := replaceFile(path, after); err != nil {
 		return fmt.Errorf("writing limits: %w", err)
 	}
-	// The proof of it is that the package says what it should.
+	// Read the package back: the edit counts only if the loader now sees the new
+	// limits.
 	if pkg, err = problems.LoadDir(dir); err == nil {
 		for l, f := range r.Languages {
 			if pkg.Problem.LimitsFor(l).CPU != f.TimeLimit || pkg.Calibrated == nil || pkg.Calibrated.Languages[l].TimeLimit != f.TimeLimit {

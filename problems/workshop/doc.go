@@ -1,11 +1,12 @@
-// Package workshop is what docket problems can say of a package beyond reading
-// it: whether the package is as it claims, which time limits fit it, how much its
-// tests find, and what it is for other judges. It also begins new packages.
+// Package workshop holds the tools of authors, which the commands of docket
+// problems run. They verify that a package is as it claims, find the time limits
+// that fit, measure how many mistakes the tests find, and export the package for
+// other judges. The workshop also begins new packages.
 //
 // # Trust
 //
-// A package is written by its author. Programs of it run in boxes of a
-// [judge.Sandbox] alone. What is found wrong with a package is a value of a
+// A package is written by its author. Its programs run only in boxes of a
+// [judge.Sandbox]. What is found wrong with a package is a value of a
 // report; an error means that the work could not be done. Only
 // [WriteCalibration] and [WriteSkeleton] write files, into directories that an
 // author names.

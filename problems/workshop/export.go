@@ -44,9 +44,9 @@ type ExportOptions struct {
 // Export writes a package as a zip archive that other judges of the ICPC format
 // take: generated tests are files in it, what only Docket reads is left out or
 // said in the format's own way, and the solutions of a function problem are
-// programs with their drivers. The drivers are not in include/, where the
-// format has a place for what is added to every submission: not every judge
-// looks there, and a file of a Go package can be part of no program as it is.
+// programs with their drivers. The drivers are not in include/, where the format
+// has a place for files that are added to every submission: not every judge looks
+// there, and a driver's Go files form packages that no other judge compiles.
 // A concurrency problem is refused with [harness.ErrNotAlone].
 func (b *Bench) Export(ctx context.Context, pkg *problems.Package, opts ExportOptions) error {
 	if b.Forge == nil {

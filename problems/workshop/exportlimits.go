@@ -43,7 +43,7 @@ func (x *exportRun) metadata() error {
 			return err
 		}
 	}
-	// The proof of it is that the file says what it should.
+	// Read the text back: the edit counts only if the parser now sees the limits.
 	if got, err := limitsOf(text); err != nil || got != most {
 		return errors.Join(errExportedLimits, err)
 	}

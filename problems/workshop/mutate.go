@@ -42,10 +42,10 @@ type MutateProgress struct {
 }
 
 // Mutate tries the mutants of a package's accepted submissions on its hidden
-// tests. They are judged as submissions are, but in another order of tests and
-// only up to the first that fails, and with small tests first under limits of
-// their own. An error means that mutating failed, or that the accepted
-// submissions are not accepted: verify the package first.
+// tests. Mutants are judged as submissions are, but in another order of tests and
+// only up to the first test that fails. Small tests come first, under smaller
+// limits. An error means that mutating failed, or that the accepted submissions
+// are not accepted: verify the package first.
 func (b *Bench) Mutate(ctx context.Context, pkg *problems.Package, opts MutateOptions) (MutateReport, error) {
 	report, err := b.mutate(ctx, pkg, opts)
 	if err != nil {
@@ -310,13 +310,12 @@ func (m *mutateRun) fateOf(ctx context.Context, s *subject, mutant mutate.Mutant
 // given the time that the problem gives.
 const mostLate = 3
 
-// hurry judges a mutant on a stage. One that fails a test is found, but one
-// that only takes longer than hasty limits allow may yet be right in the time
-// that solvers have. So the other tests of the stage are tried first, since
-// what never ends on one test is often wrong on another and found there for
-// little. Where that does not help, the tests are returned that decide about
-// the mutant under the limits of the problem: those on which it was late,
-// then those that it was not tried on.
+// hurry judges a mutant on a stage. A mutant that fails a test is found. A mutant
+// that is only too slow for hasty limits may still be right in the time that
+// solvers have, so hurry goes on to the other tests: a mutant that never ends on
+// one test is often wrong on another, which costs little. Otherwise hurry returns
+// the tests to repeat under the full limits: first those that timed out, then
+// those not tried.
 func (m *mutateRun) hurry(ctx context.Context, s *subject, files []judge.File, st stage) (fate, []testCost) {
 	var late []testCost
 	for {
