@@ -38,7 +38,7 @@
 //     settings.
 //   - role.go: what a box is for, and how large that makes it.
 //   - box.go, exec.go: the worker's half of the conversation with a runner.
-//   - slot.go: a judging lane and its warm boxes; box reuse.
+//   - slot.go: a slot and its warm boxes; box reuse.
 //   - lease.go: a run box that holds an artifact, and the runs in it.
 //   - build.go: from sources to an artifact, and what every build uses.
 //   - cache.go: the artifacts of earlier builds.

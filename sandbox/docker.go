@@ -30,7 +30,7 @@ type Config struct {
 	// Client talks to the engine. Defaults to one made from the environment
 	// (DOCKER_HOST and its companions).
 	Client *client.Client
-	// Slots is the number of judging lanes. Defaults to one for each of CPUs.
+	// Slots is how many judgings run at a time. Defaults to one for each of CPUs.
 	Slots int
 	// CPUs names the CPU of each slot. Defaults to the engine's CPUs in turn.
 	// Where the engine is on this machine, CPUs that this process may not run
@@ -196,7 +196,7 @@ func (d *Docker) acquire(ctx context.Context) (*slot, error) {
 	}
 }
 
-// Slots is the number of judging lanes.
+// Slots is how many judgings run at a time.
 func (d *Docker) Slots() int { return d.config.Slots }
 
 // Warm waits until every slot has its boxes.

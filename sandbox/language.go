@@ -15,8 +15,8 @@ var languages = map[judge.Language]*language{
 	judge.Python: python,
 }
 
-// language is all that differs between languages. The rest of the package asks
-// it, and compares no judge.Language with anything.
+// language is all that differs between languages. The rest of the package asks a
+// language value, and compares no judge.Language with anything.
 type language struct {
 	// compiler is the role of the box in which build compiles sources. Nil
 	// where build uses a box of the role runtime.
@@ -38,8 +38,8 @@ type language struct {
 	command func(e *wire.Exec, a judge.Artifact, r judge.Run, l judge.Limits)
 
 	// fate corrects the runner's account of a run by what the language's own
-	// runtime says of it on standard error. Nil where nothing is to correct. The
-	// limits are those that command saw.
+	// runtime wrote about the run to standard error. Nil where there is nothing to
+	// correct. The limits are the ones that command was given.
 	fate func(r *judge.Result, l judge.Limits)
 }
 

@@ -9,9 +9,10 @@ import (
 	"github.com/docker/docker/api/types/filters"
 )
 
-// Reap removes the boxes of this deployment's workers that are gone and
-// returns how many. A box ends by itself when its worker's connection closes; this is the net under
-// that, for an engine that was restarted or a host that lost its network.
+// Reap removes the boxes of this deployment's workers that are gone and returns
+// how many. A box ends by itself when its worker's connection closes. Reap is the
+// net for the other cases: an engine that was restarted, a host that lost its
+// network.
 // Alive says whether a worker id is still in use; boxes younger than a minute
 // are left alone, since their worker may not have announced itself yet.
 func (d *Docker) Reap(ctx context.Context, alive func(worker string) bool) (int, error) {

@@ -11,7 +11,8 @@ import (
 
 var _ judge.Slot = (*slot)(nil)
 
-// slot is one judging lane: a CPU and the warm boxes that are pinned to it.
+// slot is a CPU and the warm boxes that are pinned to it, for one judging at a
+// time.
 type slot struct {
 	docker *Docker
 	index  int

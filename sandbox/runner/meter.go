@@ -68,9 +68,9 @@ func (m *meter) read(fd int) []byte {
 // used, less that of the runner itself and of its helper. Differences of two
 // readings are what programs used.
 //
-// Where the control group is not shown, it is the time of all processes that
-// were waited for and of main, the process that runs now; that misses what
-// runs beside it until it ends.
+// Where the control group is not shown, cpuTime returns the time of main, the
+// process that runs now, and of all processes that were reaped. This misses the
+// CPU time of other live processes until they are reaped.
 func (m *meter) cpuTime(helper, main int) int64 {
 	// The own clock first: reading it brings the group's up to date.
 	own := cpuClock(clockProcessCP)
