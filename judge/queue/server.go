@@ -17,10 +17,9 @@ import (
 // Handler does what a task is good for: one judging of its queue. It returns nil
 // when nothing is left to do. After any error the task is delivered again: after
 // the wait of a [judge.LaterError], at once where the error wraps
-// [judge.ErrHandedBack], else after the server's own backoff. How often a judging
-// is tried is for the handler to say; the queue never gives a task up.
-// ErrHandedBack is also the cause with which ctx ends when a drain ran out of
-// time.
+// [judge.ErrHandedBack], else after the server's own backoff. The handler decides
+// how often a judging is tried; the queue never gives a task up. When a drain runs
+// out of time, ctx ends with the cause ErrHandedBack.
 //
 // The handler logs its own failures. Its first act must be to claim a judging
 // in the ledger: the sweeper delivers a task again that was taken and not used
