@@ -26,7 +26,8 @@ type WorkerConfig struct {
 	Log *slog.Logger
 }
 
-// Judger is what a Worker needs of a Judge.
+// Judger judges one submission; emit hears of its progress. [Judge] is one. Workers
+// and the tools of problem authors ask for no more.
 type Judger interface {
 	Judge(ctx context.Context, sub judge.Submission, emit func(judge.Event)) (judge.Report, error)
 }

@@ -25,18 +25,10 @@ type Bench struct {
 	// NewJudge makes a judge of the problems in a catalogue, whose time limits it
 	// multiplies by a factor; nil is a factor of 1. Defaults to [judging.New]
 	// with the sandbox and the log.
-	NewJudge func(catalog judge.Catalog, factor judge.HostFactor) Judger
+	NewJudge func(catalog judge.Catalog, factor judge.HostFactor) judging.Judger
 	// Log is the judge's. Defaults to slog.Default().
 	Log *slog.Logger
 }
-
-// Judger judges one submission the way a worker does; emit hears of its
-// progress. [judging.Judge] is one.
-type Judger interface {
-	Judge(ctx context.Context, s judge.Submission, emit func(judge.Event)) (judge.Report, error)
-}
-
-var _ Judger = (*judging.Judge)(nil)
 
 // check says what the bench lacks for work in boxes.
 func (b *Bench) check() error {
@@ -50,7 +42,7 @@ func (b *Bench) check() error {
 }
 
 // judge makes a judge of one problem.
-func (b *Bench) judge(p *judge.Problem, factor judge.HostFactor) Judger {
+func (b *Bench) judge(p *judge.Problem, factor judge.HostFactor) judging.Judger {
 	if b.NewJudge != nil {
 		return b.NewJudge(only{p}, factor)
 	}

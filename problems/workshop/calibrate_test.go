@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/problems/forge"
 	"github.com/docketjudge/docket/problems/problemstest"
@@ -71,7 +72,7 @@ func (j *timedJudge) Judge(ctx context.Context, sub judge.Submission, _ func(jud
 // bench is one at which the judge judges.
 func (j *timedJudge) bench(t *testing.T) *workshop.Bench {
 	return &workshop.Bench{Sandbox: problemstest.NewSandbox(1, nil), Forge: forge.New(t.TempDir(), nil),
-		NewJudge: func(c judge.Catalog, _ judge.HostFactor) workshop.Judger { j.catalog = c; return j }}
+		NewJudge: func(c judge.Catalog, _ judge.HostFactor) judging.Judger { j.catalog = c; return j }}
 }
 
 func calibrate(t *testing.T, j *timedJudge, ratio float64) workshop.Calibration {

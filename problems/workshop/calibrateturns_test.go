@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/problems/problemstest"
 	"github.com/docketjudge/docket/problems/workshop"
@@ -30,7 +31,7 @@ func calibratePython(t *testing.T, j *timedJudge, ratios ...float64) (workshop.C
 	var asked []*judge.Problem
 	measured := 0
 	bench := j.bench(t)
-	bench.NewJudge = func(c judge.Catalog, _ judge.HostFactor) workshop.Judger {
+	bench.NewJudge = func(c judge.Catalog, _ judge.HostFactor) judging.Judger {
 		p, err := c.Problem(t.Context(), pkg.Problem.Slug)
 		if err != nil {
 			t.Fatal(err)

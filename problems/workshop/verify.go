@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/problems/forge"
 )
@@ -82,7 +83,7 @@ func (b *Bench) Verify(ctx context.Context, pkg *problems.Package, opts VerifyOp
 // verifyRun is one run of Verify. Each goroutine writes what is its own.
 type verifyRun struct {
 	opts    VerifyOptions
-	judge   Judger
+	judge   judging.Judger
 	pkg     *problems.Package
 	p       *judge.Problem // of pkg, with its generated tests
 	rows    []VerifyRow
@@ -131,7 +132,7 @@ func (v *verifyRun) starters(ctx context.Context, g *errgroup.Group) {
 	}
 }
 
-func verifySubmission(ctx context.Context, j Judger, p *judge.Problem, s problems.Submission) (VerifyRow, error) {
+func verifySubmission(ctx context.Context, j judging.Judger, p *judge.Problem, s problems.Submission) (VerifyRow, error) {
 	row := VerifyRow{Problem: p.Slug, Submission: s.Name, Language: s.Language, Expected: expected(s.Expect),
 		LimitMillis: p.LimitsFor(s.Language).CPU.Milliseconds(), HostFactor: 1}
 	rep, err := j.Judge(ctx, judge.Submission{

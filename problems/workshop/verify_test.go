@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/problems/forge"
 	"github.com/docketjudge/docket/problems/problemstest"
@@ -85,12 +86,12 @@ func strictly(in string) int {
 }
 
 // benchOf is a bench at which j judges.
-func benchOf(t *testing.T, sb judge.Sandbox, j workshop.Judger) *workshop.Bench {
+func benchOf(t *testing.T, sb judge.Sandbox, j judging.Judger) *workshop.Bench {
 	return &workshop.Bench{Sandbox: sb, Forge: forge.New(t.TempDir(), sb),
-		NewJudge: func(judge.Catalog, judge.HostFactor) workshop.Judger { return j }}
+		NewJudge: func(judge.Catalog, judge.HostFactor) judging.Judger { return j }}
 }
 
-func verify(t *testing.T, f problemstest.Files, j workshop.Judger, programs map[string]problemstest.Program, opts workshop.VerifyOptions) workshop.VerifyReport {
+func verify(t *testing.T, f problemstest.Files, j judging.Judger, programs map[string]problemstest.Program, opts workshop.VerifyOptions) workshop.VerifyReport {
 	t.Helper()
 	sb := problemstest.NewSandbox(2, programs)
 	r, err := benchOf(t, sb, j).Verify(context.Background(), problemstest.Load(t, f), opts)

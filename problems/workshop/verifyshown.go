@@ -8,12 +8,13 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/problems/forge"
 )
 
 // verifyStarter judges the starter code of a function problem as it stands.
-func verifyStarter(ctx context.Context, j Judger, p *judge.Problem, lang judge.Language) (problems.Check, error) {
+func verifyStarter(ctx context.Context, j judging.Judger, p *judge.Problem, lang judge.Language) (problems.Check, error) {
 	c := problems.Check{Name: "starter code in " + lang.Name()}
 	rep, err := j.Judge(ctx, judge.Submission{
 		Kind: judge.KindSubmission, Problem: p.Slug, Language: lang,
