@@ -163,30 +163,6 @@ func (c *callTypes) read(sig *Signature) (func(i int) *Type, error) {
 	}, nil
 }
 
-var errTooLong = errors.New("line too long")
-
-// line reads up to the end of a line, which is not part of it. The last line
-// needs no end.
-func line(r *bufio.Reader, into []byte, most int) ([]byte, error) {
-	for {
-		part, err := r.ReadSlice('\n')
-		if len(into)+len(part) > most {
-			keep := max(0, min(len(part), maxShownCase+1-len(into)))
-			return append(into, part[:keep]...), errTooLong
-		}
-		into = append(into, part...)
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case errors.Is(err, io.EOF) && len(into) > 0:
-			return into, nil
-		case err != nil:
-			return into, err
-		}
-		return into[:len(into)-1], nil
-	}
-}
-
 // differs says how a result is not the answer, or is empty. An error means
 // that the answer is of no use. What the result's line could not be read for is
 // with the text.

@@ -133,11 +133,13 @@
 //	types.go        Type: the types of signatures
 //	names.go        names in each language, and words that are reserved
 //	harness.go      Harness: a program or starter code from a signature
-//	golang.go       Go: driver, starter code; its other files are in golang/
+//	golang.go       Go: driver; its other files are in golang/
+//	gostarter.go    Go: types, signature, starter code
+//	gonames.go      names as Go writes them
 //	gonamed.go      Go solutions that give names of their own to types
-//	java.go         Java: driver, starter code; its other files are in java/
+//	java.go         Java: driver; its other files are in java/
+//	javastarter.go  Java: types, signature, starter code
 //	python.go       Python: driver, starter code; its other files are in python/
-//	concurrency.go  the parts of drivers that only concurrency problems have
 //	standalone.go   a solution and its driver as a program for other judges
 //	value.go        cases: whether they fit the signature, and the text of a test
 //
@@ -150,6 +152,9 @@
 //	relay.go        Relay: tests in passes
 //	results.go      the outputs of passes, and what may be handed on
 //	elements.go     where the elements of an array lie in its text
+//	script.go       a case of a class, taken apart
+//	window.go       pieces of long outputs
+//	jsonline.go     lines of JSON: read, parsed, shown
 //	converse.go     World: what callables do, and the messages of a driver
 //	round.go        one case of a concurrency problem: clock, calls, account
 //	frames.go       Trim: a trace without the frames of the driver

@@ -1,7 +1,12 @@
 package harness
 
 import (
+	"bytes"
+	"embed"
+	"encoding/json"
 	"fmt"
+	"path"
+	"strings"
 
 	"github.com/docketjudge/docket/judge"
 )
@@ -47,8 +52,43 @@ func (h *Harness) Starter(lang judge.Language) judge.File {
 	}
 }
 
+// Input implements [judge.Harness].
+func (h *Harness) Input(cases []json.RawMessage) ([]byte, error) {
+	var b bytes.Buffer
+	for i, c := range cases {
+		if err := h.Case(c); err != nil {
+			return nil, judge.Invalid(fmt.Sprintf("cases[%d]", i), "%s", err)
+		}
+		if err := json.Compact(&b, c); err != nil {
+			return nil, judge.Invalid(fmt.Sprintf("cases[%d]", i), "%s", err)
+		}
+		b.WriteByte('\n')
+	}
+	return b.Bytes(), nil
+}
+
 // mismatch is what an author is told whose solution compiles, but not with the
 // driver.
 func mismatch(signature string) string {
 	return fmt.Sprintf("The solution does not fit the signature of this problem:\n\n%s\n", indent(signature))
+}
+
+// embedded reads a file that is part of the program.
+func embedded(fsys embed.FS, name string) string {
+	b, err := fsys.ReadFile(name)
+	if err != nil {
+		panic("harness: " + path.Base(name) + " is not embedded") // cannot happen: go:embed names it
+	}
+	return string(b)
+}
+
+func indent(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		if strings.TrimSpace(line) != "" {
+			b.WriteString("    ")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }

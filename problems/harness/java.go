@@ -56,165 +56,6 @@ func (h *Harness) javaSource(files []judge.File) (judge.Source, error) {
 	return src, nil
 }
 
-// javaText is a string literal.
-func javaText(s string) string {
-	return strconv.QuoteToASCII(s) // the escapes that it uses for ASCII are Java's too
-}
-
-// javaClass is the class that a solution declares.
-func (h *Harness) javaClass() string {
-	if h.sig.Class {
-		return h.sig.Calls[0].Name
-	}
-	return "Solution"
-}
-
-func javaType(t Type) string {
-	switch t.Kind {
-	case Bool:
-		return "boolean"
-	case String, Token:
-		return "String"
-	case ListNode:
-		return "ListNode"
-	case TreeNode:
-		return "TreeNode"
-	case Array:
-		if t.Elem.primitive() {
-			return javaType(*t.Elem) + "[]"
-		}
-		return "List<" + javaBoxed(*t.Elem) + ">"
-	case Map:
-		return "Map<String, " + javaBoxed(*t.Elem) + ">"
-	case Task:
-		return "Callable<" + javaBoxed(*t.Elem) + ">"
-	case Fetch:
-		return "Function<String, CompletableFuture<" + javaBoxed(*t.Elem) + ">>"
-	case Deadline:
-		return "CompletableFuture<Void>"
-	case Optional:
-		return javaBoxed(*t.Elem)
-	}
-	return string(t.Kind)
-}
-
-func javaBoxed(t Type) string {
-	switch t.Kind {
-	case Int:
-		return "Integer"
-	case Long:
-		return "Long"
-	case Double:
-		return "Double"
-	case Bool:
-		return "Boolean"
-	}
-	return javaType(t)
-}
-
-func javaZero(t Type) string {
-	switch t.Kind {
-	case Int, Long, Double:
-		return "0"
-	case Bool:
-		return "false"
-	case String, Token:
-		return `""`
-	case Array:
-		if !t.primitive() {
-			return "List.of()"
-		}
-		base, dims := t, ""
-		for base.Kind == Array {
-			base, dims = *base.Elem, dims+"[]"
-		}
-		return "new " + javaType(base) + "[0]" + dims[2:]
-	case Map:
-		return "Map.of()"
-	}
-	return "null"
-}
-
-func javaParams(c Call) string {
-	var out []string
-	for _, p := range c.Params {
-		out = append(out, javaType(p.Type)+" "+p.Name)
-	}
-	return strings.Join(out, ", ")
-}
-
-func javaResult(c Call) string {
-	if c.Result == nil {
-		return "void"
-	}
-	return javaType(*c.Result)
-}
-
-func (h *Harness) javaSignature() string {
-	var b strings.Builder
-	if h.sig.uses(ListNode) {
-		b.WriteString("class ListNode {\n    int val;\n    ListNode next;\n    ListNode(int val)\n}\n\n")
-	}
-	if h.sig.uses(TreeNode) {
-		b.WriteString("class TreeNode {\n    int val;\n    TreeNode left;\n    TreeNode right;\n    TreeNode(int val)\n}\n\n")
-	}
-	fmt.Fprintf(&b, "class %s {\n", h.javaClass())
-	for i, c := range h.sig.Calls {
-		if h.sig.Class && i == 0 {
-			fmt.Fprintf(&b, "    %s(%s)\n", c.Name, javaParams(c))
-		} else {
-			fmt.Fprintf(&b, "    %s %s(%s)\n", javaResult(c), c.Name, javaParams(c))
-		}
-	}
-	b.WriteString("}\n")
-	return b.String()
-}
-
-// javaImports are the types that signatures may need, in their usual order.
-var javaImports = []string{
-	"java.util.List", "java.util.Map", "java.util.concurrent.Callable", "java.util.concurrent.CompletableFuture",
-	"java.util.function.Function",
-}
-
-func (h *Harness) javaStarter() judge.File {
-	var b, imports strings.Builder
-	for _, one := range javaImports {
-		if strings.Contains(h.javaSignature(), one[strings.LastIndex(one, ".")+1:]+"<") {
-			fmt.Fprintf(&imports, "import %s;\n", one)
-		}
-	}
-	if imports.Len() > 0 {
-		b.WriteString(imports.String() + "\n")
-	}
-	if h.sig.uses(ListNode) {
-		b.WriteString("/** A node of a singly linked list; null is the empty list. */\nclass ListNode {\n    int val;\n    ListNode next;\n\n    ListNode(int val) {\n        this.val = val;\n    }\n}\n\n")
-	}
-	if h.sig.uses(TreeNode) {
-		b.WriteString("/** A node of a binary tree; null is the empty tree. */\nclass TreeNode {\n    int val;\n    TreeNode left;\n    TreeNode right;\n\n    TreeNode(int val) {\n        this.val = val;\n    }\n}\n\n")
-	}
-	fmt.Fprintf(&b, "public class %s {\n", h.javaClass())
-	for i, c := range h.sig.Calls {
-		if i > 0 {
-			b.WriteString("\n")
-		}
-		if h.sig.Class && i == 0 {
-			fmt.Fprintf(&b, "    public %s(%s) {\n    }\n", c.Name, javaParams(c))
-			continue
-		}
-		throws := ""
-		if h.sig.Concurrent() {
-			throws = " throws Exception"
-		}
-		fmt.Fprintf(&b, "    public %s %s(%s)%s {\n", javaResult(c), c.Name, javaParams(c), throws)
-		if c.Result != nil {
-			fmt.Fprintf(&b, "        return %s;\n", javaZero(*c.Result))
-		}
-		b.WriteString("    }\n")
-	}
-	b.WriteString("}\n")
-	return judge.File{Name: h.javaClass() + ".java", Content: b.String()}
-}
-
 // javaGlue is the part of the driver that knows the problem.
 func (h *Harness) javaGlue() string {
 	var b strings.Builder
@@ -371,4 +212,48 @@ func (h *Harness) javaClassCase(b *strings.Builder, index map[string]int) {
 		b.WriteString("                    break;\n                }\n")
 	}
 	b.WriteString("                default:\n                    throw new IllegalStateException(\"the input has a call that there is not\");\n            }\n            in.close();\n        }\n        out.raw(']');\n")
+}
+
+// javaText is a string literal.
+func javaText(s string) string {
+	return strconv.QuoteToASCII(s) // the escapes that it uses for ASCII are Java's too
+}
+
+// javaConcurrent adds the files that a concurrency problem's Java driver has
+// beside DocketMain.
+func (h *Harness) javaConcurrent(b *strings.Builder, index map[string]int) {
+	c := h.sig.Calls[0]
+	b.WriteString("    private static void runCase(In in, DocketSim sim) throws Throwable {\n        in.open();\n")
+	var names []string
+	for i, p := range c.Params {
+		names = append(names, fmt.Sprintf("a%d", i))
+		switch t := p.Type; {
+		case t.Kind == Deadline:
+			fmt.Fprintf(b, "        final %s a%d = sim.deadline(in.readLong());\n", javaType(t), i)
+		case t.Kind == Task:
+			fmt.Fprintf(b, "        final %s a%d = sim.task(in.readInt(), %d);\n", javaType(t), i, index[t.String()])
+		case t.Kind == Fetch:
+			fmt.Fprintf(b, "        final %s a%d = sim.fetch(in.readInt(), %d);\n", javaType(t), i, index[t.String()])
+		case t.Kind == Array && t.Elem.Kind == Task:
+			fmt.Fprintf(b, "        final %s a%d = new ArrayList<>();\n        in.open();\n        while (in.another()) {\n            a%d.add(sim.task(in.readInt(), %d));\n        }\n", javaType(t), i, i, index[t.Elem.String()])
+		default:
+			fmt.Fprintf(b, "        final %s a%d = read%d(in);\n", javaType(t), i, index[t.String()])
+		}
+	}
+	fmt.Fprintf(b, `        in.close();
+        sim.run(in, () -> {
+            %s result = new Solution().%s(%s);
+            return (Out out) -> write%d(out, result);
+        });
+    }
+
+`, javaType(*c.Result), c.Name, strings.Join(names, ", "), index[c.Result.String()])
+	// What a call ends with is read by its type.
+	b.WriteString("    static Object readValue(In in, int type) {\n        switch (type) {\n")
+	for _, t := range h.sig.types() {
+		if t.Kind == Task || t.Kind == Fetch {
+			fmt.Fprintf(b, "            case %d:\n                return read%d(in);\n", index[t.String()], index[t.Elem.String()])
+		}
+	}
+	b.WriteString("            default:\n                throw new IllegalStateException();\n        }\n    }\n\n")
 }

@@ -298,3 +298,12 @@ func (h *Harness) pythonStarter() judge.File {
 	b.WriteString(h.pythonText(true))
 	return judge.File{Name: "solution.py", Content: b.String()}
 }
+
+// pythonSim is the part of the Python driver that only concurrency problems
+// have.
+func (h *Harness) pythonSim() []judge.File {
+	if !h.sig.Concurrent() {
+		return nil
+	}
+	return []judge.File{{Name: "docket_sim.py", Content: embedded(pythonFiles, "python/docket_sim.py")}}
+}
