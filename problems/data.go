@@ -142,8 +142,8 @@ func (l *loader) newGroup(name string, sample bool, s settings) judge.Group {
 	g := judge.Group{Name: name, Sample: sample, BreakOnReject: stop, Flags: s.outputFlags}
 	if l.pkg.Problem.Validation.Validator == nil {
 		newChecker := checker.New
-		if l.harness != nil {
-			newChecker = func(flags []string) (judge.Checker, error) { return caseChecker(l.harness, flags) }
+		if l.sig != nil {
+			newChecker = func(flags []string) (judge.Checker, error) { return caseChecker(l.sig, flags) }
 		}
 		c, err := newChecker(s.outputFlags)
 		if err != nil {

@@ -27,7 +27,8 @@
 //	refusal.go       Refusal, BrokenError: why a package cannot be used
 //	load.go          Load, LoadDir, LoadDraft, and the order of the steps below
 //	dir.go, tree.go  the files of a package, and no others
-//	metadata*.go     problem.yaml of both formats; credits.go a part of it
+//	metadata.go      problem.yaml of 2025-09; credits.go a part of it
+//	metadatalegacy.go  problem.yaml of the legacy format
 //	docketyaml.go    docket.yaml; calibrated.go and mutationlist.go parts of it
 //	settings.go      test_group.yaml and testdata.yaml
 //	data.go          tests and groups
@@ -38,7 +39,7 @@
 //	catalog.go       Catalog; query.go its lists
 //	embed.go         Builtin: the problems in catalog/
 //	strictyaml/      YAML, read and edited; knows nothing of packages
-//	harness/         drivers of function problems
+//	harness/         drivers of function problems, and what reads their output
 //	forge/           generated tests: made in boxes, pinned in docket.yaml
 //	mutate/          small changes of programs
 //	workshop/        verify, calibrate, mutate, export, begin packages

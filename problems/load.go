@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/docketjudge/docket/judge"
-	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/problems/harness/signature"
 	"github.com/docketjudge/docket/problems/strictyaml"
 )
 
@@ -89,7 +89,7 @@ type loader struct {
 	pkg      *Package
 	refusals []Refusal
 
-	harness    *harness.Harness // of a function problem
+	sig        *signature.Signature // of a function problem
 	constants  map[string]string
 	known      map[string]bool // the names of all tests and groups
 	outName    string          // of the output validator, legacy

@@ -5,6 +5,10 @@ import (
 	"strconv"
 
 	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/problems/harness/passes"
+	"github.com/docketjudge/docket/problems/harness/results"
+	"github.com/docketjudge/docket/problems/harness/signature"
+	"github.com/docketjudge/docket/problems/harness/world"
 )
 
 const signatureFile = "signature.yaml"
@@ -21,16 +25,16 @@ func (l *loader) signature() {
 		l.refuse(signatureFile, 0, "is for pass-fail problems of the format 2025-09")
 		return
 	}
-	var sig *harness.Signature
+	var sig *signature.Signature
 	var err error
 	switch {
 	case m.Has("function") && (m.Has("class") || m.Has("methods")):
 		m.Fail("function", "there is a function and a class; a problem asks for one of them")
 		return
 	case m.Has("function"):
-		sig, err = harness.ParseFunction(m.Text("function"))
+		sig, err = signature.ParseFunction(m.Text("function"))
 	case m.Has("class"):
-		sig, err = harness.ParseClass(m.Text("class"), m.Texts("methods"))
+		sig, err = signature.ParseClass(m.Text("class"), m.Texts("methods"))
 	default:
 		l.refuse(signatureFile, 0, "names neither a function nor a class")
 		return
@@ -39,26 +43,26 @@ func (l *loader) signature() {
 		l.refuse(signatureFile, 0, "%s", err)
 		return
 	}
-	l.harness = harness.New(sig)
-	l.pkg.Problem.Harness = l.harness
-	if w := l.harness.World(); w != nil {
+	l.sig = sig
+	l.pkg.Problem.Harness = harness.New(sig)
+	if w := world.New(sig); w != nil {
 		l.pkg.Problem.Interactor = w
 	}
-	if r := l.harness.Relay(); r != nil {
+	if r := passes.New(sig); r != nil {
 		l.pkg.Problem.Relay = r
 	}
 }
 
 // caseChecker is the checker of a function problem. Of the flags of the
 // default output validator only the tolerance has a meaning there.
-func caseChecker(h *harness.Harness, flags []string) (harness.Checker, error) {
+func caseChecker(sig *signature.Signature, flags []string) (results.Checker, error) {
 	switch {
 	case len(flags) == 0:
-		return h.Checker(0), nil
+		return results.New(sig, 0), nil
 	case len(flags) == 2 && flags[0] == "float_tolerance":
 		if eps, err := strconv.ParseFloat(flags[1], 64); err == nil && eps > 0 && eps < 1 {
-			return h.Checker(eps), nil
+			return results.New(sig, eps), nil
 		}
 	}
-	return harness.Checker{}, fmt.Errorf("the results of a function problem are compared by value; the only flag is float_tolerance with a number between 0 and 1")
+	return results.Checker{}, fmt.Errorf("the results of a function problem are compared by value; the only flag is float_tolerance with a number between 0 and 1")
 }

@@ -5,12 +5,13 @@ import (
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/problems/harness/signature"
 )
 
 // From one signature come the starter code of every language and the text of
 // tests.
 func ExampleNew() {
-	sig, err := harness.ParseFunction("longestRun(values int[]) int")
+	sig, err := signature.ParseFunction("longestRun(values int[]) int")
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/harness/results"
 )
 
 // A forgery is a solution that wants to be accepted without knowing the
@@ -85,7 +86,7 @@ func TestForgeriesAreNotAccepted(t *testing.T) {
 				t.Errorf("%s, want %v: %+v, output %.200q\n%s", v, f.want, o.finding, o.output, o.said())
 			}
 			if len(f.without) == 0 {
-				finding, err := h.Checker(0).Check(strings.NewReader(o.output), strings.NewReader(f.claims))
+				finding, err := results.New(h.Signature(), 0).Check(strings.NewReader(o.output), strings.NewReader(f.claims))
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -12,6 +12,8 @@ import (
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/problems/harness/passes"
+	"github.com/docketjudge/docket/problems/harness/results"
 )
 
 // oneProblem is a catalog of one problem with one sample.
@@ -32,11 +34,11 @@ func judged(t *testing.T, h *harness.Harness, lang judge.Language, source, input
 	}
 	p := &judge.Problem{
 		Slug: "kept", Harness: h, Limits: unhurried,
-		Groups: []judge.Group{{Name: "sample", Sample: true, Checker: h.Checker(0), Tests: []judge.Test{
+		Groups: []judge.Group{{Name: "sample", Sample: true, Checker: results.New(h.Signature(), 0), Tests: []judge.Test{
 			{Name: "sample/1", Sample: true, Input: data(input), Answer: data(answer)},
 		}}},
 	}
-	if r := h.Relay(); r != nil {
+	if r := passes.New(h.Signature()); r != nil {
 		p.Relay = r
 	}
 	sub := judge.Submission{

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/harness/signature"
 )
 
 //go:embed golang/stdio/stdio.go golang/driver/decode.go golang/driver/encode.go golang/driver/run.go golang/sim/sim.go golang/sim/clock.go golang/sim/deadline.go golang/sim/waits.go golang/sim/watch.go golang/nodes.txt
@@ -70,20 +71,20 @@ func (h *Harness) goMain(named map[string]bool) (string, error) {
 	}
 	fmt.Fprintf(&b, "package main\n\nimport (\n%s\"docket/driver\"\n\"docket/stdio\"\n\"solution\"\n)\n\n", imports)
 	fmt.Fprintf(&b, "func main() {\ndriver.Signature = %q\n%s.Run(stdio.Input(), stdio.Results(), runCase)\n}\n\n", h.goSignature(), run)
-	types := h.sig.types()
+	types := h.sig.Types()
 	index := make(map[string]int, len(types))
 	for i, t := range types {
 		index[t.String()] = i
 	}
-	if h.sig.uses(ListNode) || h.sig.uses(TreeNode) {
+	if h.sig.Uses(signature.ListNode) || h.sig.Uses(signature.TreeNode) {
 		for part := range strings.SplitSeq(embedded(goFiles, "golang/nodes.txt"), "---\n") {
-			if strings.Contains(part, "ListNode") && h.sig.uses(ListNode) || strings.Contains(part, "TreeNode") && h.sig.uses(TreeNode) {
+			if strings.Contains(part, "ListNode") && h.sig.Uses(signature.ListNode) || strings.Contains(part, "TreeNode") && h.sig.Uses(signature.TreeNode) {
 				b.WriteString(part)
 			}
 		}
 	}
 	for i, t := range types {
-		if !h.sig.hasCallable(t) {
+		if !t.HasCallable() {
 			goConverters(&b, i, t, index)
 		}
 	}
@@ -108,28 +109,28 @@ func (h *Harness) goMain(named map[string]bool) (string, error) {
 }
 
 // goConverters writes the reader and the writer of a type.
-func goConverters(b *strings.Builder, i int, t Type, index map[string]int) {
+func goConverters(b *strings.Builder, i int, t signature.Type, index map[string]int) {
 	inner := -1
 	if t.Elem != nil {
 		inner = index[t.Elem.String()]
 	}
 	read, write := "", ""
 	switch t.Kind {
-	case Int, Long, Double, Bool, String:
+	case signature.Int, signature.Long, signature.Double, signature.Bool, signature.String:
 		m := strings.ToUpper(string(t.Kind)[:1]) + string(t.Kind)[1:]
 		read, write = "d."+m+"()", "e."+m+"(v)"
-	case Token:
+	case signature.Token:
 		read, write = "d.String()", "e.Null()" // not used: see goClass
-	case ListNode:
+	case signature.ListNode:
 		read, write = "readList(d)", "writeList(e, v)"
-	case TreeNode:
+	case signature.TreeNode:
 		read, write = "readTree(d)", "writeTree(e, v)"
-	case Array:
+	case signature.Array:
 		read, write = fmt.Sprintf("driver.Slice(d, read%d)", inner), fmt.Sprintf("driver.WriteSlice(e, v, write%d)", inner)
-	case Map:
+	case signature.Map:
 		read, write = fmt.Sprintf("driver.Map(d, read%d)", inner), fmt.Sprintf("driver.WriteMap(e, v, write%d)", inner)
-	case Optional:
-		if t.Elem.Kind == Array || t.Elem.Kind == Map {
+	case signature.Optional:
+		if t.Elem.Kind == signature.Array || t.Elem.Kind == signature.Map {
 			read = fmt.Sprintf("driver.OrNil(d, read%d)", inner)
 			write = fmt.Sprintf("if v == nil {\ne.Null()\nreturn\n}\nwrite%d(e, v)", inner)
 		} else {
@@ -191,7 +192,7 @@ func (h *Harness) goClass(b *strings.Builder, index map[string]int, named map[st
 	if object != class {
 		fmt.Fprintf(b, "var _ %s = object\n", class)
 	}
-	if h.sig.uses(Token) {
+	if h.sig.Uses(signature.Token) {
 		b.WriteString("tokens := map[int]string{}\n")
 	}
 	b.WriteString("d.Open()\ne.Raw('[')\nfor i := 0; d.Another(); i++ {\ne.Separate(i)\nd.Open()\nswitch string(d.Bytes()) {\n")
@@ -200,7 +201,7 @@ func (h *Harness) goClass(b *strings.Builder, index map[string]int, named map[st
 		var names []string
 		for i, p := range c.Params {
 			names = append(names, fmt.Sprintf("a%d", i))
-			if p.Type.Kind == Token {
+			if p.Type.Kind == signature.Token {
 				fmt.Fprintf(b, "a%d := d.Token(tokens)\n", i)
 			} else {
 				fmt.Fprintf(b, "a%d := read%d(d)\n", i, index[p.Type.String()])
@@ -221,7 +222,7 @@ func (h *Harness) goClass(b *strings.Builder, index map[string]int, named map[st
 			fmt.Fprintf(b, "object = %s\nif object == nil {\npanic(driver.Misfit(\"New%s returned nil\"))\n}\ne.Null()\n", call, class)
 		case c.Result == nil:
 			fmt.Fprintf(b, "%s\ne.Null()\n", call)
-		case c.Result.Kind == Token:
+		case c.Result.Kind == signature.Token:
 			fmt.Fprintf(b, "tokens[i] = %s\ne.Token(tokens[i], d.HandedOn())\n", call)
 		default:
 			fmt.Fprintf(b, "write%d(e, %s)\n", index[c.Result.String()], call)
@@ -236,7 +237,7 @@ func (h *Harness) goConcurrent(b *strings.Builder, index map[string]int, named m
 	var types, names []string
 	types = append(types, "context.Context")
 	for i, p := range c.Params {
-		if p.Type.Kind == Deadline {
+		if p.Type.Kind == signature.Deadline {
 			continue // the context has it
 		}
 		types = append(types, goType(p.Type, true))
@@ -246,13 +247,13 @@ func (h *Harness) goConcurrent(b *strings.Builder, index map[string]int, named m
 	b.WriteString("func runCase(w *sim.World) {\nw.Open()\n")
 	for i, p := range c.Params {
 		switch t := p.Type; {
-		case t.Kind == Deadline:
+		case t.Kind == signature.Deadline:
 			b.WriteString("w.Deadline()\n")
-		case t.Kind == Task:
+		case t.Kind == signature.Task:
 			fmt.Fprintf(b, "a%d := sim.Task(w, read%d)\n", i, index[t.Elem.String()])
-		case t.Kind == Fetch:
+		case t.Kind == signature.Fetch:
 			fmt.Fprintf(b, "a%d := sim.Fetch(w, read%d)\n", i, index[t.Elem.String()])
-		case t.Kind == Array && t.Elem.Kind == Task:
+		case t.Kind == signature.Array && t.Elem.Kind == signature.Task:
 			fmt.Fprintf(b, "a%d := driver.Slice(w.Decoder, func(*driver.Decoder) %s { return sim.Task(w, read%d) })\n",
 				i, goType(*t.Elem, true), index[t.Elem.Elem.String()])
 		default:

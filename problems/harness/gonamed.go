@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/harness/signature"
 )
 
 // goNamed finds the calls whose functions in the solution name types of their
@@ -74,7 +75,7 @@ func namesTypes(f *ast.FuncType, types map[string]bool) (found bool) {
 // one of the signature's type. Its type parameters accept what has the same
 // structure. Types of one structure lie in memory, and are passed, alike, so
 // that the function itself can stay as it is.
-func (h *Harness) goFit(b *strings.Builder, n int, c Call) {
+func (h *Harness) goFit(b *strings.Builder, n int, c signature.Call) {
 	var s goShapes
 	var theirs, ours []string
 	both := func(t string) { theirs, ours = append(theirs, t), append(ours, t) }
@@ -85,7 +86,7 @@ func (h *Harness) goFit(b *strings.Builder, n int, c Call) {
 		both("context.Context")
 	}
 	for _, p := range c.Params {
-		if p.Type.Kind != Deadline {
+		if p.Type.Kind != signature.Deadline {
 			theirs, ours = append(theirs, s.of(p.Type)), append(ours, goType(p.Type, true))
 		}
 	}
@@ -116,18 +117,18 @@ func (s *goShapes) with(constraint string) string {
 }
 
 // of adds what accepts all types of the structure of t.
-func (s *goShapes) of(t Type) string {
+func (s *goShapes) of(t signature.Type) string {
 	switch t.Kind {
-	case Array:
+	case signature.Array:
 		return s.with("~[]" + s.of(*t.Elem))
-	case Map:
+	case signature.Map:
 		return s.with("~map[" + s.with("~string") + "]" + s.of(*t.Elem))
-	case Task:
+	case signature.Task:
 		return s.with("~func(context.Context) (" + s.of(*t.Elem) + ", error)")
-	case Fetch:
+	case signature.Fetch:
 		return s.with("~func(context.Context, " + s.with("~string") + ") (" + s.of(*t.Elem) + ", error)")
-	case Optional:
-		if t.Elem.Kind == Array || t.Elem.Kind == Map {
+	case signature.Optional:
+		if t.Elem.Kind == signature.Array || t.Elem.Kind == signature.Map {
 			return s.of(*t.Elem)
 		}
 		return s.with("~*" + s.of(*t.Elem))

@@ -1,6 +1,10 @@
 package harness
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/docketjudge/docket/problems/harness/signature"
+)
 
 // initialisms are the words that Go writes in capitals throughout.
 var initialisms = map[string]string{
@@ -11,7 +15,7 @@ var initialisms = map[string]string{
 // goName is an exported name of Go.
 func goName(name string) string {
 	var b strings.Builder
-	for _, w := range words(name) {
+	for _, w := range signature.Words(name) {
 		if all, ok := initialisms[strings.ToLower(w)]; ok {
 			b.WriteString(all)
 		} else {
@@ -23,6 +27,6 @@ func goName(name string) string {
 
 // goParam is an unexported name of Go.
 func goParam(name string) string {
-	first := words(name)[0]
+	first := signature.Words(name)[0]
 	return strings.ToLower(first) + strings.TrimPrefix(goName(name), goName(first))
 }

@@ -6,37 +6,38 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/harness/signature"
 )
 
 // goType is a type as the starter code has it; qualified, as the driver does.
-func goType(t Type, qualified bool) string {
+func goType(t signature.Type, qualified bool) string {
 	pkg := ""
 	if qualified {
 		pkg = "solution."
 	}
 	switch t.Kind {
-	case Int, Bool, String:
+	case signature.Int, signature.Bool, signature.String:
 		return string(t.Kind)
-	case Token:
+	case signature.Token:
 		return "string"
-	case Long:
+	case signature.Long:
 		return "int64"
-	case Double:
+	case signature.Double:
 		return "float64"
-	case ListNode:
+	case signature.ListNode:
 		return "*" + pkg + "ListNode"
-	case TreeNode:
+	case signature.TreeNode:
 		return "*" + pkg + "TreeNode"
-	case Array:
+	case signature.Array:
 		return "[]" + goType(*t.Elem, qualified)
-	case Map:
+	case signature.Map:
 		return "map[string]" + goType(*t.Elem, qualified)
-	case Task:
+	case signature.Task:
 		return "func(context.Context) (" + goType(*t.Elem, qualified) + ", error)"
-	case Fetch:
+	case signature.Fetch:
 		return "func(context.Context, string) (" + goType(*t.Elem, qualified) + ", error)"
 	default:
-		if t.Elem.Kind == Array || t.Elem.Kind == Map {
+		if t.Elem.Kind == signature.Array || t.Elem.Kind == signature.Map {
 			return goType(*t.Elem, qualified)
 		}
 		return "*" + goType(*t.Elem, qualified)
@@ -44,13 +45,13 @@ func goType(t Type, qualified bool) string {
 }
 
 // goZero is what starter code returns.
-func goZero(t Type) string {
+func goZero(t signature.Type) string {
 	switch t.Kind {
-	case Int, Long, Double:
+	case signature.Int, signature.Long, signature.Double:
 		return "0"
-	case Bool:
+	case signature.Bool:
 		return "false"
-	case String, Token:
+	case signature.String, signature.Token:
 		return `""`
 	default:
 		return "nil"
@@ -59,9 +60,9 @@ func goZero(t Type) string {
 
 // goParams lists parameters. Adjacent parameters of the same type share one type
 // name. Concurrency problems have a context, which also carries the deadline.
-func (h *Harness) goParams(params []Param) string {
+func (h *Harness) goParams(params []signature.Param) string {
 	var b strings.Builder
-	params = slices.DeleteFunc(slices.Clone(params), func(p Param) bool { return p.Type.Kind == Deadline })
+	params = slices.DeleteFunc(slices.Clone(params), func(p signature.Param) bool { return p.Type.Kind == signature.Deadline })
 	if h.sig.Concurrent() {
 		b.WriteString("ctx context.Context")
 		if len(params) > 0 {
@@ -84,7 +85,7 @@ func (h *Harness) goParams(params []Param) string {
 
 // goResult is the result of a function. Those of concurrency problems may
 // fail.
-func (h *Harness) goResult(c Call) string {
+func (h *Harness) goResult(c signature.Call) string {
 	switch {
 	case c.Result == nil:
 		return ""
@@ -104,10 +105,10 @@ const (
 func (h *Harness) goSignature() string {
 	var b strings.Builder
 	b.WriteString("package solution\n\n")
-	if h.sig.uses(ListNode) {
+	if h.sig.Uses(signature.ListNode) {
 		b.WriteString(goListNode + "\n")
 	}
-	if h.sig.uses(TreeNode) {
+	if h.sig.Uses(signature.TreeNode) {
 		b.WriteString(goTreeNode + "\n")
 	}
 	for i, c := range h.sig.Calls {
@@ -129,10 +130,10 @@ func (h *Harness) goStarter() judge.File {
 	if h.sig.Concurrent() {
 		b.WriteString("\nimport \"context\"\n")
 	}
-	if h.sig.uses(ListNode) {
+	if h.sig.Uses(signature.ListNode) {
 		b.WriteString("\n// ListNode is a node of a singly linked list; nil is the empty list.\n" + goListNode)
 	}
-	if h.sig.uses(TreeNode) {
+	if h.sig.Uses(signature.TreeNode) {
 		b.WriteString("\n// TreeNode is a node of a binary tree; nil is the empty tree.\n" + goTreeNode)
 	}
 	class := h.sig.Calls[0].Name

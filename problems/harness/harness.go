@@ -9,20 +9,21 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/harness/signature"
 )
 
 var _ judge.Harness = (*Harness)(nil)
 
 // Harness makes the programs of one problem. It is immutable.
 type Harness struct {
-	sig *Signature
+	sig *signature.Signature
 }
 
 // New returns the harness of a signature.
-func New(sig *Signature) *Harness { return &Harness{sig: sig} }
+func New(sig *signature.Signature) *Harness { return &Harness{sig: sig} }
 
 // Signature is what solutions must have.
-func (h *Harness) Signature() *Signature { return h.sig }
+func (h *Harness) Signature() *signature.Signature { return h.sig }
 
 // Source implements [judge.Harness].
 func (h *Harness) Source(lang judge.Language, files []judge.File) (judge.Source, error) {
@@ -56,7 +57,7 @@ func (h *Harness) Starter(lang judge.Language) judge.File {
 func (h *Harness) Input(cases []json.RawMessage) ([]byte, error) {
 	var b bytes.Buffer
 	for i, c := range cases {
-		if err := h.Case(c); err != nil {
+		if err := h.sig.Case(c); err != nil {
 			return nil, judge.Invalid(fmt.Sprintf("cases[%d]", i), "%s", err)
 		}
 		if err := json.Compact(&b, c); err != nil {
@@ -69,8 +70,8 @@ func (h *Harness) Input(cases []json.RawMessage) ([]byte, error) {
 
 // mismatch is what an author is told whose solution compiles, but not with the
 // driver.
-func mismatch(signature string) string {
-	return fmt.Sprintf("The solution does not fit the signature of this problem:\n\n%s\n", indent(signature))
+func mismatch(wanted string) string {
+	return fmt.Sprintf("The solution does not fit the signature of this problem:\n\n%s\n", indent(wanted))
 }
 
 // embedded reads a file that is part of the program.

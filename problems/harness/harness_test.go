@@ -15,6 +15,8 @@ import (
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/problems/harness/results"
+	"github.com/docketjudge/docket/problems/harness/world"
 	"github.com/docketjudge/docket/sandbox"
 	"github.com/docketjudge/docket/sandbox/engine"
 )
@@ -128,7 +130,7 @@ func runOn(t testing.TB, limits judge.Limits, h *harness.Harness, lang judge.Lan
 	defer b.Close()
 	var out bytes.Buffer
 	test := judge.Run{Stdin: input, Stdout: &out}
-	if w := h.World(); w != nil {
+	if w := world.New(h.Signature()); w != nil {
 		o.result, err = judging.Run(ctx, b, test, limits, w)
 	} else {
 		o.result, err = b.Run(ctx, test, limits)
@@ -137,7 +139,7 @@ func runOn(t testing.TB, limits judge.Limits, h *harness.Harness, lang judge.Lan
 		t.Fatal(err)
 	}
 	o.output = out.String()
-	if o.finding, err = h.Checker(0).Check(&out, strings.NewReader(answer)); err != nil {
+	if o.finding, err = results.New(h.Signature(), 0).Check(&out, strings.NewReader(answer)); err != nil {
 		t.Fatal(err)
 	}
 	return o

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/harness/signature"
 )
 
 //go:embed java/DocketMain.java java/DocketSim.java java/DocketTime.java java/loop.txt java/nodes.txt
@@ -59,18 +60,18 @@ func (h *Harness) javaSource(files []judge.File) (judge.Source, error) {
 // javaGlue is the part of the driver that knows the problem.
 func (h *Harness) javaGlue() string {
 	var b strings.Builder
-	types := h.sig.types()
+	types := h.sig.Types()
 	index := make(map[string]int, len(types))
 	for i, t := range types {
 		index[t.String()] = i
 	}
 	for part := range strings.SplitSeq(embedded(javaFiles, "java/nodes.txt"), "---\n") {
-		if strings.Contains(part, "ListNode") && h.sig.uses(ListNode) || strings.Contains(part, "TreeNode") && h.sig.uses(TreeNode) {
+		if strings.Contains(part, "ListNode") && h.sig.Uses(signature.ListNode) || strings.Contains(part, "TreeNode") && h.sig.Uses(signature.TreeNode) {
 			b.WriteString(part)
 		}
 	}
 	for i, t := range types {
-		if !h.sig.hasCallable(t) {
+		if !t.HasCallable() {
 			javaConverters(&b, i, t, index)
 		}
 	}
@@ -98,26 +99,26 @@ func (h *Harness) javaGlue() string {
 	return b.String()
 }
 
-func javaConverters(b *strings.Builder, i int, t Type, index map[string]int) {
+func javaConverters(b *strings.Builder, i int, t signature.Type, index map[string]int) {
 	inner, elem := -1, ""
 	if t.Elem != nil {
 		inner, elem = index[t.Elem.String()], javaBoxed(*t.Elem)
 	}
-	name := map[Kind]string{Int: "Int", Long: "Long", Double: "Double", Bool: "Boolean", String: "String", Token: "String"}
+	name := map[signature.Kind]string{signature.Int: "Int", signature.Long: "Long", signature.Double: "Double", signature.Bool: "Boolean", signature.String: "String", signature.Token: "String"}
 	read, write := "", ""
 	switch t.Kind {
-	case Int, Long, Double, Bool, String, Token:
+	case signature.Int, signature.Long, signature.Double, signature.Bool, signature.String, signature.Token:
 		read, write = "return in.read"+name[t.Kind]+"();", "out.write(v);"
-		if t.Kind == Int {
+		if t.Kind == signature.Int {
 			write = "out.write((long) v);"
 		}
-	case ListNode:
+	case signature.ListNode:
 		read, write = "return readList(in);", "writeList(out, v);"
-	case TreeNode:
+	case signature.TreeNode:
 		read, write = "return readTree(in);", "writeTree(out, v);"
-	case Array:
+	case signature.Array:
 		read, write = javaArray(t, inner, elem, name)
-	case Map:
+	case signature.Map:
 		read = fmt.Sprintf(`Map<String, %s> m = new HashMap<>();
         in.openMap();
         while (in.anotherKey()) {
@@ -134,7 +135,7 @@ func javaConverters(b *strings.Builder, i int, t Type, index map[string]int) {
             write%d(out, one.getValue());
         }
         out.raw('}');`, elem, inner)
-	case Optional:
+	case signature.Optional:
 		read = fmt.Sprintf("return in.isNull() ? null : (%s) read%d(in);", elem, inner)
 		write = fmt.Sprintf("if (v == null) {\n            out.writeNull();\n        } else {\n            write%d(out, v);\n        }", inner)
 	}
@@ -142,8 +143,8 @@ func javaConverters(b *strings.Builder, i int, t Type, index map[string]int) {
 	fmt.Fprintf(b, "    private static void write%d(Out out, %s v) {\n        %s\n    }\n\n", i, javaType(t), write)
 }
 
-func javaArray(t Type, inner int, elem string, name map[Kind]string) (read, write string) {
-	if t.Elem.primitive() && t.Elem.Kind != Array {
+func javaArray(t signature.Type, inner int, elem string, name map[signature.Kind]string) (read, write string) {
+	if javaPrimitive(*t.Elem) && t.Elem.Kind != signature.Array {
 		return "return in.read" + name[t.Elem.Kind] + "s();", "out.write(v);"
 	}
 	read = fmt.Sprintf(`List<%s> a = new ArrayList<>();
@@ -152,9 +153,9 @@ func javaArray(t Type, inner int, elem string, name map[Kind]string) (read, writ
             a.add(read%d(in));
         }
         return a;`, elem, inner)
-	if t.Elem.primitive() {
+	if javaPrimitive(*t.Elem) {
 		base, dims := *t.Elem, ""
-		for base.Kind == Array {
+		for base.Kind == signature.Array {
 			base, dims = *base.Elem, dims+"[]"
 		}
 		read = strings.Replace(read, "return a;", "return a.toArray(new "+javaType(base)+"[0]"+dims+");", 1)
@@ -183,7 +184,7 @@ func (h *Harness) javaFunctionCase(b *strings.Builder, index map[string]int) {
 func (h *Harness) javaClassCase(b *strings.Builder, index map[string]int) {
 	class := h.javaClass()
 	fmt.Fprintf(b, "        %s object = null;\n        out.raw('[');\n", class)
-	if h.sig.uses(Token) {
+	if h.sig.Uses(signature.Token) {
 		b.WriteString("        Map<Integer, String> tokens = new HashMap<>();\n")
 	}
 	b.WriteString("        for (int i = 0; in.another(); i++) {\n            out.separate(i);\n            in.open();\n            switch (in.readName(CALLS)) {\n")
@@ -193,7 +194,7 @@ func (h *Harness) javaClassCase(b *strings.Builder, index map[string]int) {
 		for i, p := range c.Params {
 			names = append(names, fmt.Sprintf("a%d", i))
 			read := fmt.Sprintf("read%d(in)", index[p.Type.String()])
-			if p.Type.Kind == Token {
+			if p.Type.Kind == signature.Token {
 				read = "in.readToken(tokens)"
 			}
 			fmt.Fprintf(b, "                    %s a%d = %s;\n", javaType(p.Type), i, read)
@@ -204,7 +205,7 @@ func (h *Harness) javaClassCase(b *strings.Builder, index map[string]int) {
 			fmt.Fprintf(b, "                    object = new %s(%s);\n                    out.writeNull();\n", class, args)
 		case c.Result == nil:
 			fmt.Fprintf(b, "                    object.%s(%s);\n                    out.writeNull();\n", c.Name, args)
-		case c.Result.Kind == Token:
+		case c.Result.Kind == signature.Token:
 			fmt.Fprintf(b, "                    String result = object.%s(%s);\n                    tokens.put(i, result);\n                    out.writeToken(result, in.handedOn());\n", c.Name, args)
 		default:
 			fmt.Fprintf(b, "                    %s result = object.%s(%s);\n                    write%d(out, result);\n", javaType(*c.Result), c.Name, args, index[c.Result.String()])
@@ -228,13 +229,13 @@ func (h *Harness) javaConcurrent(b *strings.Builder, index map[string]int) {
 	for i, p := range c.Params {
 		names = append(names, fmt.Sprintf("a%d", i))
 		switch t := p.Type; {
-		case t.Kind == Deadline:
+		case t.Kind == signature.Deadline:
 			fmt.Fprintf(b, "        final %s a%d = sim.deadline(in.readLong());\n", javaType(t), i)
-		case t.Kind == Task:
+		case t.Kind == signature.Task:
 			fmt.Fprintf(b, "        final %s a%d = sim.task(in.readInt(), %d);\n", javaType(t), i, index[t.String()])
-		case t.Kind == Fetch:
+		case t.Kind == signature.Fetch:
 			fmt.Fprintf(b, "        final %s a%d = sim.fetch(in.readInt(), %d);\n", javaType(t), i, index[t.String()])
-		case t.Kind == Array && t.Elem.Kind == Task:
+		case t.Kind == signature.Array && t.Elem.Kind == signature.Task:
 			fmt.Fprintf(b, "        final %s a%d = new ArrayList<>();\n        in.open();\n        while (in.another()) {\n            a%d.add(sim.task(in.readInt(), %d));\n        }\n", javaType(t), i, i, index[t.Elem.String()])
 		default:
 			fmt.Fprintf(b, "        final %s a%d = read%d(in);\n", javaType(t), i, index[t.String()])
@@ -250,8 +251,8 @@ func (h *Harness) javaConcurrent(b *strings.Builder, index map[string]int) {
 `, javaType(*c.Result), c.Name, strings.Join(names, ", "), index[c.Result.String()])
 	// What a call ends with is read by its type.
 	b.WriteString("    static Object readValue(In in, int type) {\n        switch (type) {\n")
-	for _, t := range h.sig.types() {
-		if t.Kind == Task || t.Kind == Fetch {
+	for _, t := range h.sig.Types() {
+		if t.Kind == signature.Task || t.Kind == signature.Fetch {
 			fmt.Fprintf(b, "            case %d:\n                return read%d(in);\n", index[t.String()], index[t.Elem.String()])
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/harness/signature"
 )
 
 // javaClass is the class that a solution declares.
@@ -15,73 +16,73 @@ func (h *Harness) javaClass() string {
 	return "Solution"
 }
 
-func javaType(t Type) string {
+func javaType(t signature.Type) string {
 	switch t.Kind {
-	case Bool:
+	case signature.Bool:
 		return "boolean"
-	case String, Token:
+	case signature.String, signature.Token:
 		return "String"
-	case ListNode:
+	case signature.ListNode:
 		return "ListNode"
-	case TreeNode:
+	case signature.TreeNode:
 		return "TreeNode"
-	case Array:
-		if t.Elem.primitive() {
+	case signature.Array:
+		if javaPrimitive(*t.Elem) {
 			return javaType(*t.Elem) + "[]"
 		}
 		return "List<" + javaBoxed(*t.Elem) + ">"
-	case Map:
+	case signature.Map:
 		return "Map<String, " + javaBoxed(*t.Elem) + ">"
-	case Task:
+	case signature.Task:
 		return "Callable<" + javaBoxed(*t.Elem) + ">"
-	case Fetch:
+	case signature.Fetch:
 		return "Function<String, CompletableFuture<" + javaBoxed(*t.Elem) + ">>"
-	case Deadline:
+	case signature.Deadline:
 		return "CompletableFuture<Void>"
-	case Optional:
+	case signature.Optional:
 		return javaBoxed(*t.Elem)
 	}
 	return string(t.Kind)
 }
 
-func javaBoxed(t Type) string {
+func javaBoxed(t signature.Type) string {
 	switch t.Kind {
-	case Int:
+	case signature.Int:
 		return "Integer"
-	case Long:
+	case signature.Long:
 		return "Long"
-	case Double:
+	case signature.Double:
 		return "Double"
-	case Bool:
+	case signature.Bool:
 		return "Boolean"
 	}
 	return javaType(t)
 }
 
-func javaZero(t Type) string {
+func javaZero(t signature.Type) string {
 	switch t.Kind {
-	case Int, Long, Double:
+	case signature.Int, signature.Long, signature.Double:
 		return "0"
-	case Bool:
+	case signature.Bool:
 		return "false"
-	case String, Token:
+	case signature.String, signature.Token:
 		return `""`
-	case Array:
-		if !t.primitive() {
+	case signature.Array:
+		if !javaPrimitive(t) {
 			return "List.of()"
 		}
 		base, dims := t, ""
-		for base.Kind == Array {
+		for base.Kind == signature.Array {
 			base, dims = *base.Elem, dims+"[]"
 		}
 		return "new " + javaType(base) + "[0]" + dims[2:]
-	case Map:
+	case signature.Map:
 		return "Map.of()"
 	}
 	return "null"
 }
 
-func javaParams(c Call) string {
+func javaParams(c signature.Call) string {
 	var out []string
 	for _, p := range c.Params {
 		out = append(out, javaType(p.Type)+" "+p.Name)
@@ -89,7 +90,7 @@ func javaParams(c Call) string {
 	return strings.Join(out, ", ")
 }
 
-func javaResult(c Call) string {
+func javaResult(c signature.Call) string {
 	if c.Result == nil {
 		return "void"
 	}
@@ -98,10 +99,10 @@ func javaResult(c Call) string {
 
 func (h *Harness) javaSignature() string {
 	var b strings.Builder
-	if h.sig.uses(ListNode) {
+	if h.sig.Uses(signature.ListNode) {
 		b.WriteString("class ListNode {\n    int val;\n    ListNode next;\n    ListNode(int val)\n}\n\n")
 	}
-	if h.sig.uses(TreeNode) {
+	if h.sig.Uses(signature.TreeNode) {
 		b.WriteString("class TreeNode {\n    int val;\n    TreeNode left;\n    TreeNode right;\n    TreeNode(int val)\n}\n\n")
 	}
 	fmt.Fprintf(&b, "class %s {\n", h.javaClass())
@@ -132,10 +133,10 @@ func (h *Harness) javaStarter() judge.File {
 	if imports.Len() > 0 {
 		b.WriteString(imports.String() + "\n")
 	}
-	if h.sig.uses(ListNode) {
+	if h.sig.Uses(signature.ListNode) {
 		b.WriteString("/** A node of a singly linked list; null is the empty list. */\nclass ListNode {\n    int val;\n    ListNode next;\n\n    ListNode(int val) {\n        this.val = val;\n    }\n}\n\n")
 	}
-	if h.sig.uses(TreeNode) {
+	if h.sig.Uses(signature.TreeNode) {
 		b.WriteString("/** A node of a binary tree; null is the empty tree. */\nclass TreeNode {\n    int val;\n    TreeNode left;\n    TreeNode right;\n\n    TreeNode(int val) {\n        this.val = val;\n    }\n}\n\n")
 	}
 	fmt.Fprintf(&b, "public class %s {\n", h.javaClass())
@@ -159,4 +160,15 @@ func (h *Harness) javaStarter() judge.File {
 	}
 	b.WriteString("}\n")
 	return judge.File{Name: h.javaClass() + ".java", Content: b.String()}
+}
+
+// javaPrimitive reports whether Java has arrays of the type that programmers use.
+func javaPrimitive(t signature.Type) bool {
+	switch t.Kind {
+	case signature.Int, signature.Long, signature.Double, signature.Bool:
+		return true
+	case signature.Array:
+		return javaPrimitive(*t.Elem)
+	}
+	return false
 }

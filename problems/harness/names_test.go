@@ -1,6 +1,10 @@
 package harness
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/docketjudge/docket/problems/harness/signature"
+)
 
 func TestNames(t *testing.T) {
 	for _, c := range []struct{ name, goName, goParam, snake string }{
@@ -29,7 +33,7 @@ func TestNames(t *testing.T) {
 		if got := goParam(c.name); got != c.goParam {
 			t.Errorf("goParam(%q) = %q, want %q", c.name, got, c.goParam)
 		}
-		if got := snake(c.name); got != c.snake {
+		if got := signature.Snake(c.name); got != c.snake {
 			t.Errorf("snake(%q) = %q, want %q", c.name, got, c.snake)
 		}
 	}

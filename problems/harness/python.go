@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/harness/signature"
 )
 
 //go:embed python/docket_main.py python/docket_sim.py
@@ -32,7 +33,7 @@ func (h *Harness) pythonSource(files []judge.File) (judge.Source, error) {
 			return judge.Source{}, judge.Invalid("files", "%s is the name of the driver: choose another", f.Name)
 		}
 	}
-	if !pythonModule.MatchString(module) || reserved[module] || stdModule(module) {
+	if !pythonModule.MatchString(module) || signature.Reserved(module) || stdModule(module) {
 		module = "solution"
 		for i := range out {
 			if out[i].Name == name {
@@ -96,7 +97,7 @@ func (h *Harness) pythonCalls() string {
 	var b strings.Builder
 	b.WriteString("[\n")
 	for i, c := range h.sig.Calls {
-		name := snake(c.Name)
+		name := signature.Snake(c.Name)
 		if h.sig.Class && i == 0 {
 			name = c.Name
 		}
@@ -125,12 +126,12 @@ func (h *Harness) pythonMethods() string {
 	for _, c := range h.sig.Calls[1:] {
 		fmt.Fprintf(&b, "            %s name == %q:\n", branch, c.Name)
 		branch = "elif"
-		call := fmt.Sprintf("target.%s(%s)", snake(c.Name), pythonArguments(c))
+		call := fmt.Sprintf("target.%s(%s)", signature.Snake(c.Name), pythonArguments(c))
 		switch {
 		case c.Result == nil:
 			fmt.Fprintf(&b, "                %s\n                add(None)\n", call)
-		case c.Result.Kind == Token:
-			fmt.Fprintf(&b, "                made[len(results)] = token = _token(%s, %q)\n                add(token if len(values) > %d else None)\n", call, snake(c.Name), 1+len(c.Params))
+		case c.Result.Kind == signature.Token:
+			fmt.Fprintf(&b, "                made[len(results)] = token = _token(%s, %q)\n                add(token if len(values) > %d else None)\n", call, signature.Snake(c.Name), 1+len(c.Params))
 		case pythonExact(*c.Result) != "":
 			fmt.Fprintf(&b, "                value = %s\n                add(value if type(value) is %s else calls[name].checked(value))\n", call, pythonExact(*c.Result))
 		default:
@@ -142,11 +143,11 @@ func (h *Harness) pythonMethods() string {
 }
 
 // pythonArguments are those of a call. Many are good as they were read.
-func pythonArguments(c Call) string {
+func pythonArguments(c signature.Call) string {
 	var args []string
 	for i, p := range c.Params {
-		for _, k := range []Kind{Double, ListNode, TreeNode, Token} {
-			if p.Type.has(k) {
+		for _, k := range []signature.Kind{signature.Double, signature.ListNode, signature.TreeNode, signature.Token} {
+			if p.Type.Has(k) {
 				return "*calls[name].arguments(values[1:], made)"
 			}
 		}
@@ -156,19 +157,19 @@ func pythonArguments(c Call) string {
 }
 
 // pythonExact is the type of results that need no other look, or empty.
-func pythonExact(t Type) string {
+func pythonExact(t signature.Type) string {
 	switch t.Kind {
-	case Int, Long, Double, Bool, String:
+	case signature.Int, signature.Long, signature.Double, signature.Bool, signature.String:
 		return pythonType(t)
 	}
 	return ""
 }
 
 // pythonTuple is a type in the form that the driver knows.
-func pythonTuple(t Type) string {
+func pythonTuple(t signature.Type) string {
 	kind := t.Kind
-	if kind == Long {
-		kind = Int
+	if kind == signature.Long {
+		kind = signature.Int
 	}
 	if t.Elem == nil {
 		return fmt.Sprintf("(%q,)", kind)
@@ -176,47 +177,47 @@ func pythonTuple(t Type) string {
 	return fmt.Sprintf("(%q, %s)", kind, pythonTuple(*t.Elem))
 }
 
-func pythonType(t Type) string {
+func pythonType(t signature.Type) string {
 	switch t.Kind {
-	case Int, Long:
+	case signature.Int, signature.Long:
 		return "int"
-	case Double:
+	case signature.Double:
 		return "float"
-	case String, Token:
+	case signature.String, signature.Token:
 		return "str"
-	case ListNode:
+	case signature.ListNode:
 		return "ListNode | None"
-	case TreeNode:
+	case signature.TreeNode:
 		return "TreeNode | None"
-	case Array:
+	case signature.Array:
 		return "list[" + pythonType(*t.Elem) + "]"
-	case Map:
+	case signature.Map:
 		return "dict[str, " + pythonType(*t.Elem) + "]"
-	case Optional:
+	case signature.Optional:
 		return pythonType(*t.Elem) + " | None"
-	case Task:
+	case signature.Task:
 		return "Callable[[], Awaitable[" + pythonType(*t.Elem) + "]]"
-	case Fetch:
+	case signature.Fetch:
 		return "Callable[[str], Awaitable[" + pythonType(*t.Elem) + "]]"
-	case Deadline:
+	case signature.Deadline:
 		return "float"
 	}
 	return string(t.Kind)
 }
 
-func pythonZero(t Type) string {
+func pythonZero(t signature.Type) string {
 	switch t.Kind {
-	case Int, Long:
+	case signature.Int, signature.Long:
 		return "0"
-	case Double:
+	case signature.Double:
 		return "0.0"
-	case Bool:
+	case signature.Bool:
 		return "False"
-	case String, Token:
+	case signature.String, signature.Token:
 		return `""`
-	case Array:
+	case signature.Array:
 		return "[]"
-	case Map:
+	case signature.Map:
 		return "{}"
 	}
 	return "None"
@@ -224,13 +225,13 @@ func pythonZero(t Type) string {
 
 // pythonDef is the head of a definition. A deadline is a number of seconds, as
 // asyncio has it.
-func (h *Harness) pythonDef(c Call, name string, method bool) string {
+func (h *Harness) pythonDef(c signature.Call, name string, method bool) string {
 	var params []string
 	if method {
 		params = append(params, "self")
 	}
 	for _, p := range c.Params {
-		params = append(params, snake(p.Name)+": "+pythonType(p.Type))
+		params = append(params, signature.Snake(p.Name)+": "+pythonType(p.Type))
 	}
 	result := "None"
 	if c.Result != nil {
@@ -251,7 +252,7 @@ func (h *Harness) pythonText(bodies bool) string {
 		if c.Result != nil {
 			body = "return " + pythonZero(*c.Result)
 		}
-		margin, name := "    ", snake(c.Name)
+		margin, name := "    ", signature.Snake(c.Name)
 		switch {
 		case !h.sig.Class:
 			margin = ""
@@ -275,10 +276,10 @@ func (h *Harness) pythonText(bodies bool) string {
 
 func (h *Harness) pythonSignature() string {
 	var b strings.Builder
-	if h.sig.uses(ListNode) {
+	if h.sig.Uses(signature.ListNode) {
 		b.WriteString("class ListNode:\n    val: int\n    next: ListNode | None\n    def __init__(self, val: int) -> None: ...\n\n")
 	}
-	if h.sig.uses(TreeNode) {
+	if h.sig.Uses(signature.TreeNode) {
 		b.WriteString("class TreeNode:\n    val: int\n    left: TreeNode | None\n    right: TreeNode | None\n    def __init__(self, val: int) -> None: ...\n\n")
 	}
 	return b.String() + h.pythonText(false)
@@ -289,10 +290,10 @@ func (h *Harness) pythonStarter() judge.File {
 	if h.sig.Concurrent() {
 		b.WriteString("from collections.abc import Awaitable, Callable\n\n\n")
 	}
-	if h.sig.uses(ListNode) {
+	if h.sig.Uses(signature.ListNode) {
 		b.WriteString("class ListNode:\n    \"\"\"A node of a singly linked list; None is the empty list.\"\"\"\n\n    def __init__(self, val: int = 0, next: \"ListNode | None\" = None) -> None:\n        self.val = val\n        self.next = next\n\n\n")
 	}
-	if h.sig.uses(TreeNode) {
+	if h.sig.Uses(signature.TreeNode) {
 		b.WriteString("class TreeNode:\n    \"\"\"A node of a binary tree; None is the empty tree.\"\"\"\n\n    def __init__(\n        self, val: int = 0, left: \"TreeNode | None\" = None, right: \"TreeNode | None\" = None\n    ) -> None:\n        self.val = val\n        self.left = left\n        self.right = right\n\n\n")
 	}
 	b.WriteString(h.pythonText(true))

@@ -19,7 +19,7 @@ var ErrNotAlone = errors.New("the callables of a concurrency problem are supplie
 
 // Standalone makes a program of a solution that needs nothing of Docket: it
 // reads a test from standard input and prints results, as any judge has it. It
-// is one process also where Docket runs a test in several, see [Relay]: other
+// is one process also where Docket runs a test in several, see package passes: other
 // judges do not find out what a class with tokens keeps outside of them.
 func (h *Harness) Standalone(lang judge.Language, files []judge.File) ([]judge.File, error) {
 	if h.sig.Concurrent() {

@@ -66,7 +66,7 @@ func TestStarterCode(t *testing.T) {
 		},
 	} {
 		for line := range strings.Lines(c.input) {
-			if err := c.h.Case([]byte(line)); err != nil {
+			if err := c.h.Signature().Case([]byte(line)); err != nil {
 				t.Fatalf("%s: the case is refused: %v", c.name, err)
 			}
 		}

@@ -62,7 +62,7 @@ func TestEveryTypeGoesThrough(t *testing.T) {
 		h := function(t, "same(value "+c.kind+") "+c.kind)
 		answer := ""
 		for line := range strings.Lines(c.input) {
-			if err := h.Case([]byte(line)); err != nil {
+			if err := h.Signature().Case([]byte(line)); err != nil {
 				t.Errorf("%s: %s is refused: %v", c.kind, line, err)
 			}
 			answer += line[1:strings.LastIndex(line, "]")] + "\n"
@@ -114,7 +114,7 @@ func TestHardStrings(t *testing.T) {
 		input.WriteString("[" + escaped(r, string(plain)) + "]\n")
 	}
 	for line := range strings.Lines(input.String()) {
-		if err := h.Case([]byte(line)); err != nil {
+		if err := h.Signature().Case([]byte(line)); err != nil {
 			t.Fatalf("%v: %q", err, line)
 		}
 	}

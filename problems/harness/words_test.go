@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/problems/harness/results"
 )
 
 // A mistake is a solution whose author must learn from the judge's words what
@@ -343,7 +344,7 @@ func TestTextsThatAreNotUnicode(t *testing.T) {
 				}
 				form := map[string]string{"string": `"a@b"`, "string[]": `["","a@b"]`, "map<string>": `{"a@b":""}`}[kind]
 				for _, stand := range []string{"?", "\uFFFD", `\ufffd`, "\uFFFD\uFFFD\uFFFD", ""} {
-					finding, err := h.Checker(0).Check(strings.NewReader(o.output), strings.NewReader(strings.ReplaceAll(form, "@", stand)+"\n"))
+					finding, err := results.New(h.Signature(), 0).Check(strings.NewReader(o.output), strings.NewReader(strings.ReplaceAll(form, "@", stand)+"\n"))
 					if err != nil || !strings.HasSuffix(finding.Reason, says) {
 						t.Errorf("output %q where the answer has %q: %+v, %v", o.output, stand, finding, err)
 					}
@@ -352,7 +353,7 @@ func TestTextsThatAreNotUnicode(t *testing.T) {
 		}
 	}
 	pool := function(t, "runAll(jobs task<string>[]) string[]")
-	finding, err := pool.Checker(0).Check(strings.NewReader(`{"ms":0,"value":["\udcff"],"events":[]}`+"\n"), strings.NewReader(`{"ms":0,"value":["\ufffd"],"events":[]}`+"\n"))
+	finding, err := results.New(pool.Signature(), 0).Check(strings.NewReader(`{"ms":0,"value":["\udcff"],"events":[]}`+"\n"), strings.NewReader(`{"ms":0,"value":["\ufffd"],"events":[]}`+"\n"))
 	if err != nil || finding.Reason != "case 1: "+says {
 		t.Errorf("of an account: %+v, %v", finding, err)
 	}

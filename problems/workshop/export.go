@@ -16,6 +16,7 @@ import (
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/problems"
 	"github.com/docketjudge/docket/problems/harness"
+	"github.com/docketjudge/docket/problems/harness/signature"
 )
 
 // ExportLayout is where the files of a package lie in an archive.
@@ -297,14 +298,14 @@ func (x *exportRun) validator() error {
 
 // pythonDoubles tells whether a problem's results are doubles: True, False, or
 // for a class that has both which call's are.
-func pythonDoubles(s *harness.Signature) string {
+func pythonDoubles(s *signature.Signature) string {
 	words := map[bool]string{true: "True", false: "False"}
 	var calls []string
 	some, all := false, true
 	for _, c := range s.Calls {
 		double := false
 		for t := c.Result; t != nil; t = t.Elem {
-			double = double || t.Kind == harness.Double
+			double = double || t.Kind == signature.Double
 		}
 		calls = append(calls, fmt.Sprintf("%q: %s", c.Name, words[double]))
 		some, all = some || double, all && (double || c.Result == nil)
