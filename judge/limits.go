@@ -140,8 +140,8 @@ func (l Language) Allowance() Bytes {
 	return 0
 }
 
-// For is l with the allowance of a language's runtime added.
-func (l Limits) For(lang Language) Limits {
+// WithAllowance is l with the allowance of a language's runtime added.
+func (l Limits) WithAllowance(lang Language) Limits {
 	l.Memory += lang.Allowance()
 	return l
 }

@@ -79,7 +79,7 @@ func TestEveryLanguageRuns(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if v := judge.Classify(r, limits.WithDefaults().For(lang)); v != judge.AC || out.String() != "42\n" {
+				if v := judge.Classify(r, limits.WithDefaults().WithAllowance(lang)); v != judge.AC || out.String() != "42\n" {
 					t.Errorf("verdict %s, output %q, stderr %s", v, out.String(), r.Stderr)
 				}
 				t.Logf("took %v, wall %v, cpu %v, memory %v", time.Since(begin), r.Wall, r.CPU, r.Memory)

@@ -238,12 +238,12 @@ func fuzz(t *testing.T, d *sandbox.Docker, lang judge.Language, n int, random *r
 			if err != nil {
 				t.Fatalf("script %d: %v\n%s", done, err, text)
 			}
-			verdicts[judge.Classify(r, short.WithDefaults().For(lang))]++
+			verdicts[judge.Classify(r, short.WithDefaults().WithAllowance(lang))]++
 			done++
 		}
 		var out bytes.Buffer
 		r, err := box.Run(t.Context(), judge.Run{Stdin: strings.NewReader(sound), Stdout: &out}, long)
-		if err != nil || judge.Classify(r, long.WithDefaults().For(lang)) != judge.AC || out.String() != "hello" {
+		if err != nil || judge.Classify(r, long.WithDefaults().WithAllowance(lang)) != judge.AC || out.String() != "hello" {
 			t.Fatalf("a sound program after %d scripts: %v, %+v, %q", done, err, r, out.String())
 		}
 		if err := box.Close(); err != nil {

@@ -45,7 +45,7 @@ func TestJavaMemoryWithoutAWord(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v := judge.Classify(r, limits.For(judge.Java)); v != c.want {
+		if v := judge.Classify(r, limits.WithAllowance(judge.Java)); v != c.want {
 			t.Errorf("%s: verdict %s, want %s; exit %d, memory %v", name, v, c.want, r.ExitCode, r.Memory)
 		}
 		if err := box.Close(); err != nil {
@@ -97,7 +97,7 @@ func TestJavaOutOfMemoryInAnyThread(t *testing.T) {
 			if !b.OK {
 				t.Fatal(b.Output)
 			}
-			if v := judge.Classify(r, c.limits.WithDefaults().For(judge.Java)); v != c.want || out != c.prints {
+			if v := judge.Classify(r, c.limits.WithDefaults().WithAllowance(judge.Java)); v != c.want || out != c.prints {
 				t.Errorf("verdict %s, want %s; output %q, exit %d, stopped for %q, memory %v, stderr %.600s", v, c.want, out, r.ExitCode, r.Stopped, r.Memory, r.Stderr)
 			}
 		})

@@ -26,7 +26,7 @@ type lease struct {
 // left as it is, since changing it costs more than a test: the runner's own
 // sampler holds the program to its limit and the kernel's is only the net.
 func (l *lease) reserve(ctx context.Context, limits judge.Limits, attached judge.Bytes) error {
-	need := limits.WithDefaults().For(l.artifact.Language).Memory
+	need := limits.WithDefaults().WithAllowance(l.artifact.Language).Memory
 	extra := l.box.role.headroom + judge.Bytes(len(l.artifact.Data)) + attached
 	if l.box.memory >= need+extra && l.box.memory <= 2*need+extra {
 		return nil
@@ -105,8 +105,8 @@ func (l *lease) command(r judge.Run, limits judge.Limits) wire.Exec {
 		Dir:        judge.WorkDir,
 		CPUStop:    limits.CPUStop(),
 		WallStop:   limits.Wall,
-		MemoryStop: uint64(limits.For(l.artifact.Language).Memory), //nolint:gosec // validated
-		OutputStop: uint64(limits.Output),                          //nolint:gosec // validated
+		MemoryStop: uint64(limits.WithAllowance(l.artifact.Language).Memory), //nolint:gosec // validated
+		OutputStop: uint64(limits.Output),                                    //nolint:gosec // validated
 		StderrCap:  uint32(stderrCap),
 		Collect:    r.Collect,
 	}

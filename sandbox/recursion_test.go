@@ -51,7 +51,7 @@ func TestEndlessRecursionNamesTheStack(t *testing.T) {
 				if !b.OK {
 					t.Fatal(b.Output)
 				}
-				return judge.Classify(r, limits.For(c.lang)), r, out
+				return judge.Classify(r, limits.WithAllowance(c.lang)), r, out
 			}
 			want := judge.RTE
 			if c.survives {

@@ -17,7 +17,7 @@ type benchCmd struct {
 	Languages   []judge.Language `help:"Languages to measure." default:"go,java,python"`
 	Submissions int              `help:"Submissions per language, side and concurrency." default:"20" short:"n"`
 	Accept      int              `help:"Submissions for the acceptance rate; 0 leaves it out." default:"20000"`
-	Slots       int              `help:"Judging lanes. Defaults to the engine's number of CPUs." placeholder:"N"`
+	Slots       int              `help:"How many submissions are judged at once. Defaults to the engine's number of CPUs." placeholder:"N"`
 	JSON        bool             `help:"Print JSON." env:"-"`
 }
 

@@ -242,7 +242,7 @@ func (b *bench) measure(ctx context.Context, lang judge.Language, count int) (*b
 	l.One = pairOf(median(samples, func(s sample) time.Duration { return s.took }),
 		median(hand, func(d time.Duration) time.Duration { return d }), sum, count)
 
-	// The two sides in turns of a few, all lanes busy within a turn.
+	// The two sides in turns of a few, all slots busy within a turn.
 	var docketTime, handTime time.Duration
 	turns, per := 4, max(count/4, 1)*b.slots
 	for range turns {
@@ -254,8 +254,8 @@ func (b *bench) measure(ctx context.Context, lang judge.Language, count int) (*b
 			return nil, err
 		}
 		docketTime += took
-		took, err = together(b.slots, per, func(lane int) error {
-			_, _, err := shells[lane].Run(byHandScript(lang, benchSource(lang, uuid.NewString())))
+		took, err = together(b.slots, per, func(worker int) error {
+			_, _, err := shells[worker].Run(byHandScript(lang, benchSource(lang, uuid.NewString())))
 			return err
 		})
 		if err != nil {
@@ -268,15 +268,15 @@ func (b *bench) measure(ctx context.Context, lang judge.Language, count int) (*b
 	return l, nil
 }
 
-// together does n pieces of work in some lanes and returns the elapsed time.
-func together(lanes, n int, work func(lane int) error) (time.Duration, error) {
+// together does n pieces of work in some goroutines and returns the elapsed time.
+func together(goroutines, n int, work func(worker int) error) (time.Duration, error) {
 	var wg sync.WaitGroup
-	errs := make([]error, lanes)
+	errs := make([]error, goroutines)
 	begin := time.Now()
-	for lane := range lanes {
+	for worker := range goroutines {
 		wg.Go(func() {
-			for i := lane; i < n && errs[lane] == nil; i += lanes {
-				errs[lane] = work(lane)
+			for i := worker; i < n && errs[worker] == nil; i += goroutines {
+				errs[worker] = work(worker)
 			}
 		})
 	}

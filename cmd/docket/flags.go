@@ -91,8 +91,8 @@ func (f apiFlags) AfterApply() error {
 
 // workerFlags say how judging is done.
 type workerFlags struct {
-	Slots         int              `help:"Judging lanes. Defaults to the number of the engine's CPUs that docket may run on." placeholder:"N" group:"Worker"`
-	CPUs          []int            `name:"cpus" env:"DOCKET_CPUS" help:"The CPU of each lane. Defaults to those of the engine's CPUs that docket may run on, in turn." placeholder:"N" group:"Worker"`
+	Slots         int              `help:"How many submissions are judged at once. Defaults to the number of the engine's CPUs that docket may run on." placeholder:"N" group:"Worker"`
+	CPUs          []int            `name:"cpus" env:"DOCKET_CPUS" help:"The CPU of each slot. Defaults to those of the engine's CPUs that docket may run on, in turn." placeholder:"N" group:"Worker"`
 	Languages     []judge.Language `help:"Languages whose boxes are kept warm: go, java, python." default:"go,java,python" group:"Worker"`
 	BoxReuse      bool             `help:"Lease a box again after it was found clean. --box-reuse=0 makes one container per submission." default:"true" negatable:"" group:"Worker"`
 	Runtime       string           `help:"The engine's OCI runtime for boxes, such as runc or runsc. Defaults to the engine's default." group:"Worker"`

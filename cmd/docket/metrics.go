@@ -82,7 +82,7 @@ type boxCollector struct {
 }
 
 var (
-	descSlots     = prometheus.NewDesc("docket_slots", "Judging lanes of this worker, by state.", []string{"state"}, nil)
+	descSlots     = prometheus.NewDesc("docket_slots", "Slots of this worker, by state; one judges one submission at a time.", []string{"state"}, nil)
 	descWarm      = prometheus.NewDesc("docket_boxes_warm", "Boxes ready to be leased.", []string{"role"}, nil)
 	descCreated   = prometheus.NewDesc("docket_boxes_created_total", "Boxes made.", nil, nil)
 	descLeases    = prometheus.NewDesc("docket_box_leases_total", "Leases of boxes.", nil, nil)

@@ -96,11 +96,11 @@ func (c *problemsCalibrateCmd) run(ctx context.Context, p *process) error {
 		return c.show(ctx, p)
 	}
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
-	// One lane: submissions that run side by side slow each other.
+	// One slot: submissions that run side by side slow each other.
 	flags := &workerFlags{Slots: 1, BoxReuse: true, Runtime: c.Runtime}
-	lanes := openLanes(ctx, log, flags)
-	defer lanes.close()
-	targets, refused, err := c.targets(ctx, lanes)
+	boxes := openLazily(ctx, log, flags)
+	defer boxes.close()
+	targets, refused, err := c.targets(ctx, boxes)
 	if err != nil {
 		return err
 	}
@@ -115,12 +115,12 @@ func (c *problemsCalibrateCmd) run(ctx context.Context, p *process) error {
 		out.Host, out.CPUs = nameOf(info), info.CPUs
 	}
 	for _, t := range targets {
-		one, err := c.calibrate(ctx, p, lanes, t, log)
+		one, err := c.calibrate(ctx, p, boxes, t, log)
 		if err != nil {
 			return err
 		}
 		for _, l := range one.measured() {
-			out.Tools[l] = lanes.docker.Toolchain(l) // measuring has opened it
+			out.Tools[l] = boxes.docker.Toolchain(l) // measuring has opened it
 		}
 		if c.Write && !one.Refused() {
 			if err := c.write(t.dir, &one, out); err != nil {

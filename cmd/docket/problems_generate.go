@@ -18,7 +18,7 @@ type problemsGenerateCmd struct {
 
 	Pin     bool   `help:"Write the digests into docket.yaml, and the answers of committed inputs that have none." env:"-"`
 	Answers bool   `help:"With --pin: make the answers of all committed inputs anew." env:"-"`
-	Slots   int    `help:"Judging lanes. Defaults to the number of the engine's CPUs that docket may run on." placeholder:"N"`
+	Slots   int    `help:"How many programs run at once. Defaults to the number of the engine's CPUs that docket may run on." placeholder:"N"`
 	Runtime string `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
 	JSON    bool   `help:"Print JSON." env:"-"`
 }
@@ -59,9 +59,9 @@ func (c *problemsGenerateCmd) run(ctx context.Context, p *process) error {
 		return usageError("generate needs the directories of the packages: the built-in ones are part of docket")
 	}
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
-	lanes := openLanes(ctx, log, &workerFlags{Slots: c.Slots, BoxReuse: true, Runtime: c.Runtime})
-	defer lanes.close()
-	found, err := c.find(lanes)
+	boxes := openLazily(ctx, log, &workerFlags{Slots: c.Slots, BoxReuse: true, Runtime: c.Runtime})
+	defer boxes.close()
+	found, err := c.find(boxes)
 	if err != nil {
 		return err
 	}

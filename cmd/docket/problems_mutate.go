@@ -17,7 +17,7 @@ type problemsMutateCmd struct {
 	Sample     int     `help:"Try only so many mutants of each submission, for a quick look." placeholder:"N" env:"-"`
 	Seed       uint64  `help:"Chooses the sample." default:"1" placeholder:"N" env:"-"`
 	MinKill    float64 `help:"The percentage of mutants that the tests of each problem must find." default:"95" placeholder:"PERCENT" env:"-"`
-	Slots      int     `help:"Judging lanes. Defaults to the number of the engine's CPUs that docket may run on." placeholder:"N"`
+	Slots      int     `help:"How many submissions are judged at once. Defaults to the number of the engine's CPUs that docket may run on." placeholder:"N"`
 	HostFactor float64 `help:"What the time limits of problems are multiplied by, from 1 to 4. 0 measures this host first." default:"0" placeholder:"N"`
 	Runtime    string  `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
 	JSON       bool    `help:"Print JSON." env:"-"`
@@ -79,20 +79,20 @@ func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
 	}
 	log := logFlags{LogLevel: slog.LevelError}.logger(p.stderr)
 	flags := &workerFlags{Slots: c.Slots, BoxReuse: true, Runtime: c.Runtime, HostFactor: c.HostFactor}
-	lanes := openLanes(ctx, log, flags)
-	defer lanes.close()
-	factor, err := lanes.hostFactor()
+	boxes := openLazily(ctx, log, flags)
+	defer boxes.close()
+	factor, err := boxes.hostFactor()
 	if err != nil {
 		return err
 	}
-	targets, refused, err := c.targets(ctx, lanes)
+	targets, refused, err := c.targets(ctx, boxes)
 	if err != nil {
 		return err
 	}
 	flags.Languages = languagesOf(targets)
 	out := mutations{OK: len(refused) == 0, MinKill: c.MinKill, Problems: []workshop.MutateReport{}, Refused: refused}
 	for _, t := range targets {
-		r, err := c.mutate(ctx, p, lanes, t, factor, log)
+		r, err := c.mutate(ctx, p, boxes, t, factor, log)
 		if err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func (c *problemsMutateCmd) mutate(ctx context.Context, p *process, sb judge.San
 	line.say(string(t.slug), string(t.slug), "  judging the originals")
 	bench := &workshop.Bench{Sandbox: sb, Forge: t.catalog.forge, HostFactor: factor, Log: log}
 	return bench.Mutate(ctx, t.pkg, workshop.MutateOptions{
-		Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Lanes: 2 * c.Slots,
+		Only: c.Submission, Sample: c.Sample, Seed: c.Seed, Parallel: 2 * c.Slots,
 		Done: func(at workshop.MutateProgress) {
 			// A pipe is told now and then, a terminal every time.
 			if line.terminal || at.Done == at.Total || at.Done%50 == 0 {

@@ -16,7 +16,7 @@ type problemsVerifyCmd struct {
 	packageFlags `set:"builtin=Defaults to the built-in problems."`
 
 	Submission string  `help:"Only example submissions whose name contains this." placeholder:"PART" env:"-"`
-	Slots      int     `help:"Judging lanes. Defaults to the number of the engine's CPUs that docket may run on." placeholder:"N"`
+	Slots      int     `help:"How many submissions are judged at once. Defaults to the number of the engine's CPUs that docket may run on." placeholder:"N"`
 	BoxReuse   bool    `help:"Lease a box again after it was found clean." default:"true" negatable:""`
 	HostFactor float64 `help:"What the time limits of problems are multiplied by, from 1 to 4. 0 measures this host first." default:"0" placeholder:"N"`
 	Runtime    string  `help:"The engine's OCI runtime for boxes. Defaults to the engine's default."`
@@ -55,13 +55,13 @@ func (c *problemsVerifyCmd) Run(ctx context.Context, p *process) error {
 func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
 	flags := &workerFlags{Slots: c.Slots, BoxReuse: c.BoxReuse, Runtime: c.Runtime, HostFactor: c.HostFactor}
-	lanes := openLanes(ctx, log, flags)
-	defer lanes.close()
-	factor, err := lanes.hostFactor()
+	boxes := openLazily(ctx, log, flags)
+	defer boxes.close()
+	factor, err := boxes.hostFactor()
 	if err != nil {
 		return err
 	}
-	targets, refused, err := c.targets(ctx, lanes)
+	targets, refused, err := c.targets(ctx, boxes)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 		if total == 0 && c.Submission != "" {
 			continue
 		}
-		r, err := c.verify(ctx, p, lanes, factor, t, total, log)
+		r, err := c.verify(ctx, p, boxes, factor, t, total, log)
 		if err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazySandbox, factor judge.HostFactor, t target, total int, log *slog.Logger) (workshop.VerifyReport, error) {
+func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, boxes *lazySandbox, factor judge.HostFactor, t target, total int, log *slog.Logger) (workshop.VerifyReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
@@ -104,7 +104,7 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, lanes *lazyS
 			return workshop.VerifyReport{}, err
 		}
 	}
-	bench := &workshop.Bench{Sandbox: lanes, Forge: t.catalog.forge, HostFactor: factor, Log: log}
+	bench := &workshop.Bench{Sandbox: boxes, Forge: t.catalog.forge, HostFactor: factor, Log: log}
 	return bench.Verify(ctx, t.pkg, workshop.VerifyOptions{
 		Only: c.Submission,
 		Done: func(row workshop.VerifyRow) {

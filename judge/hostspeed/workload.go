@@ -124,7 +124,7 @@ func runWorkload(ctx context.Context, sb judge.Sandbox, l judge.Language, runs i
 		}
 		// A run that does not print what it should did not do its work, and
 		// its time says nothing.
-		if v := judge.Classify(r, limits.For(l)); v != judge.AC || strings.TrimSpace(out.String()) != w.prints || r.CPU <= 0 {
+		if v := judge.Classify(r, limits.WithAllowance(l)); v != judge.AC || strings.TrimSpace(out.String()) != w.prints || r.CPU <= 0 {
 			return least, fmt.Errorf("the workload ended with %s and printed %.80q: %.400q", v, out.String(), r.Stderr)
 		}
 		if least.CPU == 0 || r.CPU < least.CPU {

@@ -97,7 +97,7 @@ func (a *attempt) runCustom(ctx context.Context, artifact judge.Artifact) error 
 	if err != nil {
 		return err
 	}
-	a.report.Verdict = judge.Classify(r, limits.For(a.sub.Language))
+	a.report.Verdict = judge.Classify(r, limits.WithAllowance(a.sub.Language))
 	usage := judge.UsageOf(r)
 	run := &judge.RunReport{
 		Stdout: string(out.b), Stderr: string(r.Stderr), Encoding: "utf-8",

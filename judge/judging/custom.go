@@ -52,7 +52,7 @@ func (a *attempt) customTest(ctx context.Context, p *judge.Problem) (judge.Test,
 	if err != nil {
 		return t, fmt.Errorf("reference: %w", err)
 	}
-	if v := judge.Classify(r, referenceLimits.For(src.Language)); v != judge.AC {
+	if v := judge.Classify(r, referenceLimits.WithAllowance(src.Language)); v != judge.AC {
 		return t, &refusedError{"the reference solution cannot answer these cases: " + v.Name()}
 	}
 	t.Answer = held(answer.b)

@@ -167,7 +167,7 @@ func (t *trial) once(ctx context.Context, g *judge.Group, test *judge.Test) (jud
 
 // allowed are the limits that a run is measured by: the problem's limits, plus the
 // allowance of the language.
-func (t *trial) allowed() judge.Limits { return t.limits.For(t.sub.Language) }
+func (t *trial) allowed() judge.Limits { return t.limits.WithAllowance(t.sub.Language) }
 
 // validatorLimits are the limits of the problem's validators on this host.
 func (a *attempt) validatorLimits(p *judge.Problem) judge.Limits {

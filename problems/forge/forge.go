@@ -238,7 +238,7 @@ func (f *Forge) produce(ctx context.Context, slot judge.Slot, src judge.Source, 
 	if out.err != nil {
 		return output{}, out.err
 	}
-	if v := judge.Classify(res, ProgramLimits.For(src.Language)); v != judge.AC {
+	if v := judge.Classify(res, ProgramLimits.WithAllowance(src.Language)); v != judge.AC {
 		return output{}, faultf("%s: %s", v.Name(), Tail(res.Stderr))
 	}
 	if err := errors.Join(tmp.Chmod(0o640), tmp.Sync(), tmp.Close()); err != nil {

@@ -42,8 +42,8 @@ func TestForgeMakesTestsOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if runs, builds, open := sb.Count(); runs != 2 || builds != 2 || open != 0 {
-		t.Errorf("%d runs, %d builds, %d boxes open; want 2, 2, 0", runs, builds, open)
+	if c := sb.Count(); c.Runs != 2 || c.Builds != 2 || c.Open != 0 {
+		t.Errorf("%d runs, %d builds, %d boxes open; want 2, 2, 0", c.Runs, c.Builds, c.Open)
 	}
 	if len(sb.Slots) != 0 {
 		t.Error("the slot was not released")
@@ -87,7 +87,7 @@ func TestForgeWaitersLeave(t *testing.T) {
 		if err := <-third; err != nil {
 			t.Errorf("one who stayed: %v", err)
 		}
-		if runs, _, _ := sb.Count(); runs != 2 {
+		if runs := sb.Count().Runs; runs != 2 {
 			t.Errorf("%d runs, want 2", runs)
 		}
 	})
@@ -137,7 +137,7 @@ func TestForgeMendsDamage(t *testing.T) {
 	if got := problemstest.Content(t, p.Groups[1].Tests[1].Answer); got != problemstest.MadeAnswer {
 		t.Errorf("the answer is %q", got)
 	}
-	if runs, _, _ := sb.Count(); runs != 1 {
+	if runs := sb.Count().Runs; runs != 1 {
 		t.Errorf("%d runs, want 1: the input was right", runs)
 	}
 }
@@ -175,7 +175,7 @@ func TestForgeNoticesChangedPrograms(t *testing.T) {
 			if wrong := errors.As(err, &d); wrong != (tt.part != "") || wrong && d.Part != tt.part {
 				t.Errorf("it makes something else: error %v", err)
 			}
-			if runs, _, _ := sb.Count(); runs != tt.other {
+			if runs := sb.Count().Runs; runs != tt.other {
 				t.Errorf("%d programs ran, want %d", runs, tt.other)
 			}
 			for _, want := range []int{tt.same, 0} { // and then no more
@@ -183,7 +183,7 @@ func TestForgeNoticesChangedPrograms(t *testing.T) {
 				if _, err := forge.New(dir, sb).Problem(context.Background(), pkg); err != nil {
 					t.Errorf("it makes the same: %v", err)
 				}
-				if runs, _, _ := sb.Count(); runs != want {
+				if runs := sb.Count().Runs; runs != want {
 					t.Errorf("%d programs ran, want %d", runs, want)
 				}
 			}
@@ -240,8 +240,8 @@ func TestForgeFailures(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %q", err, tt.want)
 			}
-			if _, _, open := sb.Count(); open != 0 || len(sb.Slots) != 0 {
-				t.Errorf("%d boxes open, %d slots taken", open, len(sb.Slots))
+			if sb.Kept() {
+				t.Errorf("boxes or slots are kept: %+v", sb.Count())
 			}
 		})
 	}

@@ -25,8 +25,8 @@ func generate(t *testing.T, dir string, programs map[string]problemstest.Program
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, open := sb.Count(); open != 0 || len(sb.Slots) != 0 {
-		t.Errorf("%d boxes open, %d slots taken", open, len(sb.Slots))
+	if sb.Kept() {
+		t.Errorf("boxes or slots are kept: %+v", sb.Count())
 	}
 	if left, err := filepath.Glob(filepath.Join(forgeDir, ".making*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)

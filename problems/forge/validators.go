@@ -51,7 +51,7 @@ func (v *Validator) Run(ctx context.Context, stdin judge.Data, r judge.Run) (jud
 // Differs says in a few words how the end of a run differs from the exit code that
 // was wanted, or "" when it does not.
 func (v *Validator) Differs(r judge.Result, want int) string {
-	switch verdict := judge.Classify(r, v.limits.For(v.lang)); {
+	switch verdict := judge.Classify(r, v.limits.WithAllowance(v.lang)); {
 	case verdict != judge.AC && verdict != judge.RTE:
 		return verdict.Name()
 	case r.Signal != 0:

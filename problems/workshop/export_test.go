@@ -195,7 +195,7 @@ func TestExportedValidator(t *testing.T) {
 			t.Fatal(build.Output, err)
 		}
 		limits := judge.Limits{CPU: 10 * time.Second, Memory: 256 * judge.MiB}.WithDefaults()
-		lane, err := slot.Open(t.Context(), build.Artifact, limits)
+		box, err := slot.Open(t.Context(), build.Artifact, limits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -205,7 +205,7 @@ func TestExportedValidator(t *testing.T) {
 					return io.NopCloser(strings.NewReader(text)), nil
 				}}
 			}
-			res, err := lane.Run(t.Context(), judge.Run{
+			res, err := box.Run(t.Context(), judge.Run{
 				Args:        []string{judge.AttachmentDir + "/input", judge.AttachmentDir + "/answer", "feedback/"},
 				Attachments: []judge.Attachment{data("input", meansInput), data("answer", tt.answer)},
 				Collect:     []string{"feedback/judgemessage.txt"}, Stdin: strings.NewReader(c.output),
@@ -221,7 +221,7 @@ func TestExportedValidator(t *testing.T) {
 				t.Errorf("%s: output %.60q: exit code %d, %q, want %d, %q; %s", tt.slug, c.output, res.ExitCode, got, exit, c.want, res.Stderr)
 			}
 		}
-		if err := lane.Close(); err != nil {
+		if err := box.Close(); err != nil {
 			t.Error(err)
 		}
 		slot.Release()

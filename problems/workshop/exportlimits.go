@@ -18,7 +18,7 @@ import (
 func exportedLimits(p *judge.Problem) judge.Limits {
 	var most judge.Limits
 	for _, lang := range p.Languages {
-		l := p.LimitsFor(lang).WithDefaults().For(lang)
+		l := p.LimitsFor(lang).WithDefaults().WithAllowance(lang)
 		most.CPU, most.Memory, most.Output = max(most.CPU, l.CPU), max(most.Memory, l.Memory), max(most.Output, l.Output)
 	}
 	most.Memory = min(most.Memory, judge.MaxMemory)

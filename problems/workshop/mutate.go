@@ -29,9 +29,9 @@ type MutateOptions struct {
 	Sample int
 	// Seed chooses the sample.
 	Seed uint64
-	// Lanes is how many mutants are judged side by side. More than the sandbox
+	// Parallel is how many mutants are judged side by side. More than the sandbox
 	// has slots only wait. Defaults to twice the number of CPUs.
-	Lanes int
+	Parallel int
 	// Done hears of progress, one call at a time.
 	Done func(MutateProgress)
 }
@@ -59,8 +59,8 @@ func (b *Bench) mutate(ctx context.Context, pkg *problems.Package, opts MutateOp
 	if err := b.check(); err != nil {
 		return r, err
 	}
-	if opts.Lanes <= 0 {
-		opts.Lanes = 2 * runtime.GOMAXPROCS(0)
+	if opts.Parallel <= 0 {
+		opts.Parallel = 2 * runtime.GOMAXPROCS(0)
 	}
 	factor := b.HostFactor
 	if factor == nil {
@@ -193,7 +193,7 @@ func (m *mutateRun) python(ctx context.Context, lister judge.Source, text string
 	if err != nil {
 		return nil, err
 	}
-	if v := judge.Classify(r, forge.ProgramLimits.For(judge.Python)); v != judge.AC {
+	if v := judge.Classify(r, forge.ProgramLimits.WithAllowance(judge.Python)); v != judge.AC {
 		return nil, fmt.Errorf("%s: %s", v.Name(), forge.Tail(r.Stderr))
 	}
 	return out.Bytes(), nil
@@ -223,7 +223,7 @@ func (m *mutateRun) measure(ctx context.Context) error {
 	}
 	took := make([][]judge.TestReport, len(m.subjects))
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(m.opts.Lanes)
+	g.SetLimit(m.opts.Parallel)
 	for i, s := range m.subjects {
 		g.Go(func() error {
 			unhurried := p
@@ -259,7 +259,7 @@ func (m *mutateRun) judge(ctx context.Context, p *judge.Problem, s problems.Subm
 // try judges all mutants.
 func (m *mutateRun) try(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(m.opts.Lanes)
+	g.SetLimit(m.opts.Parallel)
 	for _, s := range m.subjects {
 		for i := range s.mutants {
 			g.Go(func() error {

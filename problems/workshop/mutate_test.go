@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/docketjudge/docket/judge"
+	"github.com/docketjudge/docket/judge/judgetest"
 	"github.com/docketjudge/docket/problems/forge"
 	"github.com/docketjudge/docket/problems/mutate"
 	"github.com/docketjudge/docket/problems/problemstest"
@@ -23,8 +24,9 @@ import (
 // mutantSandbox runs the lister and the mutants of "print(2 * int(input()))",
 // which are told apart by their text.
 type mutantSandbox struct {
+	judgetest.Sandbox
+
 	lister func(text string) string
-	t      *testing.T
 
 	mu    sync.Mutex
 	tried []mutantRun
@@ -35,47 +37,34 @@ type mutantRun struct {
 	limits         judge.Limits
 }
 
-func (s *mutantSandbox) Acquire(context.Context) (judge.Slot, error) { return mutantSlot{s}, nil }
-
-type mutantSlot struct{ s *mutantSandbox }
-
-func (mutantSlot) Release() {}
-
-func (mutantSlot) Check(context.Context, judge.Language) error { return nil }
-
-func (mutantSlot) Build(_ context.Context, src judge.Source) (judge.Build, error) {
-	text := src.Files[0].Content
-	if strings.Contains(text, "2 - int") {
-		return judge.Build{Output: "does not compile"}, nil
+func newMutantSandbox(lister func(text string) string) *mutantSandbox {
+	s := &mutantSandbox{lister: lister}
+	s.OnBuild = func(src judge.Source) (judge.Build, error) {
+		text := src.Files[0].Content
+		if strings.Contains(text, "2 - int") {
+			return judge.Build{Output: "does not compile"}, nil
+		}
+		return judge.Build{OK: true, Artifact: judge.Artifact{Language: src.Language, Key: text}}, nil
 	}
-	return judge.Build{OK: true, Artifact: judge.Artifact{Language: src.Language, Key: text}}, nil
+	s.OnRun = s.run
+	return s
 }
 
-func (m mutantSlot) Open(_ context.Context, a judge.Artifact, _ judge.Limits) (judge.Box, error) {
-	return mutantBox{m.s, a.Key}, nil
-}
-
-type mutantBox struct {
-	s    *mutantSandbox
-	text string
-}
-
-func (mutantBox) Close() error { return nil }
-
-// Run behaves as the program would. Inputs below 5 are small work, and any
+// run behaves as the program would. Inputs below 5 are small work, and any
 // other takes half a second.
-func (b mutantBox) Run(_ context.Context, r judge.Run, l judge.Limits) (judge.Result, error) {
+func (s *mutantSandbox) run(a judge.Artifact, r judge.Run, l judge.Limits) (judge.Result, error) {
+	text := a.Key
 	in, err := io.ReadAll(r.Stdin)
 	if err != nil {
 		return judge.Result{}, err
 	}
-	if strings.Contains(b.text, "Lists the small changes") {
-		_, _ = io.WriteString(r.Stdout, b.s.lister(string(in)))
+	if strings.Contains(text, "Lists the small changes") {
+		_, _ = io.WriteString(r.Stdout, s.lister(string(in)))
 		return judge.Result{}, nil
 	}
-	b.s.mu.Lock()
-	b.s.tried = append(b.s.tried, mutantRun{b.text, string(in), l})
-	b.s.mu.Unlock()
+	s.mu.Lock()
+	s.tried = append(s.tried, mutantRun{text, string(in), l})
+	s.mu.Unlock()
 	var n int
 	if _, err := fmt.Sscan(string(in), &n); err != nil {
 		return judge.Result{}, err
@@ -85,11 +74,11 @@ func (b mutantBox) Run(_ context.Context, r judge.Run, l judge.Limits) (judge.Re
 		result.CPU, result.Wall = 500*time.Millisecond, 510*time.Millisecond
 	}
 	switch {
-	case strings.Contains(b.text, "3 * int"), strings.Contains(b.text, "sometimes;") && n != 4:
+	case strings.Contains(text, "3 * int"), strings.Contains(text, "sometimes;") && n != 4:
 		result.CPU = time.Hour
-	case strings.Contains(b.text, "slow;"):
+	case strings.Contains(text, "slow;"):
 		result.CPU += 400 * time.Millisecond
-	case strings.Contains(b.text, "waits;"):
+	case strings.Contains(text, "waits;"):
 		result.Stopped, result.Wall = judge.StoppedForWall, l.Wall
 		return result, nil
 	}
@@ -98,12 +87,12 @@ func (b mutantBox) Run(_ context.Context, r judge.Run, l judge.Limits) (judge.Re
 		return result, nil
 	}
 	switch {
-	case strings.Contains(b.text, "2 / int"):
+	case strings.Contains(text, "2 / int"):
 		return judge.Result{}, errors.New("the box broke")
-	case strings.Contains(b.text, "sometimes;"):
+	case strings.Contains(text, "sometimes;"):
 		n = 0
-	case strings.Contains(b.text, "1 * int"):
-	case strings.Contains(b.text, "2 + int"):
+	case strings.Contains(text, "1 * int"):
+	case strings.Contains(text, "2 + int"):
 		n += 2
 	default:
 		n *= 2
@@ -138,7 +127,7 @@ func mutated(t *testing.T, edits string, f problemstest.Files, opts workshop.Mut
 
 func mutatedAt(t *testing.T, factor judge.HostFactor, edits string, f problemstest.Files, opts workshop.MutateOptions) (workshop.MutateReport, *mutantSandbox, error) {
 	t.Helper()
-	sb := &mutantSandbox{lister: oneLister(t, edits), t: t}
+	sb := newMutantSandbox(oneLister(t, edits))
 	bench := &workshop.Bench{Sandbox: sb, Forge: forge.New(t.TempDir(), sb), HostFactor: factor, Log: quiet()}
 	r, err := bench.Mutate(context.Background(), problemstest.Load(t, f), opts)
 	return r, sb, err
@@ -260,7 +249,7 @@ func TestMutateOnASlowHost(t *testing.T) {
 // find. One that never ends is found, at the problem's limit.
 func TestMutateSlowIsNotWrong(t *testing.T) {
 	r, sb, err := mutated(t, `[[0, 0, "slow;", "statement"], [0, 0, "waits;", "statement"], [6, 7, "3", "constant"]]`,
-		problemstest.Minimal.With(problemstest.Files{"data/secret/2.in": "5\n", "data/secret/2.ans": "10\n"}), workshop.MutateOptions{Lanes: 1})
+		problemstest.Minimal.With(problemstest.Files{"data/secret/2.in": "5\n", "data/secret/2.ans": "10\n"}), workshop.MutateOptions{Parallel: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +281,7 @@ func TestMutateSlowIsNotWrong(t *testing.T) {
 // whole time of the problem.
 func TestMutateTriesOtherTestsFirst(t *testing.T) {
 	f := problemstest.Minimal.With(problemstest.Files{"data/secret/2.in": "3\n", "data/secret/2.ans": "6\n", "data/secret/3.in": "4\n", "data/secret/3.ans": "8\n"})
-	r, sb, err := mutated(t, `[[0, 0, "sometimes;", "statement"]]`, f, workshop.MutateOptions{Lanes: 1})
+	r, sb, err := mutated(t, `[[0, 0, "sometimes;", "statement"]]`, f, workshop.MutateOptions{Parallel: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -311,7 +300,7 @@ func TestMutateTriesOtherTestsFirst(t *testing.T) {
 		f = f.With(problemstest.Files{fmt.Sprintf("data/secret/%d.in", i): "3\n", fmt.Sprintf("data/secret/%d.ans", i): "6\n"})
 	}
 	f = f.With(problemstest.Files{"data/secret/3.in": problemstest.Gone, "data/secret/3.ans": problemstest.Gone, "data/secret/9.in": "4\n", "data/secret/9.ans": "8\n"})
-	r, sb, err = mutated(t, `[[0, 0, "sometimes;", "statement"]]`, f, workshop.MutateOptions{Lanes: 1})
+	r, sb, err = mutated(t, `[[0, 0, "sometimes;", "statement"]]`, f, workshop.MutateOptions{Parallel: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -375,7 +364,7 @@ func TestMutateListedAsEquivalent(t *testing.T) {
 func TestMutateSample(t *testing.T) {
 	tried := func(seed uint64) (out []string) {
 		_, sb, err := mutated(t, `[[6, 7, "1", "constant"], [6, 7, "4", "constant"], [6, 7, "5", "constant"], [6, 7, "6", "constant"]]`,
-			problemstest.Minimal, workshop.MutateOptions{Sample: 2, Seed: seed, Lanes: 1})
+			problemstest.Minimal, workshop.MutateOptions{Sample: 2, Seed: seed, Parallel: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -98,8 +98,8 @@ func verify(t *testing.T, f problemstest.Files, j judging.Judger, programs map[s
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, open := sb.Count(); open != 0 || len(sb.Slots) != 0 {
-		t.Errorf("%d boxes open, %d slots taken", open, len(sb.Slots))
+	if sb.Kept() {
+		t.Errorf("boxes or slots are kept: %+v", sb.Count())
 	}
 	return r
 }

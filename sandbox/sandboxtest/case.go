@@ -249,7 +249,7 @@ func (a *attack) run(ctx context.Context, box judge.Box, stdin io.Reader, l judg
 		return err
 	}
 	o.result, o.stdout = r, out.String()
-	o.verdict = judge.Classify(r, l.For(a.lang))
+	o.verdict = judge.Classify(r, l.WithAllowance(a.lang))
 	return nil
 }
 

@@ -23,9 +23,9 @@ type lazySandbox struct {
 	err    error
 }
 
-// openLanes judges like a worker with those flags, which may be changed until
+// openLazily judges like a worker with those flags, which may be changed until
 // the first slot is wanted.
-func openLanes(ctx context.Context, log *slog.Logger, flags *workerFlags) *lazySandbox {
+func openLazily(ctx context.Context, log *slog.Logger, flags *workerFlags) *lazySandbox {
 	return &lazySandbox{flags: flags, log: log, open: func() (*sandbox.Docker, error) {
 		if err := flags.AfterApply(); err != nil {
 			return nil, usageError("%w", err)
