@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -37,7 +38,7 @@ func ValidatorFinding(r Result) (Finding, error) {
 	message := strings.TrimSpace(strings.ToValidUTF8(string(r.Collected[JudgeMessage]), "\ufffd"))
 	switch {
 	case r.Stopped != NotStopped || r.Signal != 0:
-		return Finding{}, fmt.Errorf("was stopped (for %q, signal %d): %s", r.Stopped, r.Signal, clip(string(r.Stderr), 400))
+		return Finding{}, fmt.Errorf("was stopped (for %q, signal %d): %s", r.Stopped, r.Signal, lastWords(r.Stderr))
 	case r.ExitCode == ValidatorAccepts:
 		return Finding{}, nil
 	case r.ExitCode == ValidatorRejects:
@@ -46,8 +47,14 @@ func ValidatorFinding(r Result) (Finding, error) {
 		}
 		return Finding{Reason: message}, nil
 	}
-	return Finding{}, fmt.Errorf("ended with %d instead of %d or %d: %s",
-		r.ExitCode, ValidatorAccepts, ValidatorRejects, clip(string(r.Stderr), 400))
+	return Finding{}, fmt.Errorf("ended with exit code %d, neither %d nor %d: %s",
+		r.ExitCode, ValidatorAccepts, ValidatorRejects, lastWords(r.Stderr))
+}
+
+// lastWords quotes the end of a standard error, where traces say what happened.
+func lastWords(stderr []byte) string {
+	const most = 400
+	return strconv.Quote(string(stderr[max(0, len(stderr)-most):]))
 }
 
 // InteractiveFinding is what an output validator found in its talk with a program.

@@ -3,7 +3,6 @@ package forge
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/docketjudge/docket/judge"
@@ -51,23 +50,23 @@ func (v *Validator) Run(ctx context.Context, stdin judge.Data, r judge.Run) (jud
 // Differs says in a few words how the end of a run differs from the exit code that
 // was wanted, or "" when it does not.
 func (v *Validator) Differs(r judge.Result, want int) string {
-	switch verdict := judge.Classify(r, v.limits.WithAllowance(v.lang)); {
-	case verdict != judge.AC && verdict != judge.RTE:
+	if verdict := judge.Classify(r, v.limits.WithAllowance(v.lang)); verdict != judge.AC && verdict != judge.RTE {
 		return verdict.Name()
-	case r.Signal != 0:
-		return fmt.Sprintf("ended by signal %d: %s", r.Signal, Tail(r.Stderr))
-	case r.ExitCode == want:
-		return ""
-	case r.ExitCode == judge.ValidatorAccepts:
-		return "accepted"
-	case r.ExitCode == judge.ValidatorRejects:
-		said := r.Stderr
-		if m := r.Collected[judge.JudgeMessage]; len(m) > 0 {
-			said = m
-		}
-		return "refused: " + Tail(said)
 	}
-	return fmt.Sprintf("ended with exit code %d, neither 42 nor 43: %s", r.ExitCode, Tail(r.Stderr))
+	finding, err := judge.ValidatorFinding(r)
+	switch {
+	case err != nil:
+		return err.Error()
+	case (finding.Reason == "") == (want == judge.ValidatorAccepts):
+		return ""
+	case finding.Reason == "":
+		return "accepted"
+	}
+	said := r.Stderr // where input validators say why
+	if m := r.Collected[judge.JudgeMessage]; len(m) > 0 {
+		said = m
+	}
+	return "refused: " + Tail(said)
 }
 
 // valid runs the input validators on an input, so that no test is pinned that

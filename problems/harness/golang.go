@@ -12,7 +12,7 @@ import (
 	"github.com/docketjudge/docket/problems/harness/signature"
 )
 
-//go:embed golang/stdio/stdio.go golang/driver/decode.go golang/driver/encode.go golang/driver/run.go golang/sim/sim.go golang/sim/clock.go golang/sim/deadline.go golang/sim/waits.go golang/sim/watch.go golang/nodes.txt
+//go:embed golang/stdio/stdio.go golang/driver/decode.go golang/driver/encode.go golang/driver/run.go golang/sim/sim.go golang/sim/clock.go golang/sim/deadline.go golang/sim/waits.go golang/sim/watch.go golang/nodes.go.tmpl
 var goFiles embed.FS
 
 // goPackages are the parts of a Go driver that are the same for all problems,
@@ -77,7 +77,7 @@ func (h *Harness) goMain(named map[string]bool) (string, error) {
 		index[t.String()] = i
 	}
 	if h.sig.Uses(signature.ListNode) || h.sig.Uses(signature.TreeNode) {
-		for part := range strings.SplitSeq(embedded(goFiles, "golang/nodes.txt"), "---\n") {
+		for part := range strings.SplitSeq(embedded(goFiles, "golang/nodes.go.tmpl"), "---\n") {
 			if strings.Contains(part, "ListNode") && h.sig.Uses(signature.ListNode) || strings.Contains(part, "TreeNode") && h.sig.Uses(signature.TreeNode) {
 				b.WriteString(part)
 			}

@@ -11,7 +11,7 @@ import (
 	"github.com/docketjudge/docket/problems/harness/signature"
 )
 
-//go:embed java/DocketMain.java java/DocketSim.java java/DocketTime.java java/loop.txt java/nodes.txt
+//go:embed java/DocketMain.java java/DocketSim.java java/DocketTime.java java/loop.java.tmpl java/nodes.java.tmpl
 var javaFiles embed.FS
 
 const javaMain = "DocketMain"
@@ -65,7 +65,7 @@ func (h *Harness) javaGlue() string {
 	for i, t := range types {
 		index[t.String()] = i
 	}
-	for part := range strings.SplitSeq(embedded(javaFiles, "java/nodes.txt"), "---\n") {
+	for part := range strings.SplitSeq(embedded(javaFiles, "java/nodes.java.tmpl"), "---\n") {
 		if strings.Contains(part, "ListNode") && h.sig.Uses(signature.ListNode) || strings.Contains(part, "TreeNode") && h.sig.Uses(signature.TreeNode) {
 			b.WriteString(part)
 		}
@@ -75,7 +75,7 @@ func (h *Harness) javaGlue() string {
 			javaConverters(&b, i, t, index)
 		}
 	}
-	plain, concurrent, _ := strings.Cut(embedded(javaFiles, "java/loop.txt"), "---\n")
+	plain, concurrent, _ := strings.Cut(embedded(javaFiles, "java/loop.java.tmpl"), "---\n")
 	if h.sig.Concurrent() {
 		b.WriteString(concurrent)
 		h.javaConcurrent(&b, index)
