@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/docketjudge/docket/judge"
 )
 
@@ -67,18 +69,24 @@ func (s *slot) sift(ctx context.Context) {
 	}
 }
 
-// makeBoxes makes a box of every role of a language.
-func (s *slot) makeBoxes(ctx context.Context, l judge.Language) error {
-	for _, r := range s.docker.rolesOf(l) {
-		b, err := s.make(ctx, r)
-		if err != nil {
-			return err
-		}
-		if !s.keep(b) {
-			s.docker.destroy(b, causeRetired)
+// makeBoxes makes a box of every role of some languages, side by side.
+func (s *slot) makeBoxes(ctx context.Context, languages ...judge.Language) error {
+	var makers errgroup.Group
+	for _, l := range languages {
+		for _, r := range s.docker.rolesOf(l) {
+			makers.Go(func() error {
+				b, err := s.make(ctx, r)
+				if err != nil {
+					return err
+				}
+				if !s.keep(b) {
+					s.docker.destroy(b, causeRetired)
+				}
+				return nil
+			})
 		}
 	}
-	return nil
+	return makers.Wait()
 }
 
 // Recover makes sure, after something failed, that boxes of every role can be
@@ -111,10 +119,5 @@ func (d *Docker) Recover(ctx context.Context) error {
 		sifted.Go(func() { s.sift(ctx) })
 	}
 	sifted.Wait()
-	for _, l := range d.config.Languages {
-		if err := first.makeBoxes(ctx, l); err != nil {
-			return err
-		}
-	}
-	return nil
+	return first.makeBoxes(ctx, d.config.Languages...)
 }
