@@ -119,35 +119,8 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening sandbox: the Docker engine does not answer; is dockerd running? `docket doctor` tells more: %w", err)
 	}
-	if len(c.Languages) == 0 {
-		c.Languages = judge.Languages()
-	}
-	if len(c.CPUs) == 0 {
-		usable := usableCPUs(info.NCPU, c.Client.DaemonHost(), ownCPUs())
-		if c.Slots == 0 {
-			c.Slots = len(usable)
-		}
-		for i := range c.Slots {
-			c.CPUs = append(c.CPUs, usable[i%len(usable)])
-		}
-	}
-	if c.Slots == 0 {
-		c.Slots = len(c.CPUs)
-	}
-	if len(c.CPUs) != c.Slots {
-		return nil, fmt.Errorf("opening sandbox: %d CPUs are named for %d slots", len(c.CPUs), c.Slots)
-	}
-	if c.MaxLeases == 0 {
-		c.MaxLeases = 500
-	}
-	if c.MaxAge == 0 {
-		c.MaxAge = time.Hour
-	}
-	if c.ArtifactCache == 0 {
-		c.ArtifactCache = 32 * judge.MiB
-	}
-	if c.Log == nil {
-		c.Log = slog.Default()
+	if c, err = c.withDefaults(info.NCPU); err != nil {
+		return nil, fmt.Errorf("opening sandbox: %w", err)
 	}
 	set, err := images.Load(asking, c.Client)
 	if err != nil {
@@ -169,6 +142,41 @@ func New(ctx context.Context, c Config) (*Docker, error) {
 		d.refill.Go(s.rest)
 	}
 	return d, nil
+}
+
+// withDefaults fills the zero fields of c, for an engine with a number of CPUs.
+func (c Config) withDefaults(engineCPUs int) (Config, error) {
+	if len(c.Languages) == 0 {
+		c.Languages = judge.Languages()
+	}
+	if len(c.CPUs) == 0 {
+		usable := usableCPUs(engineCPUs, c.Client.DaemonHost(), ownCPUs())
+		if c.Slots == 0 {
+			c.Slots = len(usable)
+		}
+		for i := range c.Slots {
+			c.CPUs = append(c.CPUs, usable[i%len(usable)])
+		}
+	}
+	if c.Slots == 0 {
+		c.Slots = len(c.CPUs)
+	}
+	if len(c.CPUs) != c.Slots {
+		return c, fmt.Errorf("%d CPUs are named for %d slots", len(c.CPUs), c.Slots)
+	}
+	if c.MaxLeases == 0 {
+		c.MaxLeases = 500
+	}
+	if c.MaxAge == 0 {
+		c.MaxAge = time.Hour
+	}
+	if c.ArtifactCache == 0 {
+		c.ArtifactCache = 32 * judge.MiB
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	return c, nil
 }
 
 // Acquire waits for a free slot.

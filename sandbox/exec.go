@@ -48,64 +48,95 @@ func (b *box) exec(ctx context.Context, e wire.Exec, stdin io.Reader, stdout io.
 	if stdout == nil {
 		stdout = io.Discard
 	}
-	var result judge.Result
+	r := &execution{box: b, exec: e, feed: feed, stdout: stdout}
 	for {
 		kind, p, err := b.next(deadline)
 		if err != nil {
-			return b.died(result, err)
+			return b.died(r.result, err)
 		}
-		switch kind {
-		case wire.KindStdout:
-			if stdout != io.Discard {
-				if _, err := stdout.Write(p); err != nil {
-					stdout = io.Discard
-				}
-			}
-			result.StdoutBytes += judge.Bytes(len(p))
-			if uint64(result.StdoutBytes) > e.OutputStop { //nolint:gosec // not negative
-				return result, b.lost(fmt.Errorf("%w: output beyond its bound", wire.ErrProtocol))
-			}
-		case wire.KindStderr:
-			if len(result.Stderr)+len(p) > int(e.StderrCap) {
-				return result, b.lost(fmt.Errorf("%w: standard error beyond its bound", wire.ErrProtocol))
-			}
-			result.Stderr = append(result.Stderr, p...)
-		case wire.KindCredit:
-			n, err := wire.DecodeUint32(p)
-			if err != nil || n > wire.Window {
-				return result, b.lost(fmt.Errorf("%w: bad credit", wire.ErrProtocol))
-			}
-			feed.grant(int(n))
-		case wire.KindCollected:
-			if err := collect(&result, e.Collect, p); err != nil {
-				return result, b.lost(err)
-			}
-		case wire.KindExited:
-			x, err := wire.DecodeExited(p)
-			if err != nil {
-				return result, b.lost(err)
-			}
-			result.ExitCode, result.Signal = int(x.ExitCode), int(x.Signal)
-			result.Stopped = judge.Stop(x.Stopped)
-			result.OutOfMemory = x.OutOfMemory
-			result.CPU, result.Wall, result.Memory = x.CPU, x.Wall, judge.Bytes(x.Memory) //nolint:gosec // only shown and compared
-			result.StderrTruncated = x.StderrCut
-			if x.Dirty != "" {
-				// The result stands; the box does not.
-				b.spoiled = true
-				_ = b.lost(errors.New("not clean after a run: " + x.Dirty))
-			}
-			return result, nil
-		case wire.KindFail:
-			reason, err := wire.DecodeText(p)
-			if err != nil {
-				return result, b.lost(err)
-			}
-			return result, &refusal{reason: reason}
-		default:
-			return result, b.lost(fmt.Errorf("%w: unexpected %s during a run", wire.ErrProtocol, kind))
+		var refused *refusal
+		over, err := r.take(kind, p)
+		if err != nil && !errors.As(err, &refused) {
+			return r.result, b.lost(err)
+		}
+		if over {
+			return r.result, err
 		}
 	}
+}
+
+// execution is a run under way.
+type execution struct {
+	box    *box
+	exec   wire.Exec
+	feed   *feeder
+	stdout io.Writer
+	result judge.Result
+}
+
+// take acts on a frame of the runner, and reports whether the run is over. After
+// an error that is no refusal nobody knows what the box does.
+func (r *execution) take(kind wire.Kind, p []byte) (over bool, err error) {
+	switch kind {
+	case wire.KindStdout:
+		return false, r.printed(p)
+	case wire.KindStderr:
+		if len(r.result.Stderr)+len(p) > int(r.exec.StderrCap) {
+			return false, fmt.Errorf("%w: standard error beyond its bound", wire.ErrProtocol)
+		}
+		r.result.Stderr = append(r.result.Stderr, p...)
+		return false, nil
+	case wire.KindCredit:
+		n, err := wire.DecodeUint32(p)
+		if err != nil || n > wire.Window {
+			return false, fmt.Errorf("%w: bad credit", wire.ErrProtocol)
+		}
+		r.feed.grant(int(n))
+		return false, nil
+	case wire.KindCollected:
+		return false, collect(&r.result, r.exec.Collect, p)
+	case wire.KindExited:
+		return true, r.exited(p)
+	case wire.KindFail:
+		reason, err := wire.DecodeText(p)
+		if err != nil {
+			return false, err
+		}
+		return true, &refusal{reason: reason}
+	}
+	return false, fmt.Errorf("%w: unexpected %s during a run", wire.ErrProtocol, kind)
+}
+
+// printed hands on output, unless its reader has stopped reading.
+func (r *execution) printed(p []byte) error {
+	if r.stdout != io.Discard {
+		if _, err := r.stdout.Write(p); err != nil {
+			r.stdout = io.Discard
+		}
+	}
+	r.result.StdoutBytes += judge.Bytes(len(p))
+	if uint64(r.result.StdoutBytes) > r.exec.OutputStop { //nolint:gosec // not negative
+		return fmt.Errorf("%w: output beyond its bound", wire.ErrProtocol)
+	}
+	return nil
+}
+
+func (r *execution) exited(p []byte) error {
+	x, err := wire.DecodeExited(p)
+	if err != nil {
+		return err
+	}
+	r.result.ExitCode, r.result.Signal = int(x.ExitCode), int(x.Signal)
+	r.result.Stopped = judge.Stop(x.Stopped)
+	r.result.OutOfMemory = x.OutOfMemory
+	r.result.CPU, r.result.Wall, r.result.Memory = x.CPU, x.Wall, judge.Bytes(x.Memory) //nolint:gosec // only shown and compared
+	r.result.StderrTruncated = x.StderrCut
+	if x.Dirty != "" {
+		// The result stands; the box does not.
+		r.box.spoiled = true
+		_ = r.box.lost(errors.New("not clean after a run: " + x.Dirty))
+	}
+	return nil
 }
 
 // died turns the end of the connection into a result where it was the

@@ -18,14 +18,14 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// held is a client whose batches wait until they are let go.
-type held struct {
+// heldClient is a client whose batches wait until they are let go.
+type heldClient struct {
 	redis.UniversalClient
 	begun chan struct{} // receives when a batch is about to be sent
 	let   chan struct{} // closed to let all go
 }
 
-func (h *held) Pipelined(ctx context.Context, fn func(redis.Pipeliner) error) ([]redis.Cmder, error) {
+func (h *heldClient) Pipelined(ctx context.Context, fn func(redis.Pipeliner) error) ([]redis.Cmder, error) {
 	h.begun <- struct{}{}
 	select {
 	case <-h.let:
@@ -92,7 +92,7 @@ func stuck(t *testing.T) (c *Client, others *sync.WaitGroup, letGo func()) {
 	if err := count.Load(t.Context(), db).Err(); err != nil {
 		t.Fatal(err)
 	}
-	h := &held{UniversalClient: db, begun: make(chan struct{}, 1000), let: make(chan struct{})}
+	h := &heldClient{UniversalClient: db, begun: make(chan struct{}, 1000), let: make(chan struct{})}
 	c, others = New(h), new(sync.WaitGroup)
 	for range maxSending {
 		others.Go(func() {
@@ -146,7 +146,7 @@ func TestCallsEndWithTheirContexts(t *testing.T) {
 
 // A batch that is on its way is given up with the last of its callers.
 func TestABatchEndsWithItsLastCaller(t *testing.T) {
-	h := &held{UniversalClient: open(t, redistest.Start(t)), begun: make(chan struct{}, 9), let: make(chan struct{})}
+	h := &heldClient{UniversalClient: open(t, redistest.Start(t)), begun: make(chan struct{}, 9), let: make(chan struct{})}
 	c := New(h)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()

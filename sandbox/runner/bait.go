@@ -17,9 +17,9 @@ const (
 	baitAnyway = time.Second
 )
 
-// waiting is what is known of a program that has read all of an input that was
+// cutOff is what is known of a program that has read all of an input that was
 // cut off.
-type waiting struct {
+type cutOff struct {
 	until time.Duration // the run's processor time from which on it is baited anyway; 0 before it is known
 	quiet int           // looks in a row that saw nothing at work
 }
@@ -33,7 +33,7 @@ type waiting struct {
 // thread that has just read does not; one that waits for input does.
 func (r *runner) bait() {
 	x := r.run
-	w := &x.waiting
+	w := &x.cutOff
 	if x.stdin.baited || !x.stdin.allRead() {
 		return
 	}

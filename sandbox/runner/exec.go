@@ -14,16 +14,16 @@ const pipeSize = 256 << 10
 
 // execution is one run of a program.
 type execution struct {
-	req     wire.Exec
-	forked  bool // by the zygote, which then reports its end
-	pid     int  // of the main process; zero until the zygote told
-	end     watch
-	stdin   feed
-	waiting waiting // for more standard input
-	input   int     // the file that is the standard input, or -1
-	stdout  capture
-	stderr  capture
-	lazy    laziness
+	req    wire.Exec
+	forked bool // by the zygote, which then reports its end
+	pid    int  // of the main process; zero until the zygote told
+	end    watch
+	stdin  feed
+	cutOff cutOff // standard input standard input
+	input  int    // the file that is the standard input, or -1
+	stdout capture
+	stderr capture
+	lazy   laziness
 
 	began     time.Time
 	next      time.Time // when to look again

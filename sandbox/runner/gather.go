@@ -9,9 +9,9 @@ import (
 	"github.com/docketjudge/docket/sandbox/wire"
 )
 
-// gathering is a file in memory that becomes the standard input of a program:
+// inputFile is a file in memory that becomes the standard input of a program:
 // judges that redirect a file have programs that ask for its size or map it.
-type gathering struct {
+type inputFile struct {
 	req   wire.Exec
 	fd    int
 	size  int
@@ -24,7 +24,7 @@ func (r *runner) gatherInput(e wire.Exec) error {
 	if errno != 0 {
 		return r.out.fail("holding standard input: " + errno.Error())
 	}
-	r.gathering = &gathering{req: e, fd: fd}
+	r.gathering = &inputFile{req: e, fd: fd}
 	return nil
 }
 

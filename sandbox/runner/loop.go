@@ -29,7 +29,7 @@ type runner struct {
 	put *put   // file being received
 	run *execution
 	// gathering is the standard input of the next run, where it is a file.
-	gathering *gathering
+	gathering *inputFile
 }
 
 func newRunner(opts options) (*runner, error) {

@@ -47,14 +47,14 @@ type account struct {
 	// Events in order of time: [ms, "start" | "end" | "fail" | "cancel", what],
 	// those of one moment by kind and what. What is a task's index, or the
 	// argument of a fetch.
-	Events []happening
+	Events []event
 	// Running are the calls that were neither over nor cancelled when the
 	// solution returned; where there are none, the account is without them.
 	Running []any
 }
 
-// happening is an event of an account.
-type happening struct {
+// event is something that happened in a case.
+type event struct {
 	at   moment
 	kind string
 	what any
@@ -67,7 +67,7 @@ type spec struct {
 	Error  *string         `json:"error"`
 }
 
-type calling struct {
+type invocation struct {
 	spec
 	number int
 	what   any
@@ -77,7 +77,7 @@ type calling struct {
 
 // agenda is a heap of the calls that will end, the first to do so on top. Calls
 // that were cancelled leave it when they get there.
-type agenda []*calling
+type agenda []*invocation
 
 func (a agenda) Len() int      { return len(a) }
 func (a agenda) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
@@ -87,19 +87,19 @@ func (a agenda) Less(i, j int) bool {
 	}
 	return a[i].number < a[j].number
 }
-func (a *agenda) Push(c any) { *a = append(*a, c.(*calling)) } //nolint:forcetypeassert // there are only calls
+func (a *agenda) Push(c any) { *a = append(*a, c.(*invocation)) } //nolint:forcetypeassert // there are only calls
 func (a *agenda) Pop() any {
 	last := len(*a) - 1
 	c := (*a)[last]
 	(*a)[last], *a = nil, (*a)[:last]
 	return c
 }
-func (a *agenda) top() *calling { return (*a)[0] }
+func (a *agenda) top() *invocation { return (*a)[0] }
 
 // schedule is an agenda, as a heap.
 type schedule interface {
 	heap.Interface
-	top() *calling
+	top() *invocation
 }
 
 // round is a case under way.
@@ -108,7 +108,7 @@ type round struct {
 	fetches  []map[string]spec
 	deadline moment
 	now      moment
-	calls    []*calling
+	calls    []*invocation
 	ahead    schedule
 	account  account
 
@@ -124,18 +124,18 @@ func (r *round) call(s spec, what any) bool {
 	if len(r.calls) >= maxCalls || r.told > maxAccount {
 		return false
 	}
-	c := &calling{spec: s, number: len(r.calls), what: what, due: never, live: true}
+	c := &invocation{spec: s, number: len(r.calls), what: what, due: never, live: true}
 	if s.Millis != nil {
 		c.due = r.now + moment(*s.Millis)*millisecond
 		heap.Push(r.ahead, c)
 	}
 	r.calls = append(r.calls, c)
-	r.event("start", what)
+	r.note("start", what)
 	return true
 }
 
-func (r *round) event(kind string, what any) {
-	r.account.Events = append(r.account.Events, happening{r.now, kind, what})
+func (r *round) note(kind string, what any) {
+	r.account.Events = append(r.account.Events, event{r.now, kind, what})
 }
 
 // next is when something happens by itself.
@@ -164,9 +164,9 @@ func (r *round) idle(until moment) (stuck, ok bool) {
 	}
 	r.now = next
 	// A reply is whole or none, so how long it is comes first.
-	var over []*calling
+	var over []*invocation
 	for r.ahead.Len() > 0 && (!r.ahead.top().live || r.ahead.top().due <= r.now) {
-		c := heap.Pop(r.ahead).(*calling) //nolint:forcetypeassert // there are only calls
+		c := heap.Pop(r.ahead).(*invocation) //nolint:forcetypeassert // there are only calls
 		if !c.live {
 			continue
 		}
@@ -185,7 +185,7 @@ func (r *round) idle(until moment) (stuck, ok bool) {
 		if c.Error != nil {
 			kind = "fail"
 		}
-		r.event(kind, c.what)
+		r.note(kind, c.what)
 		_, _ = fmt.Fprintf(r.to, "[%d,%t,", c.number, c.Error == nil)
 		_, _ = r.to.Write(c.outcome())
 		_ = r.to.WriteByte(']')
@@ -195,7 +195,7 @@ func (r *round) idle(until moment) (stuck, ok bool) {
 }
 
 // outcome is the JSON of the value, or of the message.
-func (c *calling) outcome() []byte {
+func (c *invocation) outcome() []byte {
 	if c.Error != nil {
 		return quoted(*c.Error)
 	}
@@ -232,7 +232,7 @@ func (r *round) write(output *bufio.Writer) {
 		}
 	}
 	slices.SortStableFunc(a.Running, compareWhat)
-	slices.SortStableFunc(a.Events, func(x, y happening) int {
+	slices.SortStableFunc(a.Events, func(x, y event) int {
 		if d := cmp.Compare(x.at, y.at); d != 0 {
 			return d
 		}

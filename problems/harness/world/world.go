@@ -232,7 +232,7 @@ func (r *round) take(text []byte) (done, ok bool) {
 		}
 		if c := r.calls[n]; c.live {
 			c.live = false
-			r.event("cancel", c.what)
+			r.note("cancel", c.what)
 		}
 		return false, true
 	case kind == "peek" && len(m) == 2:
