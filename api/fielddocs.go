@@ -19,6 +19,7 @@ var fieldDocs = map[string]string{
 	"Report.worker":           "The worker that judged it.",
 	"Report.toolchain":        "The compiler and runtime that it was judged with.",
 	"Report.host_factor":      "What the problem's time limits were multiplied by, because the worker is slower than the host that they were found on; absent for a run without a problem.",
+	"Report.limits":           "What the program was held to in each test: its times are multiplied by host_factor, and its memory includes what the language's runtime may use. Absent when nothing ran.",
 	"Report.problem_revision": "The revision of the problem that it was judged by.",
 	"Report.user":             "As it was sent.",
 	"Report.metadata":         "As it was sent.",
@@ -34,6 +35,7 @@ var fieldDocs = map[string]string{
 	"TestReport.group":        "The group that it belongs to.",
 	"TestReport.sample":       "Whether everybody may see the test.",
 	"TestReport.verdict":      "The test's outcome.",
+	"TestReport.reason":       "What TLE, MLE, OLE and RTE are for: the limit in force, the exception, the signal or the exit code.",
 	"TestReport.cases_passed": "Function problems: how many cases were right before the first that was not.",
 	"TestReport.cases_total":  "Function problems: how many cases there are.",
 	"TestReport.failed_case":  "Function problems: the number of the first case that was not right, from 1.",
@@ -59,6 +61,8 @@ var fieldDocs = map[string]string{
 	"RunReport.stdout_truncated": "Whether there was more on standard output.",
 	"RunReport.stderr_truncated": "Whether there was more on standard error.",
 	"RunReport.encoding":         "utf-8, or base64 when stdout or stderr is not UTF-8.",
+
+	"RunReport.reason": "What TLE, MLE, OLE and RTE are for.",
 
 	"Summary.passed":         "How many tests passed.",
 	"Summary.total":          "How many tests there are.",

@@ -67,6 +67,7 @@ type runReply struct {
 	Encoding        string  `json:"encoding,omitempty" doc:"How stdout and stderr are written: base64 when they are not UTF-8." schema:"enum=utf-8|base64"`
 	ExitCode        *int    `json:"exit_code,omitempty" doc:"The exit code; meaningless with a signal."`
 	Signal          *int    `json:"signal,omitempty" doc:"The signal that ended the program, or 0."`
+	Reason          string  `json:"reason,omitempty" doc:"What TLE, MLE, OLE and RTE are for: the limit in force, the exception, the signal or the exit code."`
 	Stopped         string  `json:"stopped,omitempty" doc:"What the sandbox ended the program for: processor time, elapsed time, memory or output. Absent when it ended by itself."`
 	CPUMillis       *int64  `json:"cpu_ms,omitempty" doc:"Processor time of all its processes."`
 	WallMillis      *int64  `json:"wall_ms,omitempty" doc:"Elapsed time."`
@@ -86,7 +87,7 @@ func runOf(rep judge.Report) any {
 		out.StdoutTruncated, out.StderrTruncated = &r.StdoutTruncated, &r.StderrTruncated
 		out.Encoding = r.Encoding
 		out.ExitCode, out.Signal = &r.ExitCode, &r.Signal
-		out.Stopped = r.Stopped
+		out.Reason, out.Stopped = r.Reason, r.Stopped
 		out.CPUMillis, out.WallMillis, out.MemoryKiB = &r.CPUMillis, &r.WallMillis, &r.MemoryKiB
 	}
 	return out

@@ -47,6 +47,7 @@
 //	limits.go      limits, and how they are scaled to a host
 //	sandbox.go     the sandbox: builds, boxes, runs; outages
 //	verdict.go     results, and the verdicts that follow
+//	overrun.go     in words, which limit was exceeded
 //	validator.go   how validators are run and read
 //	report.go      what clients see: reports and events
 //	ledger.go      what a worker needs of the store; tries

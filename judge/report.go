@@ -49,7 +49,11 @@ type Report struct {
 	// worker: 1 on a host as fast as the one that they were found on, more on
 	// a slower one. Zero where no problem's limits applied.
 	HostFactor float64 `json:"host_factor,omitempty"`
-	Revision   string  `json:"problem_revision,omitempty"`
+	// Limits are what the program was held to in each test: those of the problem or
+	// the client, times multiplied by HostFactor, and the memory that the
+	// language's runtime is allowed beside.
+	Limits   *Limits `json:"limits,omitempty"`
+	Revision string  `json:"problem_revision,omitempty"`
 
 	User     string          `json:"user,omitempty"`
 	Metadata json.RawMessage `json:"metadata,omitempty"`
@@ -74,6 +78,9 @@ type TestReport struct {
 	Group   string  `json:"group"`
 	Sample  bool    `json:"sample"`
 	Verdict Verdict `json:"verdict"`
+	// Reason says what TLE, MLE, OLE and RTE are for: the limit in force, the
+	// exception, the signal or the exit code. It holds nothing of the test's data.
+	Reason string `json:"reason,omitempty"`
 	Usage
 	// Function problems: how many cases passed before the first that did not,
 	// the number of that one (from 1), and what it was where that may be shown.
@@ -128,7 +135,8 @@ type RunReport struct {
 	Stderr          string `json:"stderr"`
 	StdoutTruncated bool   `json:"stdout_truncated"`
 	StderrTruncated bool   `json:"stderr_truncated"`
-	Encoding        string `json:"encoding"` // "utf-8" or "base64"
+	Encoding        string `json:"encoding"`         // "utf-8" or "base64"
+	Reason          string `json:"reason,omitempty"` // as of a test
 	Usage
 }
 

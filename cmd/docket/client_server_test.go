@@ -23,7 +23,7 @@ import (
 // a program says itself, in comments of its first file, what becomes of it.
 //
 //	compile TEXT            it does not compile, and the compiler says TEXT
-//	test NAME VERDICT [TEXT]  a test, with feedback
+//	test NAME VERDICT [TEXT]  a test, with feedback or, beyond a limit, with a reason
 //	stdout, stderr TEXT     what a run prints, after "<" and its input
 //	exit N                  how a run ends
 //	fail TEXT               the judge itself gives up
@@ -102,8 +102,11 @@ func scriptedTest(text string) judge.TestReport {
 		Name: name, Group: "secret", Sample: strings.HasPrefix(name, "sample/"), Verdict: judge.Verdict(verdict), Feedback: feedback,
 		Usage: judge.Usage{CPUMillis: int64(len(name)), WallMillis: int64(len(name)) + 1, MemoryKiB: 1024 * int64(len(feedback)+1)},
 	}
-	if t.Verdict == judge.RTE {
-		t.Signal, t.Stderr = 11, "it crashed\n"
+	switch t.Verdict {
+	case judge.RTE:
+		t.Signal, t.Stderr, t.Reason = 11, "it crashed\n", "signal 11 (segmentation fault)"
+	case judge.TLE, judge.MLE, judge.OLE:
+		t.Feedback, t.Reason = "", feedback
 	}
 	return t
 }

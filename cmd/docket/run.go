@@ -213,7 +213,7 @@ func printRun(p *process, r judge.Report, verbose bool) error {
 	case r.Verdict == judge.JE:
 		line += ": " + printableLine(r.Message)
 	case u != nil:
-		line += fmt.Sprintf(": %s, %d ms cpu, %d ms wall, %s", ending(u.Usage), u.CPUMillis, u.WallMillis, inMiB(u.MemoryKiB))
+		line += fmt.Sprintf(": %s, %d ms cpu, %d ms wall, %s", reasonOf(u.Reason, u.Usage), u.CPUMillis, u.WallMillis, inMiB(u.MemoryKiB))
 	}
 	_, err := fmt.Fprintf(p.stderr, "docket: %s\n", line)
 	return err

@@ -65,11 +65,19 @@ func remark(t judge.TestReport) string {
 	}
 	switch {
 	case t.Verdict == judge.RTE:
-		all = append(all, ending(t.Usage))
+		all = append(all, reasonOf(t.Reason, t.Usage))
 	case t.Verdict == judge.TLE && t.Stopped != "":
 		all = append(all, "stopped for "+t.Stopped)
 	}
 	return strings.Join(all, ", ")
+}
+
+// reasonOf says why a program failed, or at least how it ended.
+func reasonOf(reason string, u judge.Usage) string {
+	if reason != "" {
+		return printableLine(reason)
+	}
+	return ending(u)
 }
 
 // ending is how a program ended.
@@ -113,8 +121,8 @@ func conclusion(r judge.Report, colourful bool) string {
 		return fmt.Sprintf("%s  %s", yellow.on("cancelled", colourful), r.ID)
 	}
 	what := r.Verdict.Name()
-	if t := deciding(r); t != nil && t.Verdict == judge.TLE && t.Stopped == judge.StoppedForWall.String() {
-		what += " (elapsed time: it waited or slept, or the host was full)"
+	if t := deciding(r); t != nil && t.Reason != "" {
+		what += " (" + printableLine(t.Reason) + ")"
 	}
 	if r.Verdict == judge.CE && r.Compile != nil && r.Compile.OK {
 		what = "not judged" // the caller's own cases were refused

@@ -66,11 +66,12 @@ func TestReportOfRefusedCases(t *testing.T) {
 	}
 }
 
-func TestReportOfElapsedTime(t *testing.T) {
-	late := judge.TestReport{Name: "secret/1", Verdict: judge.TLE, Usage: judge.Usage{Stopped: judge.StoppedForWall.String()}}
+func TestReportSaysWhichLimit(t *testing.T) {
+	const reason = "over 1500 ms (x 2.7 on this host: 4050 ms) of processor time"
+	late := judge.TestReport{Name: "secret/1", Verdict: judge.TLE, Reason: reason, Usage: judge.Usage{Stopped: judge.StoppedForWall.String()}}
 	r := judge.Report{State: judge.StateDone, Verdict: judge.TLE, Tests: []judge.TestReport{late}, Summary: judge.Summary{Total: 1}}
 	got := reported(t, r)
-	if !strings.Contains(got, "stopped for elapsed time\n") || !strings.Contains(got, "time limit exceeded (elapsed time: ") {
+	if !strings.Contains(got, "stopped for elapsed time\n") || !strings.Contains(got, "time limit exceeded ("+reason+"): 0 of 1") {
 		t.Errorf("it does not say which limit:\n%s", got)
 	}
 	r.Tests[0].Stopped = judge.StoppedForCPU.String()

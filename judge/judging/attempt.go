@@ -97,11 +97,14 @@ func (a *attempt) runCustom(ctx context.Context, artifact judge.Artifact) error 
 	if err != nil {
 		return err
 	}
-	a.report.Verdict = judge.Classify(r, limits.WithAllowance(a.sub.Language))
+	allowed := limits.WithAllowance(a.sub.Language)
+	a.report.Limits = &allowed
+	a.report.Verdict = judge.Classify(r, allowed)
 	usage := judge.UsageOf(r)
 	run := &judge.RunReport{
 		Stdout: string(out.b), Stderr: string(r.Stderr), Encoding: "utf-8",
 		StdoutTruncated: out.cut || r.Stopped == judge.StoppedForOutput, StderrTruncated: r.StderrTruncated, Usage: usage,
+		Reason: a.reason(a.report.Verdict, r, limits),
 	}
 	if !utf8.Valid(out.b) || !utf8.Valid(r.Stderr) {
 		run.Encoding = "base64"

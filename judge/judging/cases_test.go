@@ -424,7 +424,7 @@ func TestRunOfOwnCases(t *testing.T) {
 	p.InputValidators = []judge.InputValidator{{Source: judge.Source{Files: sources("small")}, Args: []string{"--hidden"}}}
 	r, events, s := judgeTwice(t, p, late, run("[10]", "[20]", "[30]"))
 	want := []judge.TestReport{{
-		Name: "custom", Group: "custom", Sample: true, Verdict: judge.RTE, Usage: judge.Usage{ExitCode: 3},
+		Name: "custom", Group: "custom", Sample: true, Verdict: judge.RTE, Reason: "exit code 3", Usage: judge.Usage{ExitCode: 3},
 		CasesPassed: 2, CasesTotal: 3, FailedCase: 3, Feedback: "case 3: differs",
 		Failure: &judge.CaseReport{Input: "[30]", Expected: "60"},
 		Cases: []judge.CaseReport{

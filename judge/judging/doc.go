@@ -62,6 +62,7 @@
 //	talk.go      a program that talks with an interactor
 //	decide.go    who decides on an output
 //	show.go      what a report shows
+//	crash.go     what ended a program, by name
 //	cases.go     the cases of a test, as text
 //	output.go    where outputs are kept
 //	backlog.go   a pipe whose writer never waits

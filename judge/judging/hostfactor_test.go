@@ -55,6 +55,13 @@ func TestSlowHostJudgesTheSame(t *testing.T) {
 		if r.Verdict != want || r.HostFactor != factor || limits.CPU != time.Duration(factor)*time.Second {
 			t.Errorf("factor %g: %s (host factor %g) under %+v, want %s", factor, r.Verdict, r.HostFactor, limits, want)
 		}
+		if l := r.Limits; l == nil || l.CPU != limits.CPU || l.Memory != limits.Memory+judge.Java.Allowance() {
+			t.Errorf("factor %g: the report has the limits %+v, the program had %+v", factor, r.Limits, limits)
+		}
+		reasons := map[float64]string{1: "over 1000 ms of processor time"}
+		if got := r.Tests[0].Reason; got != reasons[factor] {
+			t.Errorf("factor %g: the reason is %q, want %q", factor, got, reasons[factor])
+		}
 	}
 }
 

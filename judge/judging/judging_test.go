@@ -226,7 +226,7 @@ func TestCustomRunKeepsBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := &judge.RunReport{Stdout: "/wA=", Stderr: "b2g=", Encoding: "base64", Usage: judge.Usage{ExitCode: 1}}
+	want := &judge.RunReport{Stdout: "/wA=", Stderr: "b2g=", Encoding: "base64", Reason: "exit code 1", Usage: judge.Usage{ExitCode: 1}}
 	if d := cmp.Diff(want, r.Run); d != "" || r.Verdict != judge.RTE {
 		t.Errorf("%s %s", r.Verdict, d)
 	}

@@ -20,6 +20,7 @@ const (
 // what may be shown of them.
 func (t *trial) show(g *judge.Group, test *judge.Test, r judge.Result, f judge.Finding, v judge.Verdict) (judge.TestReport, error) {
 	report := judge.TestReport{Name: test.Name, Group: g.Name, Sample: test.Sample, Usage: judge.UsageOf(r), Verdict: v}
+	report.Reason = t.reason(v, r, t.problem.LimitsFor(t.sub.Language))
 	function := t.problem.Harness != nil
 	if function {
 		t.count(&report, f)
@@ -35,6 +36,15 @@ func (t *trial) show(g *judge.Group, test *judge.Test, r judge.Result, f judge.F
 		return report, t.listCases(&report, g, test, t.printed.b)
 	}
 	return report, nil
+}
+
+// reason says what a run met a verdict for that is not its output's. Limits are
+// those before any scaling.
+func (a *attempt) reason(v judge.Verdict, r judge.Result, l judge.Limits) string {
+	if v == judge.RTE {
+		return crash(a.sub.Language, r)
+	}
+	return l.Overrun(v, r, a.sub.Language, a.report.HostFactor)
 }
 
 // stderr is what is shown of a sample's standard error.

@@ -30,6 +30,8 @@ type trial struct {
 // accepted, and the verdict is that test's.
 func (a *attempt) try(ctx context.Context, artifact judge.Artifact, p *judge.Problem) error {
 	t := &trial{attempt: a, problem: p, artifact: artifact, limits: p.LimitsFor(a.sub.Language).Scaled(a.report.HostFactor)}
+	allowed := t.allowed()
+	a.report.Limits = &allowed
 	if a.sub.Kind == judge.KindRun {
 		t.printed = &head{limit: maxShown}
 	}
