@@ -41,7 +41,7 @@ var fieldDocs = map[string]string{
 	"TestReport.failed_case":  "Function problems: the number of the first case that was not right, from 1.",
 	"TestReport.failure":      "The first case that was not right, as far as it may be shown: all of it for samples, its input where the problem discloses that.",
 	"TestReport.cases":        "Runs only: every case, up to 100.",
-	"TestReport.feedback":     "Samples only: why the output was rejected.",
+	"TestReport.feedback":     "Samples only: why the output of WA was rejected.",
 	"TestReport.stderr":       "Samples only: what the program wrote to its standard error; of a function problem all that it printed.",
 
 	"CaseReport.input":    "The case as JSON, shortened where it is long; of a program, the beginning of its input.",

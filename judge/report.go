@@ -90,7 +90,7 @@ type TestReport struct {
 	Failure     *CaseReport `json:"failure,omitempty"`
 	// Cases are all cases, up to a bound, of a client's own run.
 	Cases []CaseReport `json:"cases,omitempty"`
-	// Feedback is shown for samples only: why the output was rejected, and
+	// Feedback is shown for samples only: why the output of WA was rejected, and
 	// what a crashed program wrote to its standard error.
 	Feedback string `json:"feedback,omitempty"`
 	Stderr   string `json:"stderr,omitempty"`

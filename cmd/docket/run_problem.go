@@ -95,11 +95,13 @@ func printCases(b *strings.Builder, t judge.TestReport, colourful bool) {
 		printCase(b, c)
 	}
 	if f := t.Failure; f != nil && len(t.Cases) == 0 {
-		what := "the input of the first failing test"
+		what := "the input of the first failing test:"
 		if t.FailedCase > 0 {
-			what = fmt.Sprintf("case %d", t.FailedCase)
+			what = fmt.Sprintf("case %d:", t.FailedCase)
 		}
-		fmt.Fprintf(b, "  %s:\n", what)
+		if t.FailedCase == 0 || !strings.HasPrefix(t.Feedback, what) { // else it has been said
+			b.WriteString("  " + what + "\n")
+		}
 		printCase(b, *f)
 	}
 }

@@ -138,7 +138,7 @@ func (c *comparison) spaces() bool {
 			c.out.i++
 			c.ans.i++
 		case xs || ys:
-			c.reason = fmt.Sprintf("white space before token %d (line %d): got %s, want %s",
+			c.reason = fmt.Sprintf("white space before token %d (line %d): actual %s, expected %s",
 				c.tokens+1, c.line, spaceName(x, xs), spaceName(y, ys))
 			return false
 		default:
@@ -173,12 +173,12 @@ func (c *comparison) token() bool {
 	case !y:
 		c.got = head{}
 		c.got.read(&c.out, quoted+1)
-		c.reason = fmt.Sprintf("token %d (line %d): got %s, want the end", c.tokens+1, c.line, c.got.quote())
+		c.reason = fmt.Sprintf("token %d (line %d): actual %s, expected the end", c.tokens+1, c.line, c.got.quote())
 		return false
 	case !x:
 		c.want = head{}
 		c.want.read(&c.ans, quoted+1)
-		c.reason = fmt.Sprintf("token %d (line %d): got the end, want %s", c.tokens+1, c.line, c.want.quote())
+		c.reason = fmt.Sprintf("token %d (line %d): the output ends, expected %s", c.tokens+1, c.line, c.want.quote())
 		return false
 	}
 	a, b := c.out.rest(), c.ans.rest()
@@ -305,5 +305,5 @@ func (h *head) read(w *window, most int64) {
 }
 
 func (c *comparison) differ(got, want string) {
-	c.reason = fmt.Sprintf("token %d (line %d): got %s, want %s", c.tokens+1, c.line, got, want)
+	c.reason = fmt.Sprintf("token %d (line %d): actual %s, expected %s", c.tokens+1, c.line, got, want)
 }

@@ -23,13 +23,13 @@ func (c *comparison) bytes() {
 		case !x && !y:
 			return
 		case !x && len(b) > 0:
-			c.reason = fmt.Sprintf("byte %d (line %d): got the end, want %s", c.col+1, c.line, quote(b[:1]))
+			c.reason = fmt.Sprintf("byte %d (line %d): the output ends, expected %s", c.col+1, c.line, quote(b[:1]))
 			return
 		case !y && len(a) > 0:
-			c.reason = fmt.Sprintf("byte %d (line %d): got %s, want the end", c.col+1, c.line, quote(a[:1]))
+			c.reason = fmt.Sprintf("byte %d (line %d): actual %s, expected the end", c.col+1, c.line, quote(a[:1]))
 			return
 		case len(a) > 0 && len(b) > 0:
-			c.reason = fmt.Sprintf("byte %d (line %d): got %s, want %s", c.col+1, c.line, quote(a[:1]), quote(b[:1]))
+			c.reason = fmt.Sprintf("byte %d (line %d): actual %s, expected %s", c.col+1, c.line, quote(a[:1]), quote(b[:1]))
 			return
 		}
 	}

@@ -425,7 +425,7 @@ func TestRunOfOwnCases(t *testing.T) {
 	r, events, s := judgeTwice(t, p, late, run("[10]", "[20]", "[30]"))
 	want := []judge.TestReport{{
 		Name: "custom", Group: "custom", Sample: true, Verdict: judge.RTE, Reason: "exit code 3", Usage: judge.Usage{ExitCode: 3},
-		CasesPassed: 2, CasesTotal: 3, FailedCase: 3, Feedback: "case 3: differs",
+		CasesPassed: 2, CasesTotal: 3, FailedCase: 3,
 		Failure: &judge.CaseReport{Input: "[30]", Expected: "60"},
 		Cases: []judge.CaseReport{
 			{Input: "[10]", Expected: "20", Actual: "20", Passed: true},

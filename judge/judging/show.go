@@ -26,7 +26,9 @@ func (t *trial) show(g *judge.Group, test *judge.Test, r judge.Result, f judge.F
 		t.count(&report, f)
 	}
 	if test.Sample {
-		report.Feedback = clip(printableText(f.Reason), int(maxCaseText))
+		if v == judge.WA { // else its end says more than what it lacks
+			report.Feedback = clip(printableText(f.Reason), int(maxCaseText))
+		}
 		report.Stderr = t.stderr(r, v)
 	}
 	if err := t.showFailure(&report, test, f); err != nil {

@@ -499,7 +499,7 @@ func TestNumbersThatAreNone(t *testing.T) {
 	} {
 		for input, want := range map[string]string{"[1.5]\n": c.nan, "[4.5]\n": c.infinity} {
 			o := run(t, h, lang, c.source, input, "[1.0,0.5]\n")
-			if want := `case 1: element 1: got "` + want + `", want 0.5`; o.verdict() != judge.WA || o.finding.Reason != want {
+			if want := `case 1: element 1: actual "` + want + `", expected 0.5`; o.verdict() != judge.WA || o.finding.Reason != want {
 				t.Errorf("%s: %s %q, want %s\n%s", lang, o.verdict(), o.finding.Reason, want, o.said())
 			}
 		}

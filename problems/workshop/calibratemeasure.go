@@ -161,7 +161,7 @@ func (m *calibrateRun) rounds(ctx context.Context, cs []*contender, stop time.Du
 // time.
 func (m *calibrateRun) once(ctx context.Context, c *contender, stop time.Duration) error {
 	rep, err := m.bench.judge(m.timed(c, stop), nil).Judge(ctx, judge.Submission{
-		Kind: judge.KindSubmission, Problem: m.problem.Slug, Language: c.Language, Files: c.Files, Queue: judge.Batch,
+		ID: judge.SubmissionID(c.Name), Kind: judge.KindSubmission, Problem: m.problem.Slug, Language: c.Language, Files: c.Files, Queue: judge.Batch,
 	}, func(judge.Event) {})
 	if err != nil {
 		return err

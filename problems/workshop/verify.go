@@ -136,7 +136,7 @@ func verifySubmission(ctx context.Context, j judging.Judger, p *judge.Problem, s
 	row := VerifyRow{Problem: p.Slug, Submission: s.Name, Language: s.Language, Expected: expected(s.Expect),
 		LimitMillis: p.LimitsFor(s.Language).CPU.Milliseconds(), HostFactor: 1}
 	rep, err := j.Judge(ctx, judge.Submission{
-		Kind: judge.KindSubmission, Problem: p.Slug, Language: s.Language, Files: s.Files, Queue: judge.Batch,
+		ID: judge.SubmissionID(s.Name), Kind: judge.KindSubmission, Problem: p.Slug, Language: s.Language, Files: s.Files, Queue: judge.Batch,
 	}, func(judge.Event) {})
 	if err != nil {
 		if ctx.Err() != nil {

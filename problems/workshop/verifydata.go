@@ -42,7 +42,7 @@ func verifyData(ctx context.Context, sb judge.Sandbox, pkg *problems.Package, p 
 		return nil, err
 	}
 	defer slot.Release()
-	d := &validatorRun{slot: slot, pkg: pkg, p: p, factors: factors, refused: map[string]bool{}}
+	d := &validatorRun{slot: slot, pkg: pkg, p: p, factors: factors, refused: map[string]bool{}, failed: map[string]bool{}}
 	for _, prog := range pkg.InputValidators {
 		if err := d.inputs(ctx, prog); err != nil {
 			return nil, fmt.Errorf("input validator %s: %w", prog.Name, err)
@@ -51,7 +51,11 @@ func verifyData(ctx context.Context, sb judge.Sandbox, pkg *problems.Package, p 
 	if len(pkg.InputValidators) > 0 {
 		for _, in := range pkg.InvalidInputs {
 			c := problems.Check{Name: in.Name + " is refused"}
-			if !d.refused[in.Name] {
+			switch {
+			case d.refused[in.Name]:
+			case d.failed[in.Name]:
+				c.Reason = "no input validator refuses it, and some fail at it"
+			default:
 				c.Reason = "every input validator accepts it"
 			}
 			d.checks = append(d.checks, c)
@@ -73,6 +77,7 @@ type validatorRun struct {
 	factors map[judge.Language]float64 // what limits are multiplied by; 1 where there is none
 	checks  []problems.Check
 	refused map[string]bool // invalid inputs that some validator refused
+	failed  map[string]bool // invalid inputs at which some validator failed
 }
 
 // open builds a validator. One that does not compile is a finding.
@@ -112,6 +117,7 @@ func (d *validatorRun) inputs(ctx context.Context, prog problems.Program) error 
 		if v.Differs(res, judge.ValidatorRejects) == "" {
 			d.refused[in.Name] = true
 		} else if reason := v.Differs(res, judge.ValidatorAccepts); reason != "" {
+			d.failed[in.Name] = true
 			d.checks = append(d.checks, problems.Check{Name: name + ": " + in.Name, Reason: reason})
 		}
 	}

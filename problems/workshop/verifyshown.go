@@ -17,7 +17,7 @@ import (
 func verifyStarter(ctx context.Context, j judging.Judger, p *judge.Problem, lang judge.Language) (problems.Check, error) {
 	c := problems.Check{Name: "starter code in " + lang.Name()}
 	rep, err := j.Judge(ctx, judge.Submission{
-		Kind: judge.KindSubmission, Problem: p.Slug, Language: lang,
+		ID: judge.SubmissionID(c.Name), Kind: judge.KindSubmission, Problem: p.Slug, Language: lang,
 		Files: []judge.File{p.Harness.Starter(lang)}, Queue: judge.Batch,
 	}, func(judge.Event) {})
 	switch {

@@ -56,10 +56,10 @@ func TestWordsForAccounts(t *testing.T) {
 			"does not wait for ever", poolSignature, strings.Replace(pool, `"value":[5,6,7]`, `"stuck":true`, 1), pool,
 			"the solution returned at 55 ms, expected it to wait for ever",
 		},
-		{"another result", poolSignature, pool, strings.Replace(pool, "[5,6,7]", "[5,7,6]", 1), "the result: element 1: got 7, want 6"},
+		{"another result", poolSignature, pool, strings.Replace(pool, "[5,6,7]", "[5,7,6]", 1), "the result: element 1: actual 7, expected 6"},
 		{
 			"another result, of a double", "f(jobs task<int>[]) double", `{"ms":0,"value":0.5,"events":[]}`, `{"ms":0,"value":0.6,"events":[]}`,
-			"the result: got 0.6, want 0.5",
+			"the result: actual 0.6, expected 0.5",
 		},
 		{"returned late", poolSignature, pool, strings.Replace(pool, `"ms":55`, `"ms":60.25`, 1), "the solution returned at 60.25 ms, expected at 55 ms"},
 		{
@@ -107,9 +107,9 @@ func TestWordsForAccounts(t *testing.T) {
 			"does not run", "f(get fetch<string>) map<string>", fetched, strings.Replace(fetched, `,"running":["z"]`, "", 1),
 			`the fetch of "z" does not run any more when the solution returns, expected it to`,
 		},
-		{"no account", poolSignature, pool, "[5,6,7]", "got [5,6,7], want "},
-		{"no moment", poolSignature, pool, `{"ms":"x","value":[5,6,7],"events":[]}`, `key "events": got an array of 0 elements, want 6`},
-		{"no events", poolSignature, pool, `{"ms":55,"value":[5,6,7],"events":[[0,"start"]]}`, `key "events": got an array of 1 elements, want 6`},
+		{"no account", poolSignature, pool, "[5,6,7]", "actual [5,6,7], expected "},
+		{"no moment", poolSignature, pool, `{"ms":"x","value":[5,6,7],"events":[]}`, `key "events": 0 elements, expected 6`},
+		{"no events", poolSignature, pool, `{"ms":55,"value":[5,6,7],"events":[[0,"start"]]}`, `key "events": 1 elements, expected 6`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f, err := results.New(signaturetest.Function(t, tt.signature), 0).Check(strings.NewReader(tt.got+"\n"), strings.NewReader(tt.want+"\n"))

@@ -256,7 +256,7 @@ func (c Checker) compare(got, want any, t *signature.Type) string {
 			break
 		}
 		if len(g) != len(w) {
-			return fmt.Sprintf("got an array of %d elements, want %d", len(g), len(w))
+			return fmt.Sprintf("%d elements, expected %d", len(g), len(w))
 		}
 		for i := range w {
 			if why := c.compare(g[i], w[i], elem); why != "" {
@@ -270,7 +270,7 @@ func (c Checker) compare(got, want any, t *signature.Type) string {
 			break
 		}
 		if len(g) != len(w) {
-			return fmt.Sprintf("got %d keys, want %d", len(g), len(w))
+			return fmt.Sprintf("%d keys, expected %d", len(g), len(w))
 		}
 		for _, key := range slices.Sorted(maps.Keys(w)) {
 			one, ok := g[key]
@@ -287,7 +287,7 @@ func (c Checker) compare(got, want any, t *signature.Type) string {
 			return ""
 		}
 	}
-	return fmt.Sprintf("got %s, want %s", jsonline.Short(got), jsonline.Short(want))
+	return fmt.Sprintf("actual %s, expected %s", jsonline.Short(got), jsonline.Short(want))
 }
 
 // close reports whether two numbers that are written differently are the same.

@@ -57,7 +57,7 @@ func (c *comparison) value(t *signature.Type) string {
 		return another
 	}
 	c.told = true
-	return fmt.Sprintf("got %s, want %s", c.got.word(), c.want.word())
+	return fmt.Sprintf("actual %s, expected %s", c.got.word(), c.want.word())
 }
 
 func isNumber(c byte) bool { return c == '-' || c >= '0' && c <= '9' }
@@ -97,7 +97,7 @@ func (c *comparison) array(t *signature.Type) string {
 		return another
 	}
 	c.told = true
-	return fmt.Sprintf("got an array of %d elements, want %d", got, want)
+	return fmt.Sprintf("%d elements, expected %d", got, want)
 }
 
 // elements compares those of two arrays, counts them, and says how the first
@@ -202,7 +202,7 @@ func (c *comparison) object(t *signature.Type) string {
 		return another
 	case got != want:
 		c.told = true
-		return fmt.Sprintf("got %d keys, want %d", got, want)
+		return fmt.Sprintf("%d keys, expected %d", got, want)
 	}
 	for key, e := range entries {
 		if !e.seen {

@@ -30,7 +30,8 @@ def hear():
         raise Rejected("the output ended early")
     match = LINE.fullmatch(line)
     if not match:
-        raise Rejected(f"{line[:40]!a} is neither a probe nor an answer")
+        said = line[:40].decode(errors="backslashreplace").rstrip("\r\n")
+        raise Rejected(f"{said!a} is neither a probe nor an answer")
     return match[1], int(match[2])
 
 
