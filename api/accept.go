@@ -107,6 +107,9 @@ func (s *Server) reply(r *request, at string, rep judge.Report, wait time.Durati
 			s.cfg.Log.Info("accepted and not waited for", "request_id", r.id, "submission", rep.ID, "err", err)
 		}
 	}
+	if rep.Rejected != "" {
+		return judge.Rejected("cases", "%s", rep.Rejected)
+	}
 	r.Set("Location", at+string(rep.ID))
 	if wait > 0 && rep.State.Final() {
 		return r.json(http.StatusOK, body(rep))

@@ -40,6 +40,7 @@ var meanings = []meaning{
 	{judge.CodeTooLarge, http.StatusRequestEntityTooLarge, "The request is too large"},
 	{codeMediaType, http.StatusUnsupportedMediaType, "The body must be JSON"},
 	{codeMisdirected, http.StatusMisdirectedRequest, "The server does not answer to this host name"},
+	{judge.CodeRejected, http.StatusUnprocessableEntity, "The problem does not take this"},
 	{judge.CodeRateLimited, http.StatusTooManyRequests, "Too many submissions"},
 	{codeHeaders, http.StatusRequestHeaderFieldsTooLarge, "The headers are too large"},
 	{codeInternal, http.StatusInternalServerError, "Docket failed"},

@@ -264,6 +264,16 @@ func (f *fakeStore) finish(id judge.SubmissionID, v judge.Verdict) judge.Report 
 	return copied
 }
 
+// reject ends a run whose cases the problem does not take.
+func (f *fakeStore) reject(id judge.SubmissionID, why string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	rep := &f.reports[id][0]
+	rep.State, rep.Rejected = judge.StateDone, why
+	copied := *rep
+	f.append(id, judge.Event{Kind: judge.EventDone, Attempt: 1, Report: &copied})
+}
+
 // progress tells that something happened that ends nothing.
 func (f *fakeStore) progress(id judge.SubmissionID, e judge.Event) {
 	f.mu.Lock()
@@ -345,7 +355,7 @@ func (fakeHarness) Input(cases []json.RawMessage) ([]byte, error) {
 	for i, c := range cases {
 		var one []any
 		if json.Unmarshal(c, &one) != nil || len(one) != 1 {
-			return nil, judge.Invalid(fmt.Sprintf("cases[%d]", i), "must be an array of one element")
+			return nil, judge.Rejected(fmt.Sprintf("cases[%d]", i), "must be an array of one element")
 		}
 	}
 	return nil, nil

@@ -10,6 +10,7 @@ var fieldDocs = map[string]string{
 	"Report.verdict":          "The outcome, once there is one. JE is never the program's fault.",
 	"Report.score":            "0 to 100: the share of tests passed, or the problem's own.",
 	"Report.message":          "What else there is to say about the outcome.",
+	"Report.rejected":         "Runs with cases: why the problem does not take them. There is no verdict then.",
 	"Report.compile":          "What the compiler had to say.",
 	"Report.tests":            "The tests that were run, in their order.",
 	"Report.run":              "Runs only: what became of the run.",

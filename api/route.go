@@ -176,14 +176,15 @@ func routes() []route {
 			method: http.MethodPost, path: "/v1/runs", id: "run", tag: tagRuns,
 			summary: "Run a program", doc: "Runs a program once with the client's own input; or, with a problem, judges it on the problem's " +
 				"samples or on the client's own cases, which the problem's reference solution answers. Cases that the problem does not " +
-				"have end the run with the verdict CE and a message that says why. A run is followed and cancelled like a submission.",
+				"take are refused: at once where they do not fit its signature, and where its input validators find out, as soon as " +
+				"the request has waited for that; the run's own page says so in any case. A run is followed and cancelled like a submission.",
 			scopes: send, query: []param{waitParam}, headers: []param{idemHeader},
 			body: runRequest{}, maxBody: maxRunBody,
 			answers: []answer{
 				{status: 202, doc: "Accepted: the run as it is now.", body: runReply{}, headers: []param{location, replayed}},
 				{status: 200, doc: "Ended while the request waited.", body: runReply{}, headers: []param{location, replayed}},
 			},
-			fails: append(full, judge.CodeConflict), handle: startRun,
+			fails: append(full, judge.CodeConflict, judge.CodeRejected), handle: startRun,
 		},
 		{
 			method: http.MethodGet, path: "/v1/runs/{id}", id: "getRun", tag: tagRuns,

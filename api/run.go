@@ -43,7 +43,7 @@ const maxCaseBytes = 1 * judge.MiB
 
 // runCompile is what the compiler had to say about a run.
 type runCompile struct {
-	OK     bool   `json:"ok" doc:"Whether it compiled. With the verdict CE it did when the cases were refused."`
+	OK     bool   `json:"ok" doc:"Whether it compiled."`
 	Output string `json:"output" doc:"What the compiler said, capped, with the client's own file names."`
 	Millis int64  `json:"ms" doc:"How long it took; 0 when cached."`
 	Cached bool   `json:"cached" doc:"Whether the same program had been compiled before."`
@@ -52,11 +52,12 @@ type runCompile struct {
 // runReply is what became of a run. What the program did is absent until it
 // ended, and when it did not compile.
 type runReply struct {
-	ID      judge.SubmissionID `json:"id" doc:"The run's id."`
-	State   judge.State        `json:"state" doc:"Where the run is on its way."`
-	Verdict judge.Verdict      `json:"verdict,omitempty" doc:"AC when the program ended with exit code 0."`
-	Message string             `json:"message,omitempty" doc:"Why the run failed, when that was not the program's doing."`
-	Compile *runCompile        `json:"compile,omitempty" doc:"What the compiler had to say."`
+	ID       judge.SubmissionID `json:"id" doc:"The run's id."`
+	State    judge.State        `json:"state" doc:"Where the run is on its way."`
+	Verdict  judge.Verdict      `json:"verdict,omitempty" doc:"AC when the program ended with exit code 0."`
+	Message  string             `json:"message,omitempty" doc:"Why the run failed, when that was not the program's doing."`
+	Rejected string             `json:"rejected,omitempty" doc:"Why the problem does not take the cases. There is no verdict then, and a request that waited is refused."`
+	Compile  *runCompile        `json:"compile,omitempty" doc:"What the compiler had to say."`
 
 	Tests []judge.TestReport `json:"tests,omitempty" doc:"Runs of a problem: its samples, or the one test made of the client's cases."`
 
@@ -78,7 +79,7 @@ type runReply struct {
 
 // runOf shows a report as a run.
 func runOf(rep judge.Report) any {
-	out := runReply{ID: rep.ID, State: rep.State, Verdict: rep.Verdict, Message: rep.Message, Created: rep.Created, Tests: rep.Tests}
+	out := runReply{ID: rep.ID, State: rep.State, Verdict: rep.Verdict, Message: rep.Message, Rejected: rep.Rejected, Created: rep.Created, Tests: rep.Tests}
 	if c := rep.Compile; c != nil {
 		out.Compile = &runCompile{OK: c.OK, Output: c.Output, Millis: c.Millis, Cached: c.Cached}
 	}

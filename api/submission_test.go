@@ -374,12 +374,31 @@ func TestRun(t *testing.T) {
 		{`{"language":"go","source":"x","cases":[[1]]}`, 400, "cases"},
 		{`{"language":"go","source":"x","problem":"twice","cases":[]}`, 400, "cases"},
 		{`{"language":"go","source":"x","problem":"twice","cases":[[1]` + strings.Repeat(",[1]", 100) + `]}`, 400, "cases"},
-		{`{"language":"go","source":"x","problem":"twice","cases":[[1],[]]}`, 400, "cases[1]"},
+		{`{"language":"go","source":"x","problem":"twice","cases":[[1],[]]}`, 422, "cases[1]"},
 		{`{"language":"go","source":"x","problem":"twice","cases":[["` + strings.Repeat("a", int(maxCaseBytes)) + `"]]}`, 413, "cases"},
 	} {
 		if f := c.do("POST", "/v1/runs", tc.body).failure(t, tc.status); f.Field != tc.field {
 			t.Errorf("%.80s: field %q, want %q", tc.body, f.Field, tc.field)
 		}
+	}
+}
+
+// Who waits for a run whose cases turn out to be none of the problem's is refused;
+// its page says why.
+func TestRejectedCases(t *testing.T) {
+	c := start(t, nil)
+	var run runReply
+	c.do("POST", "/v1/runs", `{"language":"go","source":"x","problem":"twice","cases":[[1]]}`).decode(t, 202, &run)
+	c.store.reject(run.ID, "case 1: 1 is too small")
+	c.do("GET", "/v1/runs/"+string(run.ID), "").decode(t, 200, &run)
+	if run.Rejected != "case 1: 1 is too small" || run.Verdict != "" || run.State != judge.StateDone {
+		t.Errorf("%+v", run)
+	}
+	began := watched(c)
+	pending := c.async("POST", "/v1/runs?wait=30s", `{"language":"go","source":"y","problem":"twice","cases":[[1]]}`)
+	c.store.reject(<-began, "case 1: 1 is too small")
+	if f := (<-pending).failure(t, 422); f.Field != "cases" || f.Detail != "case 1: 1 is too small" {
+		t.Errorf("%+v", f)
 	}
 }
 

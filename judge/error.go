@@ -12,6 +12,7 @@ type Code string
 // The codes. Each maps to one HTTP status, in one table of package api.
 const (
 	CodeInvalid     Code = "invalid"   // the request is wrong; Field says where
+	CodeRejected    Code = "rejected"  // what was sent is well formed, but the problem does not take it
 	CodeNotFound    Code = "not_found" // no such submission, problem or key
 	CodeConflict    Code = "conflict"  // the thing is in a state that forbids it
 	CodeTooLarge    Code = "too_large" // a size cap was passed
@@ -50,6 +51,12 @@ func (e *Error) Unwrap() error { return e.Err }
 // Invalid is the error for a field that a client got wrong.
 func Invalid(field, format string, args ...any) *Error {
 	return &Error{Code: CodeInvalid, Field: field, Message: fmt.Sprintf(format, args...)}
+}
+
+// Rejected is the error for a field that is well formed, but that the problem does
+// not take.
+func Rejected(field, format string, args ...any) *Error {
+	return &Error{Code: CodeRejected, Field: field, Message: fmt.Sprintf(format, args...)}
 }
 
 // NotFound is the error for a thing that does not exist.

@@ -111,7 +111,7 @@ type Harness interface {
 	// with the name that its file should have.
 	Starter(lang Language) File
 	// Input is the text of a test with the given cases, each a JSON value. A
-	// case that does not fit the problem is an Error of CodeInvalid that names
+	// case that does not fit the problem is an Error of CodeRejected that names
 	// its place in the list.
 	Input(cases []json.RawMessage) ([]byte, error)
 }

@@ -35,6 +35,8 @@ type Report struct {
 	Verdict  Verdict      `json:"verdict,omitempty"`
 	Score    float64      `json:"score"` // 0 to 100: the share of tests passed, or the problem's own
 	Message  string       `json:"message,omitempty"`
+	// Rejected is why a client's own cases were not judged. There is no verdict then.
+	Rejected string `json:"rejected,omitempty"`
 
 	Compile *CompileReport `json:"compile,omitempty"`
 	Tests   []TestReport   `json:"tests,omitempty"`

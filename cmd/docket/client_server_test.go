@@ -26,6 +26,7 @@ import (
 //	test NAME VERDICT [TEXT]  a test, with feedback or, beyond a limit, with a reason
 //	stdout, stderr TEXT     what a run prints, after "<" and its input
 //	exit N                  how a run ends
+//	rejects TEXT            the problem does not take the cases
 //	fail TEXT               the judge itself gives up
 //	hang                    it ends only when it is cancelled
 type scriptedJudge struct{}
@@ -62,6 +63,8 @@ func (scriptedJudge) Judge(ctx context.Context, sub judge.Submission, emit func(
 			if r.Run.ExitCode != 0 {
 				r.Verdict = judge.RTE
 			}
+		case "rejects":
+			r.Verdict, r.Run, r.Rejected = "", nil, text
 		case "fail":
 			r.Verdict, r.Message = judge.JE, text
 		case "limits":

@@ -57,7 +57,7 @@ func exitFor(err error) error {
 		return err
 	}
 	switch judge.CodeOf(err) {
-	case judge.CodeInvalid, judge.CodeNotFound, judge.CodeTooLarge:
+	case judge.CodeInvalid, judge.CodeRejected, judge.CodeNotFound, judge.CodeTooLarge:
 		return &exitError{code: exitUsage, err: err}
 	case judge.CodeConflict:
 		return &exitError{code: exitNo, err: err}

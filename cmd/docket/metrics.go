@@ -59,7 +59,9 @@ func newWorkerMetrics(r prometheus.Registerer, stats func() sandbox.Stats, speed
 // observe takes a finished report into account.
 func (m *workerMetrics) observe(r judge.Report) {
 	lang := string(r.Language)
-	m.verdicts.WithLabelValues(lang, string(r.Verdict)).Inc()
+	if r.Rejected == "" {
+		m.verdicts.WithLabelValues(lang, string(r.Verdict)).Inc()
+	}
 	m.queued.WithLabelValues(lang).Observe(seconds(r.Timing.QueuedMillis))
 	m.judging.WithLabelValues(lang).Observe(seconds(r.Timing.JudgeMillis))
 	if r.Compile != nil && !r.Compile.Cached {

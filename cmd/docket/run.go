@@ -66,12 +66,13 @@ type runLimits struct {
 
 // runReply is what became of a run.
 type runReply struct {
-	ID      judge.SubmissionID   `json:"id"`
-	State   judge.State          `json:"state"`
-	Verdict judge.Verdict        `json:"verdict"`
-	Message string               `json:"message"`
-	Compile *judge.CompileReport `json:"compile"`
-	Tests   []judge.TestReport   `json:"tests"`
+	ID       judge.SubmissionID   `json:"id"`
+	State    judge.State          `json:"state"`
+	Verdict  judge.Verdict        `json:"verdict"`
+	Message  string               `json:"message"`
+	Rejected string               `json:"rejected"`
+	Compile  *judge.CompileReport `json:"compile"`
+	Tests    []judge.TestReport   `json:"tests"`
 	judge.RunReport
 }
 
@@ -132,6 +133,9 @@ func (c *runCmd) run(ctx context.Context, p *process) error {
 		if !reply.State.Final() {
 			method, path, body = http.MethodGet, "/v1/runs/"+string(reply.ID)+"?wait="+longPoll.String(), nil
 			continue
+		}
+		if reply.Rejected != "" {
+			return judge.Rejected("cases", "%s", reply.Rejected)
 		}
 		if c.JSON {
 			err = printJSON(p.stdout, raw)

@@ -124,9 +124,6 @@ func conclusion(r judge.Report, colourful bool) string {
 	if t := deciding(r); t != nil && t.Reason != "" {
 		what += " (" + printableLine(t.Reason) + ")"
 	}
-	if r.Verdict == judge.CE && r.Compile != nil && r.Compile.OK {
-		what = "not judged" // the caller's own cases were refused
-	}
 	line := colourOf(r.Verdict).on(string(r.Verdict), colourful) + "  " + printableLine(what)
 	if s := r.Summary; s.Total > 0 && r.Verdict != judge.CE && r.Verdict != judge.JE {
 		line += fmt.Sprintf(": %d of %s passed", s.Passed, plural(s.Total, "test"))

@@ -55,17 +55,6 @@ RTE  run-time error: 0 of 1 test passed`
 	}
 }
 
-func TestReportOfRefusedCases(t *testing.T) {
-	r := judge.Report{State: judge.StateDone, Verdict: judge.CE, Message: "the problem does not have such cases", Compile: &judge.CompileReport{OK: true}}
-	if got, want := reported(t, r), "CE  not judged: the problem does not have such cases\n"; got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-	r.Message, r.Compile.OK = "", false
-	if got := reported(t, r); !strings.HasPrefix(got, "CE  compile error\n") {
-		t.Errorf("%q", got)
-	}
-}
-
 func TestReportSaysWhichLimit(t *testing.T) {
 	const reason = "over 1500 ms (x 2.7 on this host: 4050 ms) of processor time"
 	late := judge.TestReport{Name: "secret/1", Verdict: judge.TLE, Reason: reason, Usage: judge.Usage{Stopped: judge.StoppedForWall.String()}}

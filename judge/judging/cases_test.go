@@ -130,7 +130,7 @@ func (twiceHarness) Input(cases []json.RawMessage) ([]byte, error) {
 	for i, c := range cases {
 		var one []int
 		if json.Unmarshal(c, &one) != nil || len(one) != 1 {
-			return nil, judge.Invalid(fmt.Sprintf("cases[%d]", i), "must be an array of one number")
+			return nil, judge.Rejected(fmt.Sprintf("cases[%d]", i), "must be an array of one number")
 		}
 		b = append(append(b, c...), '\n')
 	}
@@ -459,9 +459,9 @@ func TestRunOfCasesThatAreRefused(t *testing.T) {
 		message string
 	}{
 		"by the signature": {[]string{"[1]", "[1,2]"}, nil, "cases[1]: must be an array of one number"},
-		"by a validator":   {[]string{"[1]", "[1000]"}, nil, "the problem does not have such cases: line 2: 1000 is too much"},
+		"by a validator":   {[]string{"[1]", "[1000]"}, nil, "line 2: 1000 is too much"},
 		"by the reference": {[]string{"[1]"}, func(p *judge.Problem) { p.Reference.Files = sources("solution") },
-			"the reference solution cannot answer these cases: run-time error"},
+			"the reference solution cannot answer them: run-time error"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := twiceProblem()
@@ -471,8 +471,8 @@ func TestRunOfCasesThatAreRefused(t *testing.T) {
 				tc.change(p)
 			}
 			r, _, s := judgeTwice(t, p, crash, run(tc.cases...))
-			if r.Verdict != judge.CE || r.Message != tc.message || len(r.Tests) != 0 || !r.Compile.OK {
-				t.Errorf("%s, message %q, tests %+v", r.Verdict, r.Message, r.Tests)
+			if r.Verdict != "" || r.Rejected != tc.message || len(r.Tests) != 0 || !r.Compile.OK {
+				t.Errorf("%s, rejected %q, tests %+v", r.Verdict, r.Rejected, r.Tests)
 			}
 			if tc.change == nil && strings.Contains(strings.Join(s.ran, " "), "solution") {
 				t.Errorf("programs that ran: %v", s.ran)

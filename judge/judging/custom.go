@@ -23,7 +23,7 @@ func (e *refusedError) Error() string { return e.reason }
 // accept the input, and the reference answers it.
 func (a *attempt) customTest(ctx context.Context, p *judge.Problem) (judge.Test, error) {
 	input, err := p.Harness.Input(a.sub.Cases)
-	if judge.CodeOf(err) == judge.CodeInvalid {
+	if judge.CodeOf(err) == judge.CodeRejected {
 		return judge.Test{}, &refusedError{err.Error()}
 	}
 	if err != nil {
@@ -40,7 +40,7 @@ func (a *attempt) customTest(ctx context.Context, p *judge.Problem) (judge.Test,
 			return t, fmt.Errorf("input validator %w", err)
 		}
 		if f.Reason != "" {
-			return t, &refusedError{"the problem does not have such cases: " + clip(strings.TrimSpace(printableText(string(r.Stderr))), 1000)}
+			return t, &refusedError{clip(strings.TrimSpace(printableText(string(r.Stderr))), 1000)}
 		}
 	}
 	src, err := p.Harness.Source(p.Reference.Language, p.Reference.Files)
@@ -53,7 +53,7 @@ func (a *attempt) customTest(ctx context.Context, p *judge.Problem) (judge.Test,
 		return t, fmt.Errorf("reference: %w", err)
 	}
 	if v := judge.Classify(r, referenceLimits.WithAllowance(src.Language)); v != judge.AC {
-		return t, &refusedError{"the reference solution cannot answer these cases: " + v.Name()}
+		return t, &refusedError{"the reference solution cannot answer them: " + v.Name()}
 	}
 	t.Answer = held(answer.b)
 	return t, nil
@@ -108,7 +108,7 @@ func (a *attempt) runProblem(ctx context.Context, artifact judge.Artifact, p *ju
 		t, err := a.customTest(ctx, p)
 		var refused *refusedError
 		if errors.As(err, &refused) {
-			a.report.Verdict, a.report.Message = judge.CE, err.Error()
+			a.report.Rejected = err.Error()
 			return nil
 		}
 		if err != nil {

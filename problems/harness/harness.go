@@ -58,7 +58,7 @@ func (h *Harness) Input(cases []json.RawMessage) ([]byte, error) {
 	var b bytes.Buffer
 	for i, c := range cases {
 		if err := h.sig.Case(c); err != nil {
-			return nil, judge.Invalid(fmt.Sprintf("cases[%d]", i), "%s", err)
+			return nil, judge.Rejected(fmt.Sprintf("cases[%d]", i), "%s", err)
 		}
 		if err := json.Compact(&b, c); err != nil {
 			return nil, judge.Invalid(fmt.Sprintf("cases[%d]", i), "%s", err)
