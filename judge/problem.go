@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Slug names a problem: lower-case letters, digits and dashes.
@@ -60,7 +61,8 @@ type Problem struct {
 	Reference *Reference
 	// InputValidators accept or refuse the cases of a client's own run.
 	InputValidators []InputValidator
-	// Disclosure says what reports show of tests that are not samples.
+	// Disclosure says what reports show of tests that are not samples and have no
+	// policy of their own.
 	Disclosure Disclosure
 }
 
@@ -85,20 +87,49 @@ type Interactor interface {
 	Converse(tests io.Reader, program io.Writer, replies io.Reader, output io.Writer) error
 }
 
-// Disclosure is a problem's policy on its hidden tests.
+// Disclosure is how much reports show of a hidden test. Each policy shows what
+// those before it show.
 type Disclosure string
 
 // The policies. The zero value is DiscloseVerdict.
 const (
 	// DiscloseNone shows nothing of hidden tests but how many passed.
 	DiscloseNone Disclosure = "none"
-	// DiscloseVerdict shows each test's verdict and use of resources, and the
-	// number of its first failing case.
+	// DiscloseVerdict shows each test's verdict and use of resources, the number of
+	// its first failing case, and which limit or which kind of exception it was.
 	DiscloseVerdict Disclosure = "verdict"
-	// DiscloseFirstFailingInput shows the input of the first case that failed
-	// as well.
-	DiscloseFirstFailingInput Disclosure = "first-failing-input"
+	// DiscloseReason shows why: what a crashed program said last, where an output
+	// differs, and the test's hint. A program can print its input before it
+	// crashes, so what it said may hold the test's data.
+	DiscloseReason Disclosure = "reason"
+	// DiscloseFirstFailingCase shows the first case that failed: its input, the
+	// expected and the actual output.
+	DiscloseFirstFailingCase Disclosure = "first-failing-case"
 )
+
+// Disclosures lists the policies, the one that shows least first.
+func Disclosures() []Disclosure {
+	return []Disclosure{DiscloseNone, DiscloseVerdict, DiscloseReason, DiscloseFirstFailingCase}
+}
+
+// Shows reports whether a policy shows what another one does.
+func (d Disclosure) Shows(what Disclosure) bool {
+	if d == "" {
+		d = DiscloseVerdict
+	}
+	return slices.Index(Disclosures(), d) >= slices.Index(Disclosures(), what)
+}
+
+// DisclosureOf is how much reports show of a test.
+func (p *Problem) DisclosureOf(t *Test) Disclosure {
+	switch {
+	case t.Sample:
+		return DiscloseFirstFailingCase // everybody has it
+	case t.Disclosure != "":
+		return t.Disclosure
+	}
+	return p.Disclosure
+}
 
 // Harness makes a whole program of a solution that is only a function or a
 // class. It is safe for concurrent use.
@@ -162,6 +193,9 @@ type Test struct {
 	Input  Data
 	Answer Data
 	Args   []string // command line arguments of the submission
+	// Disclosure is what reports show of it; "" means what the problem says.
+	Disclosure Disclosure
+	Hint       string // for those who fail it
 }
 
 // MaxSample is how much of a sample's input or answer solvers are shown.
@@ -205,6 +239,9 @@ type Finding struct {
 	// Reason is empty when the output is right, and otherwise short words for
 	// operators and authors, which may quote the answer.
 	Reason string
+	// Outline is the reason without anything of the test's data: where the output
+	// differs, but not how. It may be empty beside a reason.
+	Outline string
 	// Passed counts the cases before the first wrong one, and Total counts all
 	// cases. A case is one line of a function problem's test; other tests have
 	// no cases, and both numbers are zero.

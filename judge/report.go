@@ -81,8 +81,13 @@ type TestReport struct {
 	Sample  bool    `json:"sample"`
 	Verdict Verdict `json:"verdict"`
 	// Reason says what TLE, MLE, OLE and RTE are for: the limit in force, the
-	// exception, the signal or the exit code. It holds nothing of the test's data.
+	// exception, the signal or the exit code. Where the disclosure policy shows
+	// reasons it also says where the output of WA differs. It holds nothing of the
+	// test's data.
 	Reason string `json:"reason,omitempty"`
+	// Hint is the author's, for those who failed the test, where the policy shows
+	// reasons.
+	Hint string `json:"hint,omitempty"`
 	Usage
 	// Function problems: how many cases passed before the first that did not,
 	// the number of that one (from 1), and what it was where that may be shown.
@@ -92,8 +97,10 @@ type TestReport struct {
 	Failure     *CaseReport `json:"failure,omitempty"`
 	// Cases are all cases, up to a bound, of a client's own run.
 	Cases []CaseReport `json:"cases,omitempty"`
-	// Feedback is shown for samples only: why the output of WA was rejected, and
-	// what a crashed program wrote to its standard error.
+	// Feedback is why the output of WA was rejected, in the checker's words. It is
+	// shown for samples and for a hidden case that is shown. Stderr is what a
+	// crashed program wrote to its standard error, of hidden tests its end, where
+	// the policy shows reasons.
 	Feedback string `json:"feedback,omitempty"`
 	Stderr   string `json:"stderr,omitempty"`
 }

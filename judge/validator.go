@@ -14,9 +14,12 @@ const (
 
 const feedbackDir = WorkDir + "/feedback/"
 
-// JudgeMessage is the file, of those that a validator's run collects, in which
-// an output validator says why it rejects.
-const JudgeMessage = "feedback/judgemessage.txt"
+// The files, of those that a validator's run collects, in which an output validator
+// says why it rejects: to the judges, and to those who sent the output.
+const (
+	JudgeMessage = "feedback/judgemessage.txt"
+	TeamMessage  = "feedback/teammessage.txt"
+)
 
 // ValidatorRun is the run of an output validator on a test. Its standard input
 // is the output to validate.
@@ -27,7 +30,7 @@ func ValidatorRun(input, answer Data, flags []string) Run {
 			{Name: "input", Size: input.Size, Open: input.Open},
 			{Name: "answer", Size: answer.Size, Open: answer.Open},
 		},
-		Collect: []string{JudgeMessage},
+		Collect: []string{JudgeMessage, TeamMessage},
 	}
 }
 
@@ -35,17 +38,20 @@ func ValidatorRun(input, answer Data, flags []string) Run {
 // and its message. Anything but accept and reject is the problem author's fault,
 // and so an error.
 func ValidatorFinding(r Result) (Finding, error) {
-	message := strings.TrimSpace(strings.ToValidUTF8(string(r.Collected[JudgeMessage]), "\ufffd"))
+	read := func(file string) string {
+		return strings.TrimSpace(strings.ToValidUTF8(string(r.Collected[file]), "\ufffd"))
+	}
 	switch {
 	case r.Stopped != NotStopped || r.Signal != 0:
 		return Finding{}, fmt.Errorf("was stopped (for %q, signal %d): %s", r.Stopped, r.Signal, lastWords(r.Stderr))
 	case r.ExitCode == ValidatorAccepts:
 		return Finding{}, nil
 	case r.ExitCode == ValidatorRejects:
+		message := read(JudgeMessage)
 		if message == "" {
 			message = "rejected by the validator"
 		}
-		return Finding{Reason: message}, nil
+		return Finding{Reason: message, Outline: read(TeamMessage)}, nil
 	}
 	return Finding{}, fmt.Errorf("ended with exit code %d, neither %d nor %d: %s",
 		r.ExitCode, ValidatorAccepts, ValidatorRejects, lastWords(r.Stderr))

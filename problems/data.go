@@ -229,7 +229,7 @@ func (l *loader) test(dir, name string, s settings, sample bool) (judge.Test, se
 	t := judge.Test{Name: full, Sample: sample}
 	var detail TestDetail
 	if l.genLine[full] > 0 {
-		detail.Generated = true
+		detail.Generated, t.Disclosure = true, l.generatedDisclosure
 		t.Input = judge.Data{Open: func() (io.ReadCloser, error) { return nil, errNotMade(full) }}
 		t.Answer = t.Input
 		if l.tree.isFile(p + ".ans") {
@@ -255,7 +255,7 @@ func (l *loader) test(dir, name string, s settings, sample bool) (judge.Test, se
 	if l.tree.isFile(p + ".desc") {
 		detail.Description = l.text(p+".desc", maxNote)
 	}
-	t.Args = s.args
+	t.Args, t.Hint = s.args, detail.Hint
 	detail.InputFlags, detail.FullFeedback = s.inputFlags, s.fullFeedback
 	l.pkg.Tests[full] = detail
 	if sample {

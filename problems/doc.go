@@ -92,7 +92,8 @@
 // It holds what the ICPC format lacks. Every key is optional.
 //
 //	difficulty: medium              # easy, medium or hard
-//	disclosure: verdict             # what reports show of hidden tests: none, verdict or first-failing-input
+//	disclosure: first-failing-case  # what reports show of hidden tests: none, verdict, reason or first-failing-case
+//	disclosure_generated: reason    # of those among them that are generated; the default is the same
 //	on_reject: break                # break or continue; overrides the default of every group
 //	languages: [go, python]         # legacy packages only; the default is all three
 //	limits:                         # per language, in place of problem.yaml's: seconds and MiB

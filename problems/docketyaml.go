@@ -22,13 +22,15 @@ func (l *loader) docketYAML() {
 	if !ok {
 		return
 	}
-	m := root.Mapping(DocketFile, "difficulty", "disclosure", "on_reject", "languages", "limits", "reference", "generate", "calibrated", "mutate", "export")
+	m := root.Mapping(DocketFile, "difficulty", "disclosure", "disclosure_generated", "on_reject", "languages", "limits", "reference", "generate", "calibrated", "mutate", "export")
 	p := l.pkg
 	if m.Has("difficulty") {
 		p.Problem.Difficulty = m.Choice("difficulty", "easy", "medium", "hard")
 	}
-	p.Problem.Disclosure = judge.Disclosure(m.Choice("disclosure", string(judge.DiscloseVerdict),
-		string(judge.DiscloseNone), string(judge.DiscloseFirstFailingInput)))
+	p.Problem.Disclosure = disclosure(m, "disclosure")
+	if m.Has("disclosure_generated") {
+		l.generatedDisclosure = disclosure(m, "disclosure_generated")
+	}
 	if m.Has("on_reject") {
 		l.onReject = m.Choice("on_reject", "break", "continue")
 	}
@@ -70,6 +72,12 @@ func (l *loader) docketYAML() {
 		e := m.Get("export").Mapping("export", "leave_out")
 		l.pkg.LeftOut, l.outLine = e.Texts("leave_out"), e.LineOf("leave_out")
 	}
+}
+
+// disclosure reads a policy, whose default is the verdict.
+func disclosure(m strictyaml.Mapping, key string) judge.Disclosure {
+	return judge.Disclosure(m.Choice(key, string(judge.DiscloseVerdict), string(judge.DiscloseNone),
+		string(judge.DiscloseReason), string(judge.DiscloseFirstFailingCase)))
 }
 
 func (l *loader) generated(m strictyaml.Mapping) {

@@ -89,17 +89,18 @@ type loader struct {
 	pkg      *Package
 	refusals []Refusal
 
-	sig        *signature.Signature // of a function problem
-	constants  map[string]string
-	known      map[string]bool // the names of all tests and groups
-	outName    string          // of the output validator, legacy
-	validFlags []string        // problem.yaml's flags for the output validator, legacy
-	onReject   string          // docket.yaml's, or ""
-	generate   []Generation    // in the order of docket.yaml
-	genLine    map[string]int  // where docket.yaml names a generated test
-	reference  string
-	refLine    int
-	outLine    int // where docket.yaml names what exports leave out
+	sig                 *signature.Signature // of a function problem
+	constants           map[string]string
+	known               map[string]bool  // the names of all tests and groups
+	outName             string           // of the output validator, legacy
+	validFlags          []string         // problem.yaml's flags for the output validator, legacy
+	onReject            string           // docket.yaml's, or ""
+	generate            []Generation     // in the order of docket.yaml
+	generatedDisclosure judge.Disclosure // of generated tests, or "" for that of all
+	genLine             map[string]int   // where docket.yaml names a generated test
+	reference           string
+	refLine             int
+	outLine             int // where docket.yaml names what exports leave out
 }
 
 func (l *loader) refuse(path string, line int, format string, args ...any) {

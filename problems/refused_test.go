@@ -125,6 +125,7 @@ var refusals = []struct {
 	{"left out of a program", problemstest.Generated("export:\n  leave_out: wrong_answer/w.go\n"), "docket.yaml:2: leave_out is for classes with tokens"},
 	{"left out and not there", tokens("export:\n  leave_out:\n    - wrong_answer/none.go\n"), "docket.yaml:2: wrong_answer/none.go, which exports leave out, is not a submission that can be run"},
 	{"left out and accepted", tokens("export: {leave_out: accepted/a.py}\n"), "docket.yaml:1: accepted/a.py is accepted, so exports cannot leave it out"},
+	{"an old policy", problemstest.Minimal.With(problemstest.Files{"docket.yaml": "disclosure: first-failing-input\n"}), `docket.yaml:1: disclosure is "first-failing-input", which is not one of verdict, none, reason, first-failing-case`},
 	{"a generated sample", problemstest.Generated("generate:\n  - name: sample/9\n    generator: g.py\n"), `docket.yaml:2: name is "sample/9"; it must be that of a test below secret/`},
 	{"a test out of the tree", problemstest.Generated("generate:\n  - name: secret/../../x\n    generator: g.py\n"), `docket.yaml:2: name is "secret/../../x"`},
 	{"no such generator", problemstest.Generated("generate:\n  - name: secret/9\n    generator: h.py\n    sha256: " + problemstest.NoDigest + "\n    answer_sha256: " + problemstest.NoDigest + "\n"), "docket.yaml:3: generators/h.py is missing"},

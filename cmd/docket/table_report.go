@@ -25,7 +25,7 @@ func printReport(w io.Writer, r judge.Report, colourful bool) error {
 		b.WriteByte('\n')
 	}
 	for _, t := range r.Tests {
-		if t.Feedback == "" && t.Stderr == "" && t.Failure == nil && len(t.Cases) == 0 {
+		if t.Feedback == "" && t.Stderr == "" && t.Hint == "" && t.Failure == nil && len(t.Cases) == 0 {
 			continue
 		}
 		b.WriteString(bold.on(printableLine(t.Name), colourful) + "\n")
@@ -33,6 +33,9 @@ func printReport(w io.Writer, r judge.Report, colourful bool) error {
 			b.WriteString(indent(t.Feedback))
 		}
 		printCases(&b, t, colourful)
+		if t.Hint != "" {
+			b.WriteString("  hint:\n" + indent(indent(t.Hint)))
+		}
 		if t.Stderr != "" {
 			title := "standard error"
 			if t.CasesTotal > 0 {
@@ -64,6 +67,8 @@ func remark(t judge.TestReport) string {
 		all = append(all, fmt.Sprintf("%d/%d cases", t.CasesPassed, t.CasesTotal))
 	}
 	switch {
+	case t.Verdict == judge.WA && t.Reason != "" && t.Feedback == "":
+		all = append(all, printableLine(t.Reason))
 	case t.Verdict == judge.RTE:
 		all = append(all, reasonOf(t.Reason, t.Usage))
 	case t.Verdict == judge.TLE && t.Stopped != "":

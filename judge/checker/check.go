@@ -23,6 +23,7 @@ type comparison struct {
 	line     int64 // of the output
 	col      int64 // bytes consumed: the offset for exact comparisons
 	reason   string
+	outline  string // the reason without data
 	got      head
 	want     head
 }
@@ -62,7 +63,7 @@ func (r rules) Check(output, answer io.Reader) (judge.Finding, error) {
 	if err := c.ans.failed(); err != nil {
 		return judge.Finding{}, fmt.Errorf("reading the answer: %w", err)
 	}
-	return judge.Finding{Reason: c.reason}, nil
+	return judge.Finding{Reason: c.reason, Outline: c.outline}, nil
 }
 
 // run compares by tokens. What is alike byte for byte is passed over
@@ -119,6 +120,15 @@ func common(a, b []byte) int {
 	return i
 }
 
+// here is the place of the next token.
+func (c *comparison) here() string { return fmt.Sprintf("token %d (line %d)", c.tokens+1, c.line) }
+
+// say decides: what is wrong at a place, in words that may hold data, and in words
+// that do not.
+func (c *comparison) say(place, words, outline string) {
+	c.reason, c.outline = place+": "+words, place+" "+outline
+}
+
 // spaces consumes white space on both sides. It returns false when that
 // decided the check.
 func (c *comparison) spaces() bool {
@@ -138,8 +148,7 @@ func (c *comparison) spaces() bool {
 			c.out.i++
 			c.ans.i++
 		case xs || ys:
-			c.reason = fmt.Sprintf("white space before token %d (line %d): actual %s, expected %s",
-				c.tokens+1, c.line, spaceName(x, xs), spaceName(y, ys))
+			c.say("white space before "+c.here(), "actual "+spaceName(x, xs)+", expected "+spaceName(y, ys), "differs")
 			return false
 		default:
 			return true
@@ -173,12 +182,12 @@ func (c *comparison) token() bool {
 	case !y:
 		c.got = head{}
 		c.got.read(&c.out, quoted+1)
-		c.reason = fmt.Sprintf("token %d (line %d): actual %s, expected the end", c.tokens+1, c.line, c.got.quote())
+		c.say(c.here(), "actual "+c.got.quote()+", expected the end", "is too much")
 		return false
 	case !x:
 		c.want = head{}
 		c.want.read(&c.ans, quoted+1)
-		c.reason = fmt.Sprintf("token %d (line %d): the output ends, expected %s", c.tokens+1, c.line, c.want.quote())
+		c.say(c.here(), "the output ends, expected "+c.want.quote(), "is missing")
 		return false
 	}
 	a, b := c.out.rest(), c.ans.rest()
@@ -305,5 +314,5 @@ func (h *head) read(w *window, most int64) {
 }
 
 func (c *comparison) differ(got, want string) {
-	c.reason = fmt.Sprintf("token %d (line %d): actual %s, expected %s", c.tokens+1, c.line, got, want)
+	c.say(c.here(), "actual "+got+", expected "+want, "differs")
 }

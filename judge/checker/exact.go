@@ -23,14 +23,16 @@ func (c *comparison) bytes() {
 		case !x && !y:
 			return
 		case !x && len(b) > 0:
-			c.reason = fmt.Sprintf("byte %d (line %d): the output ends, expected %s", c.col+1, c.line, quote(b[:1]))
+			c.say(c.byteHere(), "the output ends, expected "+quote(b[:1]), "is missing")
 			return
 		case !y && len(a) > 0:
-			c.reason = fmt.Sprintf("byte %d (line %d): actual %s, expected the end", c.col+1, c.line, quote(a[:1]))
+			c.say(c.byteHere(), "actual "+quote(a[:1])+", expected the end", "is too much")
 			return
 		case len(a) > 0 && len(b) > 0:
-			c.reason = fmt.Sprintf("byte %d (line %d): actual %s, expected %s", c.col+1, c.line, quote(a[:1]), quote(b[:1]))
+			c.say(c.byteHere(), "actual "+quote(a[:1])+", expected "+quote(b[:1]), "differs")
 			return
 		}
 	}
 }
+
+func (c *comparison) byteHere() string { return fmt.Sprintf("byte %d (line %d)", c.col+1, c.line) }

@@ -154,7 +154,7 @@ func since(t time.Time) int64 { return time.Since(t).Microseconds() }
 // nothing else.
 func (a *attempt) add(t judge.TestReport, disclosure judge.Disclosure) {
 	r := &a.report
-	hidden := !t.Sample && disclosure == judge.DiscloseNone
+	hidden := !disclosure.Shows(judge.DiscloseVerdict)
 	if !hidden {
 		r.Tests = append(r.Tests, t)
 	}

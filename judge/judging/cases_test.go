@@ -107,7 +107,7 @@ func (lineChecker) Check(output, answer io.Reader) (judge.Finding, error) {
 			f.Passed++
 			continue
 		}
-		f.Reason = fmt.Sprintf("case %d: differs", f.Total)
+		f.Reason, f.Outline = fmt.Sprintf("case %d: differs", f.Total), fmt.Sprintf("case %d: the result differs", f.Total)
 		f.Expected, f.Actual = want.Text(), got.Text()
 	}
 	return f, want.Err()
@@ -313,18 +313,23 @@ func TestDisclosure(t *testing.T) {
 		}
 		return twice(n)
 	})
+	cases := map[string]judge.CaseReport{"a": {Input: "[5]", Expected: "10", Actual: "0"}}
 	for policy, want := range map[judge.Disclosure]struct {
-		tests  []string
-		inputs map[string]string
+		tests   []string
+		reason  string // of the hidden test a
+		cases   map[string]judge.CaseReport
+		toldWhy string
 	}{
-		judge.DiscloseNone:              {[]string{"s1", "s2"}, nil},
-		judge.DiscloseVerdict:           {[]string{"s1", "s2", "a", "b"}, nil},
-		"":                              {[]string{"s1", "s2", "a", "b"}, nil},
-		judge.DiscloseFirstFailingInput: {[]string{"s1", "s2", "a", "b"}, map[string]string{"a": "[5]"}},
+		judge.DiscloseNone:             {[]string{"s1", "s2"}, "", nil, ""},
+		judge.DiscloseVerdict:          {[]string{"s1", "s2", "a", "b"}, "", nil, ""},
+		"":                             {[]string{"s1", "s2", "a", "b"}, "", nil, ""},
+		judge.DiscloseReason:           {[]string{"s1", "s2", "a", "b"}, "case 2: the result differs", nil, ""},
+		judge.DiscloseFirstFailingCase: {[]string{"s1", "s2", "a", "b"}, "case 2: the result differs", cases, "case 2: differs"},
 	} {
 		t.Run(string(policy), func(t *testing.T) {
 			p := twiceProblem()
 			p.Disclosure = policy
+			p.Groups[1].Tests[0].Hint = "think of five"
 			r, events, _ := judgeTwice(t, p, wrong, nil)
 			var told []string
 			for _, e := range events {
@@ -333,18 +338,25 @@ func TestDisclosure(t *testing.T) {
 				}
 			}
 			var names []string
-			inputs := map[string]string(nil)
+			shown := map[string]judge.CaseReport(nil)
 			for _, test := range r.Tests {
 				names = append(names, test.Name)
 				if f := test.Failure; f != nil && !test.Sample {
-					if *f != (judge.CaseReport{Input: f.Input}) {
-						t.Errorf("%s shows %+v", test.Name, *f)
-					}
-					inputs = map[string]string{test.Name: f.Input}
+					shown = map[string]judge.CaseReport{test.Name: *f}
+				}
+				if test.Name != "a" {
+					continue
+				}
+				hint := ""
+				if want.reason != "" {
+					hint = "think of five"
+				}
+				if d := cmp.Diff([]string{want.reason, hint, want.toldWhy}, []string{test.Reason, test.Hint, test.Feedback}); d != "" {
+					t.Errorf("reason, hint and feedback (-want +got):\n%s", d)
 				}
 			}
-			if d := cmp.Diff([]any{want.tests, want.tests, want.inputs}, []any{names, told, inputs}); d != "" {
-				t.Errorf("tests, events and inputs (-want +got):\n%s", d)
+			if d := cmp.Diff([]any{want.tests, want.tests, want.cases}, []any{names, told, shown}); d != "" {
+				t.Errorf("tests, events and cases (-want +got):\n%s", d)
 			}
 			if r.Verdict != judge.WA || r.Summary.Passed != 1 || r.Summary.Total != 4 || r.Score != 25 {
 				t.Errorf("%s, %+v, score %g", r.Verdict, r.Summary, r.Score)
@@ -353,10 +365,56 @@ func TestDisclosure(t *testing.T) {
 	}
 }
 
+// A test may have a policy of its own.
+func TestDisclosureOfATest(t *testing.T) {
+	p := twiceProblem()
+	p.Disclosure = judge.DiscloseFirstFailingCase
+	p.Groups[1].Tests[0].Disclosure = judge.DiscloseVerdict
+	r, _, _ := judgeTwice(t, p, solver(judge.Result{}, func(int) (string, bool) { return "0", true }), nil)
+	a, b := r.Tests[2], r.Tests[3]
+	if a.Failure != nil || a.Reason != "" || a.Feedback != "" || b.Failure == nil || b.Reason == "" {
+		t.Errorf("%+v\n%+v", a, b)
+	}
+}
+
+// A report of many failures stays short: only the first of them are explained.
+func TestFewFailuresAreExplained(t *testing.T) {
+	p := twiceProblem()
+	p.Disclosure = judge.DiscloseReason
+	hidden := &p.Groups[1]
+	for len(hidden.Tests) < 30 {
+		hidden.Tests = append(hidden.Tests, hidden.Tests[0])
+	}
+	r, _, _ := judgeTwice(t, p, solver(judge.Result{}, func(int) (string, bool) { return "0", true }), nil)
+	explained := 0
+	for _, test := range r.Tests {
+		if !test.Sample && test.Reason != "" {
+			explained++
+		}
+	}
+	if len(r.Tests) != 32 || explained != 10 {
+		t.Errorf("%d of %d tests are explained", explained, len(r.Tests))
+	}
+}
+
+// Of a hidden test that crashed the last lines are shown, where reasons are.
+func TestLastLinesOfACrash(t *testing.T) {
+	long := strings.Repeat("a long line of what happened before\n", 100)
+	for policy, want := range map[judge.Disclosure]string{judge.DiscloseVerdict: "", judge.DiscloseReason: "IndexError: no such place\n"} {
+		p := twiceProblem()
+		p.Disclosure = policy
+		r, _, _ := judgeTwice(t, p, solver(judge.Result{ExitCode: 1, Stderr: []byte(long + "IndexError: no such place\n")}, func(int) (string, bool) { return "", false }), nil)
+		got := r.Tests[2].Stderr
+		if !strings.HasSuffix(got, want) || len(got) > 1024 || want == "" && got != "" || want != "" && !strings.HasPrefix(got, "a long line") {
+			t.Errorf("%s: %q", policy, got)
+		}
+	}
+}
+
 // A hidden test of whole programs has one input, which may be long.
 func TestDisclosureOfPrograms(t *testing.T) {
 	p := echo(false)["echo"]
-	p.Disclosure = judge.DiscloseFirstFailingInput
+	p.Disclosure = judge.DiscloseFirstFailingCase
 	long := strings.Repeat("x", 5000)
 	p.Groups[1].Tests[1].Input = text(long)
 	s := running(program(func(in string) (string, judge.Result) { return in, judge.Result{} }))

@@ -14,7 +14,7 @@ import (
 // withFault is the finding about joined outputs, which end at the fault f.
 func withFault(found judge.Finding, f judge.Fault) judge.Finding {
 	if f.Reason != "" && (found.Reason == "" || found.Passed >= f.Case-1) {
-		found.Reason = f.Reason
+		found.Reason, found.Outline = f.Reason, f.Reason // which quotes nothing
 	}
 	return found
 }

@@ -14,25 +14,39 @@ const (
 	maxCaseTexts = 256 * judge.KiB
 	maxPrints    = 16 * judge.KiB // of a function problem's solution
 	maxProgram   = 4 * judge.KiB  // of a program's standard error
+	maxLastLines = 1 * judge.KiB  // of that of a hidden test
+	// maxExplained is how many hidden tests say more than their verdict, so that a
+	// report of many failures stays short.
+	maxExplained = 10
 )
 
 // show makes a test's report: what its run used, what is known of its cases, and
 // what may be shown of them.
 func (t *trial) show(g *judge.Group, test *judge.Test, r judge.Result, f judge.Finding, v judge.Verdict) (judge.TestReport, error) {
+	policy := t.problem.DisclosureOf(test)
+	explained := policy.Shows(judge.DiscloseReason) && (test.Sample || t.failed() < maxExplained)
 	report := judge.TestReport{Name: test.Name, Group: g.Name, Sample: test.Sample, Usage: judge.UsageOf(r), Verdict: v}
 	report.Reason = t.reason(v, r, t.problem.LimitsFor(t.sub.Language))
 	function := t.problem.Harness != nil
 	if function {
 		t.count(&report, f)
 	}
-	if test.Sample {
+	if explained && v != judge.AC {
+		report.Hint = clip(printableText(test.Hint), int(maxLastLines))
+		if v == judge.WA {
+			report.Reason = clip(printableText(f.Outline), int(maxCaseText))
+		}
+	}
+	if explained {
+		report.Stderr = t.stderr(r, v, test.Sample)
+	}
+	if policy.Shows(judge.DiscloseFirstFailingCase) && (test.Sample || !t.disclosed()) {
 		if v == judge.WA { // else its end says more than what it lacks
 			report.Feedback = clip(printableText(f.Reason), int(maxCaseText))
 		}
-		report.Stderr = t.stderr(r, v)
-	}
-	if err := t.showFailure(&report, test, f); err != nil {
-		return report, err
+		if err := t.showFailure(&report, test, f); err != nil {
+			return report, err
+		}
 	}
 	if t.printed != nil && function {
 		return report, t.listCases(&report, g, test, t.printed.b)
@@ -49,38 +63,56 @@ func (a *attempt) reason(v judge.Verdict, r judge.Result, l judge.Limits) string
 	return l.Overrun(v, r, a.sub.Language, a.report.HostFactor)
 }
 
-// stderr is what is shown of a sample's standard error.
-func (t *trial) stderr(r judge.Result, v judge.Verdict) string {
+// stderr is what is shown of a standard error: of a sample what a function's solution
+// printed, of others how they ended.
+func (t *trial) stderr(r judge.Result, v judge.Verdict, sample bool) string {
 	switch {
+	case !sample && v != judge.RTE:
+		return ""
 	case t.problem.Harness != nil:
 		printed := string(r.Stderr)
 		if trimmer, ok := t.problem.Harness.(judge.Trimmer); ok && v != judge.AC {
 			printed = trimmer.Trim(t.sub.Language, printed)
 		}
+		if !sample {
+			return lastLines(printableText(printed))
+		}
 		return clip(printableText(printed), int(maxPrints))
+	case !sample:
+		return lastLines(printableText(string(r.Stderr)))
 	case v == judge.RTE:
 		return clip(printableText(string(r.Stderr)), int(maxProgram))
 	}
 	return ""
 }
 
-// showFailure enters the first case that failed, where it is known and may be
-// shown.
+// lastLines is the end of a standard error, from the beginning of a line on where
+// that can be.
+func lastLines(s string) string {
+	if len(s) <= int(maxLastLines) {
+		return s
+	}
+	s = s[len(s)-int(maxLastLines):]
+	if _, rest, ok := strings.Cut(s, "\n"); ok && rest != "" {
+		s = rest
+	}
+	return strings.ToValidUTF8(s, "")
+}
+
+// showFailure enters the first case that failed, where it is known.
 func (t *trial) showFailure(report *judge.TestReport, test *judge.Test, f judge.Finding) error {
 	var (
 		input string
 		err   error
 	)
-	switch function, hidden := t.problem.Harness != nil, !test.Sample; {
+	switch function := t.problem.Harness != nil; {
 	case report.Verdict == judge.AC:
-		return nil
-	case hidden && (t.problem.Disclosure != judge.DiscloseFirstFailingInput || t.disclosed()):
 		return nil
 	case function && report.FailedCase == 0:
 		return nil
 	case function:
 		input, err = caseText(test, report.FailedCase)
-	case hidden:
+	case !test.Sample:
 		input, err = headOf(test)
 	default: // a program's sample: everybody has its files
 		return nil
@@ -88,17 +120,27 @@ func (t *trial) showFailure(report *judge.TestReport, test *judge.Test, f judge.
 	if err != nil {
 		return err
 	}
-	report.Failure = &judge.CaseReport{Input: input}
-	if test.Sample {
-		report.Failure.Expected = clip(printableText(f.Expected), int(maxCaseText))
-		report.Failure.Actual = clip(printableText(f.Actual), int(maxCaseText))
+	report.Failure = &judge.CaseReport{
+		Input:    input,
+		Expected: clip(printableText(f.Expected), int(maxCaseText)),
+		Actual:   clip(printableText(f.Actual), int(maxCaseText)),
 	}
 	return nil
 }
 
-// disclosed reports whether a hidden test failed before.
+// failed counts the hidden tests that failed before.
+func (t *trial) failed() (n int) {
+	for _, r := range t.report.Tests {
+		if !r.Sample && r.Verdict != judge.AC {
+			n++
+		}
+	}
+	return n
+}
+
+// disclosed reports whether a hidden case was shown before: only one is.
 func (t *trial) disclosed() bool {
-	return slices.ContainsFunc(t.report.Tests, func(r judge.TestReport) bool { return !r.Sample && r.Verdict != judge.AC })
+	return slices.ContainsFunc(t.report.Tests, func(r judge.TestReport) bool { return !r.Sample && r.Failure != nil })
 }
 
 // count enters how many cases passed, and which was the first that did not.

@@ -47,7 +47,7 @@ func (a *attempt) try(ctx context.Context, artifact judge.Artifact, p *judge.Pro
 			if err != nil {
 				return fmt.Errorf("test %s: %w", group.Tests[j].Name, err)
 			}
-			a.add(report, p.Disclosure)
+			a.add(report, p.DisclosureOf(&group.Tests[j]))
 			if report.Verdict != judge.AC && group.BreakOnReject {
 				a.score()
 				return nil

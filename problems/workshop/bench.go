@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/judging"
@@ -41,8 +42,9 @@ func (b *Bench) check() error {
 	return nil
 }
 
-// judge makes a judge of one problem.
+// judge makes a judge of one problem, whose reports hold every test.
 func (b *Bench) judge(p *judge.Problem, factor judge.HostFactor) judging.Judger {
+	p = opened(p)
 	if b.NewJudge != nil {
 		return b.NewJudge(only{p}, factor)
 	}
@@ -51,6 +53,22 @@ func (b *Bench) judge(p *judge.Problem, factor judge.HostFactor) judging.Judger 
 		log = slog.Default()
 	}
 	return judging.New(judging.Config{Sandbox: b.Sandbox, Problems: only{p}, HostFactor: factor, Log: log})
+}
+
+// opened is a problem without policies on what reports show: who may see what is of
+// no concern to its author.
+func opened(p *judge.Problem) *judge.Problem {
+	out := *p
+	out.Disclosure = judge.DiscloseVerdict
+	out.Groups = slices.Clone(p.Groups)
+	for i := range out.Groups {
+		g := &out.Groups[i]
+		g.Tests = slices.Clone(g.Tests)
+		for j := range g.Tests {
+			g.Tests[j].Disclosure = ""
+		}
+	}
+	return &out
 }
 
 // only is a catalogue of one problem, which has every slug.

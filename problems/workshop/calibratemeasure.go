@@ -221,7 +221,6 @@ func (m *calibrateRun) timed(c *contender, stop time.Duration) *judge.Problem {
 	// Nothing but a sleeper meets the wall limit, on a crowded host either.
 	limits.CPU, limits.Wall = stop, 10*stop+10*time.Second
 	p.LanguageLimits = map[judge.Language]judge.Limits{m.language: limits}
-	p.Disclosure = judge.DiscloseVerdict // its report must hold every test
 	p.Groups = nil
 	for _, g := range m.problem.Groups {
 		for _, t := range g.Tests {

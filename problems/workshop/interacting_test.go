@@ -4,6 +4,7 @@ package workshop_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -121,14 +122,17 @@ func chat(lang judge.Language, file, validator string, tests int, flags ...strin
 	return p
 }
 
+// How often each talk is held. A race is found by many: -talks 1000.
+var talks = flag.Int("talks", 5, "tests of each group in TestInteractiveRaces")
+
 // A program that breaks a rule and dies, or dies and has broken none, gets one
 // verdict, whoever of the two ended first.
 func TestInteractiveRaces(t *testing.T) {
 	box := realBox(t)
 	for _, p := range []*judge.Problem{
-		chat(judge.Python, "chat.py", chatPython, 5, "", "slow", "closes"),
-		chat(judge.Go, "chat.go", chatGo, 10, ""),
-		chat(judge.Java, "Chat.java", chatJava, 3, ""),
+		chat(judge.Python, "chat.py", chatPython, *talks, "", "slow", "closes"),
+		chat(judge.Go, "chat.go", chatGo, 2**talks, ""),
+		chat(judge.Java, "Chat.java", chatJava, (*talks+1)/2, ""),
 	} {
 		for _, c := range chatters {
 			t.Run(string(p.Validation.Validator.Language)+"/"+c.name, func(t *testing.T) {

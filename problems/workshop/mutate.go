@@ -213,7 +213,6 @@ func (m *mutateRun) measure(ctx context.Context) error {
 	if p.Tests() == 0 {
 		return errors.New("it has no hidden tests")
 	}
-	p.Disclosure = judge.DiscloseVerdict // who may see what is of no concern here
 	// Measuring takes a slot, so it is done before any slot is held.
 	for _, s := range m.subjects {
 		var err error

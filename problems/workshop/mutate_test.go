@@ -403,3 +403,18 @@ func TestMutateRefusesWhatIsNotAccepted(t *testing.T) {
 		t.Errorf("without submissions: %+v, %v", r, err)
 	}
 }
+
+// What reports may show of hidden tests is of no concern to their author.
+func TestMutantsAreKilledByUndisclosedTests(t *testing.T) {
+	want, _, err := mutated(t, sixMutants, problemstest.Minimal, workshop.MutateOptions{Parallel: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := mutated(t, sixMutants, problemstest.Minimal.With(problemstest.Files{"docket.yaml": "disclosure: none\n"}), workshop.MutateOptions{Parallel: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(want.KilledBy, got.KilledBy); d != "" || len(want.KilledBy) == 0 {
+		t.Errorf("killed (-disclosed +undisclosed):\n%s", d)
+	}
+}

@@ -90,7 +90,7 @@ func (c Checker) CheckCases(test, output, answer io.Reader) (judge.Finding, erro
 		n, whole, err := prefix(out, want)
 		switch {
 		case errors.Is(err, io.EOF):
-			f.Reason = fmt.Sprintf("case %d: there is no result", f.Total)
+			f = c.fails(f, noResult)
 			f.Expected = jsonline.Clip(want, maxShownCase)
 		case err != nil:
 			return f, fmt.Errorf("reading the results: %w", err)
@@ -116,7 +116,7 @@ func (c Checker) CheckCases(test, output, answer io.Reader) (judge.Finding, erro
 				f.Passed++
 				continue
 			}
-			f.Reason = fmt.Sprintf("case %d: %s", f.Total, why)
+			f = c.fails(f, why)
 			f.Expected, f.Actual = jsonline.Clip(want, maxShownCase), got.beginning()
 		}
 	}
@@ -126,10 +126,23 @@ func (c Checker) CheckCases(test, output, answer io.Reader) (judge.Finding, erro
 		case err != nil:
 			return f, fmt.Errorf("reading the results: %w", err)
 		default:
-			f.Reason = TooMany
+			f.Reason, f.Outline = TooMany, TooMany
 		}
 	}
 	return f, nil
+}
+
+// fails enters why the case that was counted last is wrong.
+func (c Checker) fails(f judge.Finding, why string) judge.Finding {
+	outline := "the result differs"
+	switch {
+	case why == noResult || why == tooLong || why == notJSON || why == notList:
+		outline = why // which holds no data
+	case c.sig.Concurrent():
+		outline = "what was called and when, or the result, differs"
+	}
+	f.Reason, f.Outline = fmt.Sprintf("case %d: %s", f.Total, why), fmt.Sprintf("case %d: %s", f.Total, outline)
+	return f
 }
 
 // callTypes are the types of a case's results.
@@ -194,7 +207,7 @@ func (c Checker) differs(got *text, answer []byte, typeOf func(i int) *signature
 		if !json.Valid(answer) {
 			return "", errNotJSON
 		}
-		return "the result is not JSON", nil
+		return notJSON, nil
 	case want.bad || !want.ended():
 		return "", errNotJSON
 	case why != "" && got.odd:
@@ -219,7 +232,7 @@ func (c Checker) differsAsAccount(got *text, answer []byte) (string, error) {
 	}
 	g, err := jsonline.Parse(line)
 	if err != nil {
-		return "the result is not JSON", nil //nolint:nilerr // the submission's fault
+		return notJSON, nil //nolint:nilerr // the submission's fault
 	}
 	return c.accounts(g, w), nil
 }
@@ -230,8 +243,11 @@ const TooMany = "there are more results than cases"
 var errNotJSON = errors.New("not JSON")
 
 const (
-	tooLong = "the result is far longer than the answer"
-	notText = "a text of the result is not Unicode: it has half of a surrogate pair, or bytes that are not UTF-8"
+	noResult = "there is no result"
+	notJSON  = "the result is not JSON"
+	notList  = "the result is not a list of results"
+	tooLong  = "the result is far longer than the answer"
+	notText  = "a text of the result is not Unicode: it has half of a surrogate pair, or bytes that are not UTF-8"
 )
 
 // compare says how a value in memory is not the one that is wanted. Its type is

@@ -218,7 +218,7 @@ func (c *comparison) results(typeOf func(i int) *signature.Type) string {
 	if c.got.blanks() != '[' {
 		c.got.value(0)
 		c.want.value(0)
-		return "the result is not a list of results"
+		return notList
 	}
 	first, got, want := c.elements(typeOf, "call", 1)
 	if first == "" && got != want {

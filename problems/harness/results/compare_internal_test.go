@@ -65,7 +65,9 @@ func FuzzComparison(f *testing.F) {
 		}
 		// Values are shown as they are written now, no longer as they would be.
 		shown := func(s string) string { s, _, _ = strings.Cut(s, "got "); return s }
-		counted := func(s string) bool { return strings.Contains(s, "elements, expected") || strings.Contains(s, "keys, expected") }
+		counted := func(s string) bool {
+			return strings.Contains(s, "elements, expected") || strings.Contains(s, "keys, expected")
+		}
 		if shown(before) != shown(now) || counted(before) && before != now {
 			t.Fatalf("%q for %q as %s: %q, was %q", result, answer, sig.Calls[0].Result, now, before)
 		}
