@@ -24,7 +24,7 @@ func (s *slot) Check(ctx context.Context, l judge.Language) error {
 	s.sift(ctx)
 	died := s.died
 	s.died = 0
-	if err := s.makeBoxes(ctx, l); err != nil {
+	if err := s.makeBoxes(ctx, s.docker.rolesOf(l)); err != nil {
 		if !slices.Contains(s.docker.config.Languages, l) {
 			return fmt.Errorf("%w: %w", judge.ErrLanguageOutage, err)
 		}
@@ -69,31 +69,33 @@ func (s *slot) sift(ctx context.Context) {
 	}
 }
 
-// makeBoxes makes a box of every role of some languages, side by side.
-func (s *slot) makeBoxes(ctx context.Context, languages ...judge.Language) error {
+// makeBoxes makes a box of each of some roles, side by side.
+func (s *slot) makeBoxes(ctx context.Context, roles []*role) error {
 	var makers errgroup.Group
-	for _, l := range languages {
-		for _, r := range s.docker.rolesOf(l) {
-			makers.Go(func() error {
-				b, err := s.make(ctx, r)
-				if err != nil {
-					return err
-				}
-				if !s.keep(b) {
-					s.docker.destroy(b, causeRetired)
-				}
-				return nil
-			})
-		}
+	for _, r := range roles {
+		makers.Go(func() error {
+			b, err := s.make(ctx, r)
+			if err != nil {
+				return err
+			}
+			if !s.keep(b) {
+				s.docker.destroy(b, causeRetired)
+			}
+			return nil
+		})
 	}
 	return makers.Wait()
 }
 
-// Recover makes sure, after something failed, that boxes of every role can be
-// made, and replaces the warm ones that died on the slots that are free. One
-// slot is complete when it returns without error; the others follow.
+// Recover makes sure, after something failed, that the engine answers, has every
+// image and makes boxes, and replaces the warm boxes that died on the slots that are
+// free. One slot is complete when it returns without error; the others follow. What
+// costs little is asked first: whoever is out of order asks often.
 func (d *Docker) Recover(ctx context.Context) error {
 	if err := d.ping(ctx); err != nil {
+		return err
+	}
+	if err := d.imagesExist(ctx); err != nil {
 		return err
 	}
 	first, err := d.acquire(ctx)
@@ -119,5 +121,23 @@ func (d *Docker) Recover(ctx context.Context) error {
 		sifted.Go(func() { s.sift(ctx) })
 	}
 	sifted.Wait()
-	return first.makeBoxes(ctx, d.config.Languages...)
+	roles := first.missing()
+	if len(roles) == 0 {
+		roles = d.rolesOf(d.config.Languages[0])[:1] // one, to see that it can be made
+	}
+	return first.makeBoxes(ctx, roles)
+}
+
+// imagesExist asks the engine for the image of every role.
+func (d *Docker) imagesExist(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, pingTime)
+	defer cancel()
+	for _, l := range d.config.Languages {
+		for _, r := range d.rolesOf(l) {
+			if _, err := d.client.ImageInspect(ctx, d.set.Image(r.name)); err != nil {
+				return fmt.Errorf("image of %s boxes: %w", r.name, err)
+			}
+		}
+	}
+	return nil
 }

@@ -89,8 +89,8 @@ func TestMadeUpLanguageNeedsOnlyItsValue(t *testing.T) {
 	built, ran := &fakeRunner{says: "no warnings"}, &fakeRunner{says: "hello", complains: "no room"}
 	s.shelf[compiler] = []*box{built.box(t, d, compiler)}
 	s.shelf[runtime] = []*box{ran.box(t, d, runtime)}
-	if r := s.missing(); r != nil {
-		t.Fatalf("%s is not warm", r.name)
+	if all := s.missing(); len(all) > 0 {
+		t.Fatalf("%s is not warm", all[0].name)
 	}
 
 	b, err := s.Build(t.Context(), src)
@@ -108,7 +108,7 @@ func TestMadeUpLanguageNeedsOnlyItsValue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := s.missing(); r != runtime {
+	if all := s.missing(); len(all) != 1 || all[0] != runtime {
 		t.Error("nothing is missing while the run box is leased")
 	}
 	var out strings.Builder

@@ -148,25 +148,25 @@ func (s *slot) Release() {
 		s.give(b)
 	}
 	s.died = 0
-	if s.missing() == nil {
+	if len(s.missing()) == 0 {
 		s.docker.free <- s
 		return
 	}
 	s.docker.refill.Go(s.rest)
 }
 
-// missing returns a role that should be warm and is not.
-func (s *slot) missing() *role {
+// missing returns the roles that should be warm and are not.
+func (s *slot) missing() (roles []*role) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, l := range s.docker.config.Languages {
 		for _, r := range s.docker.rolesOf(l) {
 			if len(s.shelf[r]) == 0 {
-				return r
+				roles = append(roles, r)
 			}
 		}
 	}
-	return nil
+	return roles
 }
 
 // rest fills the shelf and frees the slot. When the engine fails, the slot is
@@ -182,8 +182,8 @@ func (s *slot) rest() {
 		case <-ctx.Done():
 		}
 	}()
-	for r := s.missing(); r != nil && ctx.Err() == nil; r = s.missing() {
-		b, err := s.make(ctx, r)
+	for roles := s.missing(); len(roles) > 0 && ctx.Err() == nil; roles = s.missing() {
+		b, err := s.make(ctx, roles[0])
 		if err != nil {
 			if ctx.Err() == nil {
 				d.complain("making a warm box", "slot", s.index, "err", err)
