@@ -72,6 +72,8 @@ problems/h.go                 $module/problems/forge/part      yes
 problems/i.go                 $module/problems/workshop/part   yes
 problems/j_test.go            $module/problems/forge           no
 problems/k.go                 $module/problems/problemstest    yes
+problems/problemstest/a.go    $module/problems/workshop/part   yes
+problems/forge/g.go           $module/problems/mutate          yes
 problems/forge/a.go           $module/problems/strictyaml      no
 problems/forge/b.go           $module/problems/workshop/part   yes
 problems/forge/c.go           $module/problems/harness         yes
@@ -93,6 +95,8 @@ api/e.go                      $module/judge                    no
 api/h.go                      $module/judge/judging            yes
 sandbox/d.go                  $module/judge/judging            yes
 judge/queue/e.go              $module/judge/judging            yes
+judge/queue/f.go              $module/problems/part            yes
+cmd/docket/m.go               $module/problems/harness/signature/signaturetest  yes
 problems/l.go                 $module/judge/judging            yes
 problems/forge/f.go           $module/judge/judging            no
 cmd/docket/l.go               $module/judge/judging            no

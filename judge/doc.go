@@ -1,7 +1,7 @@
 // Package judge is Docket's vocabulary and its decisions: what a submission is,
 // what a problem and a sandbox are, and which verdict follows from what a program
-// did. It imports the standard library only. Package judge/judging is the engine
-// that works with these words; everything that touches Docker, Redis, HTTP or a
+// did. It imports the standard library only. Package judge/judging judges
+// in these words; everything that touches Docker, Redis, HTTP or a
 // disk is an adapter that imports this package.
 //
 // # What crosses its boundary
@@ -27,7 +27,7 @@
 // error. A crash, a hang or a flood of output never becomes an error, and a
 // failure of Redis or Docker never becomes a verdict other than [JE].
 //
-// The documentation of package judging says how the engine finds out whose
+// The documentation of package judging says how a worker finds out whose
 // fault an error is.
 //
 // # One place decides

@@ -124,7 +124,7 @@ func (l Limits) CPUStop() time.Duration { return l.CPU + l.CPU/10 }
 // itself: it ended by itself between the time limit and the point at which it
 // would have been stopped, or it was stopped for elapsed time, as a sleeper is
 // but also a program that a crowded host did not let run. Such a run is
-// repeated once and the better of the two counts.
+// repeated once. The second counts, unless it is TLE again and took no less time.
 func (l Limits) Doubtful(r Result) bool {
 	return r.Stopped == StoppedForWall ||
 		r.Stopped == NotStopped && r.CPU > l.CPU && r.CPU <= l.CPUStop()

@@ -7,7 +7,7 @@ import (
 )
 
 // Overrun says which limit a run went over whose verdict is TLE, MLE or OLE, and by
-// which measure: "over 1500 ms of processor time (x 2.7 on this host: 4050 ms)". It
+// which measure: "over 1500 ms (x 2.7 on this host: 4050 ms) of processor time". It
 // is empty for other verdicts. Limits are those that the problem or the client set;
 // factor is what their times were multiplied by on this host, or 0.
 func (l Limits) Overrun(v Verdict, r Result, lang Language, factor float64) string {

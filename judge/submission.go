@@ -9,7 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// SubmissionID is a UUIDv7 in its usual text form, so that ids sort by time.
+// SubmissionID is a UUIDv7 in its usual text form, so that ids sort by time. What
+// authors judge has the name of its file instead, for messages.
 type SubmissionID string
 
 // ParseSubmissionID checks the form of an id that came from outside.

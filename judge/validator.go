@@ -43,7 +43,7 @@ func ValidatorFinding(r Result) (Finding, error) {
 	}
 	switch {
 	case r.Stopped != NotStopped || r.Signal != 0:
-		return Finding{}, fmt.Errorf("was stopped (for %q, signal %d): %s", r.Stopped, r.Signal, lastWords(r.Stderr))
+		return Finding{}, fmt.Errorf("was stopped (for %q, signal %d): %s", r.Stopped, r.Signal, LastWords(r.Stderr))
 	case r.ExitCode == ValidatorAccepts:
 		return Finding{}, nil
 	case r.ExitCode == ValidatorRejects:
@@ -54,11 +54,12 @@ func ValidatorFinding(r Result) (Finding, error) {
 		return Finding{Reason: message, Outline: read(TeamMessage)}, nil
 	}
 	return Finding{}, fmt.Errorf("ended with exit code %d, neither %d nor %d: %s",
-		r.ExitCode, ValidatorAccepts, ValidatorRejects, lastWords(r.Stderr))
+		r.ExitCode, ValidatorAccepts, ValidatorRejects, LastWords(r.Stderr))
 }
 
-// lastWords quotes the end of a standard error, where traces say what happened.
-func lastWords(stderr []byte) string {
+// LastWords quotes the last 400 bytes of a standard error, where traces say what
+// happened.
+func LastWords(stderr []byte) string {
 	const most = 400
 	return strconv.Quote(string(stderr[max(0, len(stderr)-most):]))
 }

@@ -79,7 +79,7 @@ type execution struct {
 func (r *execution) take(kind wire.Kind, p []byte) (over bool, err error) {
 	switch kind {
 	case wire.KindStdout:
-		return false, r.printed(p)
+		return false, r.print(p)
 	case wire.KindStderr:
 		if len(r.result.Stderr)+len(p) > int(r.exec.StderrCap) {
 			return false, fmt.Errorf("%w: standard error beyond its bound", wire.ErrProtocol)
@@ -96,7 +96,7 @@ func (r *execution) take(kind wire.Kind, p []byte) (over bool, err error) {
 	case wire.KindCollected:
 		return false, collect(&r.result, r.exec.Collect, p)
 	case wire.KindExited:
-		return true, r.exited(p)
+		return true, r.exit(p)
 	case wire.KindFail:
 		reason, err := wire.DecodeText(p)
 		if err != nil {
@@ -107,8 +107,8 @@ func (r *execution) take(kind wire.Kind, p []byte) (over bool, err error) {
 	return false, fmt.Errorf("%w: unexpected %s during a run", wire.ErrProtocol, kind)
 }
 
-// printed hands on output, unless its reader has stopped reading.
-func (r *execution) printed(p []byte) error {
+// print hands on output, unless its reader has stopped reading.
+func (r *execution) print(p []byte) error {
 	if r.stdout != io.Discard {
 		if _, err := r.stdout.Write(p); err != nil {
 			r.stdout = io.Discard
@@ -121,7 +121,7 @@ func (r *execution) printed(p []byte) error {
 	return nil
 }
 
-func (r *execution) exited(p []byte) error {
+func (r *execution) exit(p []byte) error {
 	x, err := wire.DecodeExited(p)
 	if err != nil {
 		return err

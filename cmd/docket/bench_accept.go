@@ -101,7 +101,7 @@ type poster struct {
 	client    *fasthttp.Client
 	uri       string
 	body      []byte
-	latencies [][]time.Duration // by goroutine
+	latencies [][]time.Duration // by client
 }
 
 func newPoster(base string) (*poster, error) {
@@ -114,7 +114,7 @@ func newPoster(base string) (*poster, error) {
 	}, err
 }
 
-func (p *poster) post(worker int) error {
+func (p *poster) post(client int) error {
 	req, resp := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
 	defer fasthttp.ReleaseRequest(req)
 	defer fasthttp.ReleaseResponse(resp)
@@ -126,7 +126,7 @@ func (p *poster) post(worker int) error {
 	if err := p.client.Do(req, resp); err != nil {
 		return err
 	}
-	p.latencies[worker] = append(p.latencies[worker], time.Since(begin))
+	p.latencies[client] = append(p.latencies[client], time.Since(begin))
 	if resp.StatusCode() != fasthttp.StatusAccepted {
 		return fmt.Errorf("the API answered %d: %s", resp.StatusCode(), resp.Body())
 	}
@@ -135,7 +135,7 @@ func (p *poster) post(worker int) error {
 
 // enqueuer enqueues as any program does: without the batching of concurrent
 // callers that Docket's own client has.
-func enqueuer(ctx context.Context, n *node) func(worker int) error {
+func enqueuer(ctx context.Context, n *node) func(client int) error {
 	bare := queue.NewPlainClient(n.store.Client())
 	return func(int) error {
 		id, err := uuid.NewV7()

@@ -254,8 +254,8 @@ func (b *bench) measure(ctx context.Context, lang judge.Language, count int) (*b
 			return nil, err
 		}
 		docketTime += took
-		took, err = together(b.slots, per, func(worker int) error {
-			_, _, err := shells[worker].Run(byHandScript(lang, benchSource(lang, uuid.NewString())))
+		took, err = together(b.slots, per, func(client int) error {
+			_, _, err := shells[client].Run(byHandScript(lang, benchSource(lang, uuid.NewString())))
 			return err
 		})
 		if err != nil {
@@ -268,15 +268,15 @@ func (b *bench) measure(ctx context.Context, lang judge.Language, count int) (*b
 	return l, nil
 }
 
-// together does n pieces of work in some goroutines and returns the elapsed time.
-func together(goroutines, n int, work func(worker int) error) (time.Duration, error) {
+// together does n pieces of work by some clients and returns the elapsed time.
+func together(clients, n int, work func(client int) error) (time.Duration, error) {
 	var wg sync.WaitGroup
-	errs := make([]error, goroutines)
+	errs := make([]error, clients)
 	begin := time.Now()
-	for worker := range goroutines {
+	for client := range clients {
 		wg.Go(func() {
-			for i := worker; i < n && errs[worker] == nil; i += goroutines {
-				errs[worker] = work(worker)
+			for i := client; i < n && errs[client] == nil; i += clients {
+				errs[client] = work(client)
 			}
 		})
 	}

@@ -98,9 +98,9 @@ func (c *problemsCalibrateCmd) run(ctx context.Context, p *process) error {
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
 	// One slot: submissions that run side by side slow each other.
 	flags := &workerFlags{Slots: 1, BoxReuse: true, Runtime: c.Runtime}
-	boxes := openLazily(ctx, log, flags)
-	defer boxes.close()
-	targets, refused, err := c.targets(ctx, boxes)
+	sb := openLazily(ctx, log, flags)
+	defer sb.close()
+	targets, refused, err := c.targets(ctx, sb)
 	if err != nil {
 		return err
 	}
@@ -115,12 +115,12 @@ func (c *problemsCalibrateCmd) run(ctx context.Context, p *process) error {
 		out.Host, out.CPUs = nameOf(info), info.CPUs
 	}
 	for _, t := range targets {
-		one, err := c.calibrate(ctx, p, boxes, t, log)
+		one, err := c.calibrate(ctx, p, sb, t, log)
 		if err != nil {
 			return err
 		}
 		for _, l := range one.measured() {
-			out.Tools[l] = boxes.docker.Toolchain(l) // measuring has opened it
+			out.Tools[l] = sb.docker.Toolchain(l) // measuring has opened it
 		}
 		if c.Write && !one.Refused() {
 			if err := c.write(t.dir, &one, out); err != nil {

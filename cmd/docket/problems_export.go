@@ -57,9 +57,9 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 		}
 	}
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
-	boxes := openLazily(ctx, log, &workerFlags{BoxReuse: true})
-	defer boxes.close()
-	catalog, err := openCatalog([]fs.FS{root}, c.TestsDir, boxes)
+	sb := openLazily(ctx, log, &workerFlags{BoxReuse: true})
+	defer sb.close()
+	catalog, err := openCatalog([]fs.FS{root}, c.TestsDir, sb)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (c *problemsExportCmd) run(ctx context.Context, p *process) error {
 	if _, err := os.Stat(c.Output); err == nil && !c.Force {
 		return usageError("%s is there already; --force overwrites it", printableLine(c.Output))
 	}
-	bench := &workshop.Bench{Sandbox: boxes, Forge: catalog.forge}
+	bench := &workshop.Bench{Sandbox: sb, Forge: catalog.forge}
 	// Written beside and renamed, so that a failure leaves no half an archive.
 	tmp, err := os.CreateTemp(filepath.Dir(c.Output), ".export-*")
 	if err != nil {

@@ -59,9 +59,9 @@ func (c *problemsGenerateCmd) run(ctx context.Context, p *process) error {
 		return usageError("generate needs the directories of the packages: the built-in ones are part of docket")
 	}
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
-	boxes := openLazily(ctx, log, &workerFlags{Slots: c.Slots, BoxReuse: true, Runtime: c.Runtime})
-	defer boxes.close()
-	found, err := c.find(boxes)
+	sb := openLazily(ctx, log, &workerFlags{Slots: c.Slots, BoxReuse: true, Runtime: c.Runtime})
+	defer sb.close()
+	found, err := c.find(sb)
 	if err != nil {
 		return err
 	}

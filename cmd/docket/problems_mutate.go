@@ -79,20 +79,20 @@ func (c *problemsMutateCmd) run(ctx context.Context, p *process) error {
 	}
 	log := logFlags{LogLevel: slog.LevelError}.logger(p.stderr)
 	flags := &workerFlags{Slots: c.Slots, BoxReuse: true, Runtime: c.Runtime, HostFactor: c.HostFactor}
-	boxes := openLazily(ctx, log, flags)
-	defer boxes.close()
-	factor, err := boxes.hostFactor()
+	sb := openLazily(ctx, log, flags)
+	defer sb.close()
+	factor, err := sb.hostFactor()
 	if err != nil {
 		return err
 	}
-	targets, refused, err := c.targets(ctx, boxes)
+	targets, refused, err := c.targets(ctx, sb)
 	if err != nil {
 		return err
 	}
 	flags.Languages = languagesOf(targets)
 	out := mutations{OK: len(refused) == 0, MinKill: c.MinKill, Problems: []workshop.MutateReport{}, Refused: refused}
 	for _, t := range targets {
-		r, err := c.mutate(ctx, p, boxes, t, factor, log)
+		r, err := c.mutate(ctx, p, sb, t, factor, log)
 		if err != nil {
 			return err
 		}

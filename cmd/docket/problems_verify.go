@@ -55,13 +55,13 @@ func (c *problemsVerifyCmd) Run(ctx context.Context, p *process) error {
 func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 	log := logFlags{LogLevel: slog.LevelWarn}.logger(p.stderr)
 	flags := &workerFlags{Slots: c.Slots, BoxReuse: c.BoxReuse, Runtime: c.Runtime, HostFactor: c.HostFactor}
-	boxes := openLazily(ctx, log, flags)
-	defer boxes.close()
-	factor, err := boxes.hostFactor()
+	sb := openLazily(ctx, log, flags)
+	defer sb.close()
+	factor, err := sb.hostFactor()
 	if err != nil {
 		return err
 	}
-	targets, refused, err := c.targets(ctx, boxes)
+	targets, refused, err := c.targets(ctx, sb)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 		if total == 0 && c.Submission != "" {
 			continue
 		}
-		r, err := c.verify(ctx, p, boxes, factor, t, total, log)
+		r, err := c.verify(ctx, p, sb, factor, t, total, log)
 		if err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (c *problemsVerifyCmd) run(ctx context.Context, p *process) error {
 	return conclude(p, out, c.JSON, out.OK)
 }
 
-func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, boxes *lazySandbox, factor judge.HostFactor, t target, total int, log *slog.Logger) (workshop.VerifyReport, error) {
+func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, sb *lazySandbox, factor judge.HostFactor, t target, total int, log *slog.Logger) (workshop.VerifyReport, error) {
 	line := newStatusLine(p)
 	defer line.clear()
 	line.say(string(t.slug), string(t.slug), "  making its tests ready")
@@ -104,7 +104,7 @@ func (c *problemsVerifyCmd) verify(ctx context.Context, p *process, boxes *lazyS
 			return workshop.VerifyReport{}, err
 		}
 	}
-	bench := &workshop.Bench{Sandbox: boxes, Forge: t.catalog.forge, HostFactor: factor, Log: log}
+	bench := &workshop.Bench{Sandbox: sb, Forge: t.catalog.forge, HostFactor: factor, Log: log}
 	return bench.Verify(ctx, t.pkg, workshop.VerifyOptions{
 		Only: c.Submission,
 		Done: func(row workshop.VerifyRow) {

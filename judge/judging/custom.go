@@ -14,17 +14,17 @@ import (
 // timed.
 var referenceLimits = judge.Limits{CPU: judge.MaxCPU / 2, Wall: judge.MaxCPU, Memory: 1 * judge.GiB, Output: judge.DefaultOutput}
 
-// refusedError is why a client's cases are not judged.
-type refusedError struct{ reason string }
+// rejectedError is why a client's cases are not judged.
+type rejectedError struct{ reason string }
 
-func (e *refusedError) Error() string { return e.reason }
+func (e *rejectedError) Error() string { return e.reason }
 
 // customTest makes a test of a client's own cases: the problem's validators
 // accept the input, and the reference answers it.
 func (a *attempt) customTest(ctx context.Context, p *judge.Problem) (judge.Test, error) {
 	input, err := p.Harness.Input(a.sub.Cases)
 	if judge.CodeOf(err) == judge.CodeRejected {
-		return judge.Test{}, &refusedError{err.Error()}
+		return judge.Test{}, &rejectedError{err.Error()}
 	}
 	if err != nil {
 		return judge.Test{}, err
@@ -40,7 +40,7 @@ func (a *attempt) customTest(ctx context.Context, p *judge.Problem) (judge.Test,
 			return t, fmt.Errorf("input validator %w", err)
 		}
 		if f.Reason != "" {
-			return t, &refusedError{clip(strings.TrimSpace(printableText(string(r.Stderr))), 1000)}
+			return t, &rejectedError{clip(strings.TrimSpace(printableText(string(r.Stderr))), int(maxLastLines))}
 		}
 	}
 	src, err := p.Harness.Source(p.Reference.Language, p.Reference.Files)
@@ -53,7 +53,7 @@ func (a *attempt) customTest(ctx context.Context, p *judge.Problem) (judge.Test,
 		return t, fmt.Errorf("reference: %w", err)
 	}
 	if v := judge.Classify(r, referenceLimits.WithAllowance(src.Language)); v != judge.AC {
-		return t, &refusedError{"the reference solution cannot answer them: " + v.Name()}
+		return t, &rejectedError{"the reference solution cannot answer them: " + v.Name()}
 	}
 	t.Answer = held(answer.b)
 	return t, nil
@@ -106,8 +106,8 @@ func (a *attempt) runProblem(ctx context.Context, artifact judge.Artifact, p *ju
 	}
 	if len(a.sub.Cases) > 0 {
 		t, err := a.customTest(ctx, p)
-		var refused *refusedError
-		if errors.As(err, &refused) {
+		var rejected *rejectedError
+		if errors.As(err, &rejected) {
 			a.report.Rejected = err.Error()
 			return nil
 		}

@@ -14,10 +14,9 @@ type decider interface {
 	// Write takes the output. An error means that the decider has decided and
 	// takes no more output.
 	io.Writer
-	// expect offers the answers of a test that ran in part, in place of the test's
-	// own. It comes before the first Write. A decider that compares makes the
-	// answers at once, and closes them; one that does not leaves them unmade,
-	// because answers of some problems are no lists of results.
+	// expect offers the answers of the passes that ran, before the first Write. A
+	// comparison makes them at once and owns them. Other deciders do not make them:
+	// some problems' answers are no lists of results.
 	expect(answers func() (*spool, error)) error
 	// decide is called when the program has ended.
 	decide(ctx context.Context, o outcome) (judge.Finding, error)

@@ -1,5 +1,5 @@
-// Package judging is the engine. A [Judge] takes one submission through build
-// and tests to its report, and a [Worker] takes judgings from the queue to their
+// Package judging judges. A [Judge] takes one submission through build and tests
+// to its report, and a [Worker] takes judgings from the queue to their
 // end. It imports package judge, whose words it speaks, and nothing else of
 // Docket.
 //

@@ -54,8 +54,8 @@ func (t *trial) show(g *judge.Group, test *judge.Test, r judge.Result, f judge.F
 	return report, nil
 }
 
-// reason says what a run met a verdict for that is not its output's. Limits are
-// those before any scaling.
+// reason says why a run ended in TLE, MLE, OLE or RTE. Limits are those before any
+// scaling.
 func (a *attempt) reason(v judge.Verdict, r judge.Result, l judge.Limits) string {
 	if v == judge.RTE {
 		return crash(a.sub.Language, r)
@@ -63,8 +63,8 @@ func (a *attempt) reason(v judge.Verdict, r judge.Result, l judge.Limits) string
 	return l.Overrun(v, r, a.sub.Language, a.report.HostFactor)
 }
 
-// stderr is what is shown of a standard error: of a sample what a function's solution
-// printed, of others how they ended.
+// stderr is what is shown of a standard error. Of a function's sample that is all that
+// the solution printed, of other tests the end of a crash.
 func (t *trial) stderr(r judge.Result, v judge.Verdict, sample bool) string {
 	switch {
 	case !sample && v != judge.RTE:

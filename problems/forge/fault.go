@@ -70,12 +70,3 @@ func (e *DigestErrors) take(err error) error {
 	}
 	return err
 }
-
-// Tail is the end of what a program wrote, for a message.
-func Tail(b []byte) string {
-	const most = 400
-	if len(b) > most {
-		b = b[len(b)-most:]
-	}
-	return fmt.Sprintf("%q", b)
-}

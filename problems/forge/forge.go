@@ -239,7 +239,7 @@ func (f *Forge) produce(ctx context.Context, slot judge.Slot, src judge.Source, 
 		return output{}, out.err
 	}
 	if v := judge.Classify(res, ProgramLimits.WithAllowance(src.Language)); v != judge.AC {
-		return output{}, faultf("%s: %s", v.Name(), Tail(res.Stderr))
+		return output{}, faultf("%s: %s", v.Name(), judge.LastWords(res.Stderr))
 	}
 	if err := errors.Join(tmp.Chmod(0o640), tmp.Sync(), tmp.Close()); err != nil {
 		return output{}, err

@@ -27,7 +27,7 @@ func open(ctx context.Context, slot judge.Slot, src judge.Source, l judge.Limits
 		return nil, err
 	}
 	if !build.OK {
-		return nil, faultf("does not compile: %s", Tail([]byte(build.Output)))
+		return nil, faultf("does not compile: %s", judge.LastWords([]byte(build.Output)))
 	}
 	return slot.Open(ctx, build.Artifact, l)
 }

@@ -47,8 +47,8 @@ func (v *Validator) Run(ctx context.Context, stdin judge.Data, r judge.Run) (jud
 	return v.box.Run(ctx, r, v.limits)
 }
 
-// Differs says in a few words how the end of a run differs from the exit code that
-// was wanted, or "" when it does not.
+// Differs says in a few words how the end of a run differs from what was wanted,
+// [judge.ValidatorAccepts] or [judge.ValidatorRejects], or "" when it does not.
 func (v *Validator) Differs(r judge.Result, want int) string {
 	if verdict := judge.Classify(r, v.limits.WithAllowance(v.lang)); verdict != judge.AC && verdict != judge.RTE {
 		return verdict.Name()
@@ -66,7 +66,7 @@ func (v *Validator) Differs(r judge.Result, want int) string {
 	if m := r.Collected[judge.JudgeMessage]; len(m) > 0 {
 		said = m
 	}
-	return "refused: " + Tail(said)
+	return "refused: " + judge.LastWords(said)
 }
 
 // valid runs the input validators on an input, so that no test is pinned that

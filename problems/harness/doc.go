@@ -15,7 +15,7 @@
 //	passes     tests of classes with tokens, in several processes
 //	world      what callables of concurrency problems do, on virtual time
 //	results    results against answers
-//	jsonline   lines of JSON, for all of them
+//	jsonline   lines of JSON, for signature and for those that read
 //
 // # What crosses the boundary
 //

@@ -231,7 +231,7 @@ func (h *Harness) goClass(b *strings.Builder, index map[string]int, named map[st
 	b.WriteString("}\nd.Close()\n}\ne.Raw(']')\n}\n")
 }
 
-// goConcurrent is the part of a Go driver that knows the problem.
+// goConcurrent writes runCase of a concurrency problem.
 func (h *Harness) goConcurrent(b *strings.Builder, index map[string]int, named map[string]bool) {
 	c := h.sig.Calls[0]
 	var types, names []string

@@ -220,8 +220,7 @@ func javaText(s string) string {
 	return strconv.QuoteToASCII(s) // the escapes that it uses for ASCII are Java's too
 }
 
-// javaConcurrent adds the files that a concurrency problem's Java driver has
-// beside DocketMain.
+// javaConcurrent writes runCase and readValue of a concurrency problem.
 func (h *Harness) javaConcurrent(b *strings.Builder, index map[string]int) {
 	c := h.sig.Calls[0]
 	b.WriteString("    private static void runCase(In in, DocketSim sim) throws Throwable {\n        in.open();\n")

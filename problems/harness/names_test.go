@@ -1,40 +1,33 @@
 package harness
 
-import (
-	"testing"
-
-	"github.com/docketjudge/docket/problems/harness/signature"
-)
+import "testing"
 
 func TestNames(t *testing.T) {
-	for _, c := range []struct{ name, goName, goParam, snake string }{
-		{"get", "Get", "get", "get"},
-		{"nowMs", "NowMs", "nowMs", "now_ms"},
-		{"getUrl", "GetURL", "getURL", "get_url"},
-		{"getURL", "GetURL", "getURL", "get_url"},
-		{"userId", "UserID", "userID", "user_id"},
-		{"userIds", "UserIDs", "userIDs", "user_ids"},
-		{"idOf", "IDOf", "idOf", "id_of"},
-		{"id", "ID", "id", "id"},
-		{"urlTtl", "URLTTL", "urlTTL", "url_ttl"},
-		{"httpApi", "HTTPAPI", "httpAPI", "http_api"},
-		{"parseHTTPHeader", "ParseHTTPHeader", "parseHTTPHeader", "parse_http_header"},
-		{"cpuTimeMs", "CPUTimeMs", "cpuTimeMs", "cpu_time_ms"},
-		{"top10Keys", "Top10Keys", "top10Keys", "top10_keys"},
-		{"idle", "Idle", "idle", "idle"},
-		{"x", "X", "x", "x"},
-		{"aB", "AB", "aB", "a_b"},
-		{"LRUCache", "LRUCache", "lruCache", "lru_cache"},
-		{"TokenBucket", "TokenBucket", "tokenBucket", "token_bucket"},
+	for _, c := range []struct{ name, goName, goParam string }{
+		{"get", "Get", "get"},
+		{"nowMs", "NowMs", "nowMs"},
+		{"getUrl", "GetURL", "getURL"},
+		{"getURL", "GetURL", "getURL"},
+		{"userId", "UserID", "userID"},
+		{"userIds", "UserIDs", "userIDs"},
+		{"idOf", "IDOf", "idOf"},
+		{"id", "ID", "id"},
+		{"urlTtl", "URLTTL", "urlTTL"},
+		{"httpApi", "HTTPAPI", "httpAPI"},
+		{"parseHTTPHeader", "ParseHTTPHeader", "parseHTTPHeader"},
+		{"cpuTimeMs", "CPUTimeMs", "cpuTimeMs"},
+		{"top10Keys", "Top10Keys", "top10Keys"},
+		{"idle", "Idle", "idle"},
+		{"x", "X", "x"},
+		{"aB", "AB", "aB"},
+		{"LRUCache", "LRUCache", "lruCache"},
+		{"TokenBucket", "TokenBucket", "tokenBucket"},
 	} {
 		if got := goName(c.name); got != c.goName {
 			t.Errorf("goName(%q) = %q, want %q", c.name, got, c.goName)
 		}
 		if got := goParam(c.name); got != c.goParam {
 			t.Errorf("goParam(%q) = %q, want %q", c.name, got, c.goParam)
-		}
-		if got := signature.Snake(c.name); got != c.snake {
-			t.Errorf("snake(%q) = %q, want %q", c.name, got, c.snake)
 		}
 	}
 }

@@ -194,7 +194,7 @@ func (m *mutateRun) python(ctx context.Context, lister judge.Source, text string
 		return nil, err
 	}
 	if v := judge.Classify(r, forge.ProgramLimits.WithAllowance(judge.Python)); v != judge.AC {
-		return nil, fmt.Errorf("%s: %s", v.Name(), forge.Tail(r.Stderr))
+		return nil, fmt.Errorf("%s: %s", v.Name(), judge.LastWords(r.Stderr))
 	}
 	return out.Bytes(), nil
 }

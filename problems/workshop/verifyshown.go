@@ -10,7 +10,6 @@ import (
 	"github.com/docketjudge/docket/judge"
 	"github.com/docketjudge/docket/judge/judging"
 	"github.com/docketjudge/docket/problems"
-	"github.com/docketjudge/docket/problems/forge"
 )
 
 // verifyStarter judges the starter code of a function problem as it stands.
@@ -28,7 +27,7 @@ func verifyStarter(ctx context.Context, j judging.Judger, p *judge.Problem, lang
 	case rep.Verdict == judge.CE:
 		c.Reason = "does not compile"
 		if rep.Compile != nil {
-			c.Reason += ": " + forge.Tail([]byte(rep.Compile.Output))
+			c.Reason += ": " + judge.LastWords([]byte(rep.Compile.Output))
 		}
 	case rep.Verdict == judge.JE:
 		c.Reason = "the judge failed: " + rep.Message

@@ -19,7 +19,7 @@ type execution struct {
 	pid    int  // of the main process; zero until the zygote told
 	end    watch
 	stdin  feed
-	cutOff cutOff // standard input standard input
+	cutOff cutOff // how it waits for more of an input that was cut off
 	input  int    // the file that is the standard input, or -1
 	stdout capture
 	stderr capture

@@ -90,8 +90,8 @@ func uniqueKeys(d *json.Decoder) error {
 	return err
 }
 
-// HalfPair finds an escape in JSON text that is half of a surrogate pair. Languages
-// make different things of it.
+// HalfPair reports whether an escape in JSON text is half of a surrogate pair.
+// Languages make different things of it.
 func HalfPair(text []byte) bool {
 	unit := func(at int) rune {
 		if at+6 > len(text) || text[at] != '\\' || text[at+1] != 'u' {

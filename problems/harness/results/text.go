@@ -17,7 +17,7 @@ type text struct {
 	in   *bufio.Reader // what follows, or nil
 	left int           // how many bytes may follow
 
-	err error // why it could not be read on; io.EOF at its end, errTooLong
+	err error // why it could not be read on; io.EOF at its end, jsonline.ErrTooLong
 	bad bool  // it is not JSON
 	odd bool  // it has a text that is not Unicode
 

@@ -3,8 +3,8 @@
 // tests, which are JSON texts that fit a signature.
 //
 // What it reads comes from authors and clients. All other packages of function
-// problems stand on it; it knows no language's driver and nothing that comes out of
-// a box.
+// problems stand on it. Of languages it knows only which words they reserve, and of
+// what comes out of a box nothing.
 //
 // # The signature
 //

@@ -10,7 +10,7 @@ import (
 	"github.com/docketjudge/docket/problems/harness/signature/signaturetest"
 )
 
-// What a type draws fits it, and ParseType reads what String writes.
+// Values drawn of a type fit it, and ParseType reads what String writes.
 func TestTypesAndTheirValues(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kind := signaturetest.AnyType().Draw(t, "type")

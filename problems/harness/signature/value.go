@@ -189,7 +189,7 @@ func (t Type) misfit(v any) string {
 	return ""
 }
 
-// MaxMillis bounds moments of virtual time.
+// MaxMillis bounds moments of virtual time, in milliseconds.
 const MaxMillis = 1 << 40
 
 // taskMisfit checks what becomes of a call: after ms, or never where that is

@@ -80,9 +80,9 @@ const (
 )
 
 // Converse implements [judge.Interactor].
-func (w *World) Converse(tests io.Reader, to io.Writer, from io.Reader, output io.Writer) error {
-	in, said := bufio.NewReaderSize(tests, 64<<10), bufio.NewReaderSize(from, 64<<10)
-	replies, accounts := bufio.NewWriterSize(to, 64<<10), bufio.NewWriterSize(output, 64<<10)
+func (w *World) Converse(tests io.Reader, program io.Writer, replies io.Reader, output io.Writer) error {
+	in, said := bufio.NewReaderSize(tests, 64<<10), bufio.NewReaderSize(replies, 64<<10)
+	to, accounts := bufio.NewWriterSize(program, 64<<10), bufio.NewWriterSize(output, 64<<10)
 	messages := 0
 	for {
 		text, err := jsonline.Read(in, nil, math.MaxInt)
@@ -92,11 +92,11 @@ func (w *World) Converse(tests io.Reader, to io.Writer, from io.Reader, output i
 		if err != nil {
 			return fmt.Errorf("reading the test: %w", err)
 		}
-		r, err := w.begin(text, replies)
+		r, err := w.begin(text, to)
 		if err != nil {
 			return fmt.Errorf("the test: %w", err)
 		}
-		if err := replies.Flush(); err != nil {
+		if err := to.Flush(); err != nil {
 			return nil //nolint:nilerr // the program is gone
 		}
 		for over := false; !over; {
@@ -109,7 +109,7 @@ func (w *World) Converse(tests io.Reader, to io.Writer, from io.Reader, output i
 			if !ok {
 				return nil // nobody can tell what it meant, or it is too much
 			}
-			if err := replies.Flush(); err != nil {
+			if err := to.Flush(); err != nil {
 				return nil //nolint:nilerr // the program is gone
 			}
 			over = done
