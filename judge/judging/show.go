@@ -24,7 +24,7 @@ const (
 // what may be shown of them.
 func (t *trial) show(g *judge.Group, test *judge.Test, r judge.Result, f judge.Finding, v judge.Verdict) (judge.TestReport, error) {
 	policy := t.problem.DisclosureOf(test)
-	explained := policy.Shows(judge.DiscloseReason) && (test.Sample || t.failed() < maxExplained)
+	explained := policy.Shows(judge.DiscloseReason) && (test.Sample || v != judge.AC && t.failed() < maxExplained)
 	report := judge.TestReport{Name: test.Name, Group: g.Name, Sample: test.Sample, Usage: judge.UsageOf(r), Verdict: v}
 	report.Reason = t.reason(v, r, t.problem.LimitsFor(t.sub.Language))
 	function := t.problem.Harness != nil
@@ -40,7 +40,7 @@ func (t *trial) show(g *judge.Group, test *judge.Test, r judge.Result, f judge.F
 	if explained {
 		report.Stderr = t.stderr(r, v, test.Sample)
 	}
-	if policy.Shows(judge.DiscloseFirstFailingCase) && (test.Sample || !t.disclosed()) {
+	if policy.Shows(judge.DiscloseFirstFailingCase) && (test.Sample || v != judge.AC && !t.disclosed()) {
 		if v == judge.WA { // else its end says more than what it lacks
 			report.Feedback = clip(printableText(f.Reason), int(maxCaseText))
 		}
